@@ -1,0 +1,37 @@
+package dev.rookery.bus;
+
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.SessionId;
+import dev.rookery.domain.UserId;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A message nobody answers. It may be lost with its link; the receiver repairs that from the log. */
+public sealed interface BusEvent extends BusMessage {
+
+    /**
+     * One encoded frame for all local sessions of some users: chat owner to gateway, one per node whatever the number
+     * of members.
+     *
+     * @param users whose sessions get the frame
+     * @param except the session that caused the frame and gets an answer of its own, or null
+     * @param frame a complete server frame as UTF-8 JSON
+     */
+    record DeliverFrame(List<UserId> users, @Nullable SessionId except, Buffer frame) implements BusEvent {
+        public DeliverFrame {
+            users = List.copyOf(users);
+        }
+    }
+
+    /**
+     * Devices of a user were signed out: every API and gateway node forgets them and closes their sockets.
+     *
+     * @param devices which ones; never empty
+     */
+    record DevicesSignedOut(UserId user, List<DeviceId> devices) implements BusEvent {
+        public DevicesSignedOut {
+            devices = List.copyOf(devices);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rookery.bus;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The table of what may travel on the bus. Wire numbers are never reused. */
+enum BusMessageKind {
+    SEND_MESSAGE(1, ChatRequest.SendMessage.class),
+    OPEN_DIRECT_CHAT(2, ChatRequest.OpenDirectChat.class),
+    READ_HISTORY(3, ChatRequest.ReadHistory.class),
+    DESCRIBE_CHATS(4, ChatRequest.DescribeChats.class),
+    MESSAGE_STORED(20, ChatReply.MessageStored.class),
+    CHAT_OPENED(21, ChatReply.ChatOpened.class),
+    HISTORY_PAGE(22, ChatReply.HistoryPage.class),
+    CHAT_SUMMARIES(23, ChatReply.ChatSummaries.class),
+    APPEND_ENTRIES(40, PersistenceRequest.AppendEntries.class),
+    READ_ENTRIES(41, PersistenceRequest.ReadEntries.class),
+    LOAD_CHAT(42, PersistenceRequest.LoadChat.class),
+    CREATE_CHAT(43, PersistenceRequest.CreateChat.class),
+    DONE(50, PersistenceReply.Done.class),
+    ENTRIES(51, PersistenceReply.Entries.class),
+    LOADED_CHAT(52, PersistenceReply.LoadedChat.class),
+    CREATED(53, PersistenceReply.Created.class),
+    REDEEM_TICKET(60, ApiRequest.RedeemTicket.class),
+    TICKET_HOLDER(61, ApiRequest.TicketHolder.class),
+    DELIVER_FRAME(70, BusEvent.DeliverFrame.class),
+    DEVICES_SIGNED_OUT(71, BusEvent.DevicesSignedOut.class);
+
+    private static final Map<Class<?>, BusMessageKind> BY_TYPE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(BusMessageKind::type, Function.identity()));
+    private static final Map<Integer, BusMessageKind> BY_NUMBER = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(BusMessageKind::wireNumber, Function.identity()));
+
+    private final int wireNumber;
+    private final Class<? extends BusMessage> type;
+
+    BusMessageKind(int wireNumber, Class<? extends BusMessage> type) {
+        this.wireNumber = wireNumber;
+        this.type = type;
+    }
+
+    int wireNumber() {
+        return wireNumber;
+    }
+
+    Class<? extends BusMessage> type() {
+        return type;
+    }
+
+    static BusMessageKind of(BusMessage message) {
+        BusMessageKind kind = BY_TYPE.get(message.getClass());
+        if (kind == null) {
+            throw new IllegalStateException(message.getClass() + " has no wire number");
+        }
+        return kind;
+    }
+
+    static BusMessageKind ofWireNumber(int number) {
+        BusMessageKind kind = BY_NUMBER.get(number);
+        if (kind == null) {
+            throw new IllegalStateException("event bus message of unknown kind " + number);
+        }
+        return kind;
+    }
+}

@@ -1,0 +1,4 @@
+package dev.rookery.bus;
+
+/** The answer to a {@link BusRequest}. */
+public sealed interface BusReply extends BusMessage permits ChatReply, PersistenceReply, ApiRequest.TicketHolder {}

@@ -1,0 +1,56 @@
+package dev.rookery.bus;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.MessageText;
+import dev.rookery.domain.SessionId;
+import dev.rookery.domain.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asked of the node that owns the chat. A node that does not own it answers {@code wrong_owner}; someone who is not a
+ * member is told {@code chat_unknown}.
+ */
+public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
+
+    /**
+     * Appends a message. Answered when the entry is durable. The same (sender, device, clientId) with the same text gets
+     * the first answer again, with another text {@code client_id_conflict}.
+     *
+     * @param session the session to leave out of the fan-out, or null for a send over REST
+     */
+    record SendMessage(
+            ChatId chat,
+            UserId sender,
+            DeviceId device,
+            @Nullable SessionId session,
+            ClientId clientId,
+            MessageText text)
+            implements ChatRequest<ChatReply.MessageStored> {}
+
+    /** Creates the 1:1 chat of two existing users, or finds it: the same answer however often it is asked. */
+    record OpenDirectChat(UserId creator, UserId peer) implements ChatRequest<ChatReply.ChatOpened> {
+        public ChatId chat() {
+            return ChatId.direct(creator, peer);
+        }
+    }
+
+    /**
+     * One page of committed entries in ascending order.
+     *
+     * @param before only entries with a lower seq; 0 means from the newest
+     * @param after only entries with a higher seq, oldest first; 0 means none was named. Not together with before
+     * @param limit 1 to 200; a page also ends at about 1 MiB of text, but has at least one entry
+     */
+    record ReadHistory(ChatId chat, UserId reader, long before, long after, int limit)
+            implements ChatRequest<ChatReply.HistoryPage> {}
+
+    /** Members, head and newest entry of chats that all belong to one owner. Chats the reader is not in are left out. */
+    record DescribeChats(UserId reader, List<ChatId> chats) implements ChatRequest<ChatReply.ChatSummaries> {
+        public DescribeChats {
+            chats = List.copyOf(chats);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.rookery.bus;
+
+import dev.rookery.domain.Chat;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Entry;
+import java.util.List;
+
+/** Asked of the persistence verticle of one's own node. Writes are idempotent and retried there until their deadline. */
+public sealed interface PersistenceRequest<R extends BusReply> extends BusRequest<R> {
+
+    /**
+     * Stores consecutive entries of one chat at LOCAL_QUORUM; those of one bucket in one atomic batch. A repeat must be
+     * byte-identical.
+     *
+     * @param epoch the owner's fencing number: it makes the write timestamp
+     */
+    record AppendEntries(ChatId chat, long epoch, List<Entry> entries)
+            implements PersistenceRequest<PersistenceReply.Done> {
+        public AppendEntries {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /**
+     * Entries with {@code from <= seq <= to}, at most {@code limit}, also cut at about {@code maxBytes} of text.
+     *
+     * @param newestFirst which end to begin at; the answer is in that order
+     */
+    record ReadEntries(ChatId chat, long from, long to, int limit, int maxBytes, boolean newestFirst)
+            implements PersistenceRequest<PersistenceReply.Entries> {}
+
+    /** The chat and the newest entries of its log, what an owner needs to begin. */
+    record LoadChat(ChatId chat, int tail) implements PersistenceRequest<PersistenceReply.LoadedChat> {}
+
+    /** Creates the chat with its member rows unless it is there. */
+    record CreateChat(Chat chat) implements PersistenceRequest<PersistenceReply.Created> {}
+}

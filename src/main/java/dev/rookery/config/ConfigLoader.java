@@ -1,0 +1,211 @@
+package dev.rookery.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import dev.rookery.config.RookeryConfig.AuthConfig;
+import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.config.RookeryConfig.ChatConfig;
+import dev.rookery.config.RookeryConfig.ClusterConfig;
+import dev.rookery.config.RookeryConfig.GatewayConfig;
+import dev.rookery.config.RookeryConfig.HttpConfig;
+import dev.rookery.config.RookeryConfig.ManagementConfig;
+import dev.rookery.config.RookeryConfig.NodeConfig;
+import dev.rookery.config.RookeryConfig.RedisConfig;
+import dev.rookery.domain.Role;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the settings: built-in defaults, then a file, then the environment, each over the one before. Blocking; call it
+ * before the node starts. Throws {@link InvalidConfigException} with every violation.
+ */
+public final class ConfigLoader {
+    private static final Duration MS_10 = Duration.ofMillis(10);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private ConfigLoader() {}
+
+    /** @param environment usually {@code System.getenv()} */
+    public static RookeryConfig load(Optional<Path> file, Map<String, String> environment) {
+        try {
+            Config defaults = ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "rookery-defaults.conf")
+                    .resolve(ConfigResolveOptions.noSystem());
+            Config fromFile = file.map(ConfigLoader::parse).orElse(ConfigFactory.empty());
+            refuseUnknown(fromFile, defaults);
+            return read(fromEnvironment(defaults, environment)
+                    .withFallback(fromFile)
+                    .withFallback(defaults));
+        } catch (ConfigException e) {
+            throw new InvalidConfigException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Config parse(Path file) {
+        return ConfigFactory.parseFile(
+                        file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
+                .resolve(ConfigResolveOptions.noSystem());
+    }
+
+    /** A misspelt key would otherwise be a default that nobody meant. */
+    private static void refuseUnknown(Config file, Config defaults) {
+        List<String> unknown = file.entrySet().stream()
+                .map(Map.Entry::getKey)
+                .filter(path -> !defaults.hasPathOrNull(path))
+                .sorted()
+                .map(path -> path + " is not a setting")
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new InvalidConfigException(unknown);
+        }
+    }
+
+    private static Config fromEnvironment(Config defaults, Map<String, String> environment) {
+        Config result = ConfigFactory.empty();
+        for (Map.Entry<String, ConfigValue> setting : defaults.entrySet()) {
+            String value = environment.get(environmentName(setting.getKey()));
+            if (value != null) {
+                result = result.withValue(setting.getKey(), ConfigValueFactory.fromAnyRef(value, "the environment"));
+            }
+        }
+        return result;
+    }
+
+    /** {@code rookery.cassandra.contactPoints} is {@code ROOKERY_CASSANDRA_CONTACT_POINTS}. */
+    static String environmentName(String path) {
+        return path.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
+    }
+
+    static RookeryConfig read(Config config) {
+        List<String> violations = new ArrayList<>();
+        ConfigReader root = new ConfigReader(config, "rookery", violations);
+        RookeryConfig result = new RookeryConfig(
+                node(root.at("node")),
+                http(root.at("http")),
+                management(root.at("management")),
+                cluster(root.at("cluster")),
+                cassandra(root.at("cassandra")),
+                redis(root.at("redis")),
+                auth(root.at("auth")),
+                gateway(root.at("gateway")),
+                chat(root.at("chat")));
+        if (!violations.isEmpty()) {
+            throw new InvalidConfigException(violations);
+        }
+        return result;
+    }
+
+    private static NodeConfig node(ConfigReader in) {
+        Set<Role> roles = Set.copyOf(in.list("roles", ConfigLoader::role));
+        if (roles.isEmpty()) {
+            in.note("roles", "must name at least one of api, gateway, chat");
+        }
+        return new NodeConfig(in.text("name"), roles, in.duration("drainTimeout", SECOND, HOUR));
+    }
+
+    private static Role role(String name) {
+        for (Role role : Role.values()) {
+            if (role.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return role;
+            }
+        }
+        throw new IllegalArgumentException("must be one of api, gateway, chat");
+    }
+
+    private static HttpConfig http(ConfigReader in) {
+        return new HttpConfig(
+                in.requiredText("host"),
+                in.port("port"),
+                in.number("instances", 0, 256),
+                in.list("allowedOrigins", origin -> origin));
+    }
+
+    private static ManagementConfig management(ConfigReader in) {
+        return new ManagementConfig(in.requiredText("host"), in.port("port"));
+    }
+
+    private static ClusterConfig cluster(ConfigReader in) {
+        return new ClusterConfig(
+                in.requiredText("name"),
+                in.requiredText("host"),
+                in.port("port"),
+                in.port("busPort"),
+                in.list("members", HostPort::parse));
+    }
+
+    private static CassandraConfig cassandra(ConfigReader in) {
+        List<HostPort> contactPoints = in.list("contactPoints", HostPort::parse);
+        if (contactPoints.isEmpty()) {
+            in.note("contactPoints", "must name at least one host:port");
+        }
+        String keyspace = in.text("keyspace");
+        if (!keyspace.matches("[a-z][a-z0-9_]{0,47}")) {
+            in.note("keyspace", "must be 1 to 48 characters of a-z, 0-9, '_' and begin with a letter");
+        }
+        return new CassandraConfig(
+                contactPoints,
+                in.requiredText("datacenter"),
+                keyspace,
+                in.number("replicationFactor", 1, 9),
+                in.text("username"),
+                in.secret("password"),
+                in.duration("requestTimeout", MS_10, MINUTE),
+                in.number("maxInFlight", 1, 32_768),
+                in.flag("applySchema"));
+    }
+
+    private static RedisConfig redis(ConfigReader in) {
+        List<HostPort> address = in.list("address", HostPort::parse);
+        if (address.size() != 1) {
+            in.note("address", "must be one host:port");
+        }
+        return new RedisConfig(
+                address.isEmpty() ? new HostPort("", 0) : address.get(0),
+                in.text("username"),
+                in.secret("password"),
+                in.flag("tls"),
+                in.text("keyPrefix"),
+                in.duration("requestTimeout", MS_10, MINUTE));
+    }
+
+    private static AuthConfig auth(ConfigReader in) {
+        return new AuthConfig(
+                in.readableFile(
+                        "signingKeyFile", "`rookery keygen FILE` makes one, all nodes of a cluster use the same"),
+                in.duration("accessTokenLifetime", SECOND, DAY),
+                in.duration("refreshTokenLifetime", MINUTE, DAY.multipliedBy(3650)),
+                in.duration("ticketLifetime", SECOND, HOUR),
+                in.number("argon2MemoryKib", 8, 4_194_304),
+                in.number("argon2Iterations", 1, 100),
+                in.number("signInsPerAccount", 1, 1_000_000),
+                in.number("signInsPerAddress", 1, 1_000_000),
+                in.duration("signInWindow", SECOND, DAY));
+    }
+
+    private static GatewayConfig gateway(ConfigReader in) {
+        Duration heartbeat = in.duration("heartbeatInterval", MS_10, HOUR);
+        Duration idle = in.duration("idleTimeout", MS_10, HOUR);
+        if (idle.compareTo(heartbeat) <= 0) {
+            in.note("idleTimeout", "must be longer than heartbeatInterval");
+        }
+        return new GatewayConfig(
+                heartbeat, idle, in.number("maxQueuedBytes", 65_536, 1 << 30), in.number("maxSessions", 1, 10_000_000));
+    }
+
+    private static ChatConfig chat(ConfigReader in) {
+        return new ChatConfig(in.number("maxActiveChats", 1, 10_000_000), in.number("maxWaitingPerChat", 1, 100_000));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.rookery.config;
+
+import dev.rookery.domain.Role;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All settings of a node. Their meaning, defaults and environment names stand in {@code rookery-defaults.conf}, which is
+ * also their documentation. Immutable; a part gets only its own record.
+ */
+public record RookeryConfig(
+        NodeConfig node,
+        HttpConfig http,
+        ManagementConfig management,
+        ClusterConfig cluster,
+        CassandraConfig cassandra,
+        RedisConfig redis,
+        AuthConfig auth,
+        GatewayConfig gateway,
+        ChatConfig chat) {
+
+    /** Who this node is and what it does. */
+    public record NodeConfig(String name, Set<Role> roles, Duration drainTimeout) {}
+
+    /** REST, WebSocket and web page. A port of 0 takes a free one. */
+    public record HttpConfig(String host, int port, int instances, List<String> allowedOrigins) {}
+
+    /** Health and metrics. A port of 0 takes a free one. */
+    public record ManagementConfig(String host, int port) {}
+
+    /** Hazelcast and the event bus. A port of 0 takes a free one. */
+    public record ClusterConfig(String name, String host, int port, int busPort, List<HostPort> members) {}
+
+    /** The store of the truth. */
+    public record CassandraConfig(
+            List<HostPort> contactPoints,
+            String datacenter,
+            String keyspace,
+            int replicationFactor,
+            String username,
+            Secret password,
+            Duration requestTimeout,
+            int maxInFlight,
+            boolean applySchema) {}
+
+    /** What can be rebuilt. */
+    public record RedisConfig(
+            HostPort address,
+            String username,
+            Secret password,
+            boolean tls,
+            String keyPrefix,
+            Duration requestTimeout) {}
+
+    /** Tokens, passwords, sign-in limits. */
+    public record AuthConfig(
+            Path signingKeyFile,
+            Duration accessTokenLifetime,
+            Duration refreshTokenLifetime,
+            Duration ticketLifetime,
+            int argon2MemoryKib,
+            int argon2Iterations,
+            int signInsPerAccount,
+            int signInsPerAddress,
+            Duration signInWindow) {}
+
+    /** WebSocket sessions. */
+    public record GatewayConfig(
+            Duration heartbeatInterval, Duration idleTimeout, int maxQueuedBytes, int maxSessions) {}
+
+    /** Chats this node owns. */
+    public record ChatConfig(int maxActiveChats, int maxWaitingPerChat) {}
+}

@@ -1,0 +1,78 @@
+package dev.rookery.domain;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Every error that a client can see. The wire name is stable for ever; the number travels between nodes and is never
+ * reused.
+ */
+public enum ErrorCode {
+    MALFORMED_FRAME(1000, 400, false, "The frame is not a JSON object of a known shape"),
+    UNKNOWN_FRAME_TYPE(1001, 400, false, "The frame type is not known"),
+    FRAME_TOO_LARGE(1002, 413, false, "The frame is larger than the server accepts"),
+    INVALID_REQUEST(1003, 400, false, "The request does not have the documented shape"),
+    TEXT_TOO_LONG(1004, 413, false, "The text is longer than a message may be"),
+    UNSUPPORTED_PROTOCOL(1005, 400, false, "The WebSocket subprotocol rookery.v1 is required"),
+    NOT_FOUND(1006, 404, false, "There is nothing at this address"),
+    METHOD_NOT_ALLOWED(1007, 405, false, "This address does not answer to this method"),
+    UNSUPPORTED_MEDIA_TYPE(1008, 415, false, "The body must be application/json"),
+    UNAUTHENTICATED(1100, 401, false, "A valid access token is required"),
+    INVALID_CREDENTIALS(1101, 401, false, "The user name or the password is wrong"),
+    TOKEN_EXPIRED(1102, 401, false, "The access token has expired; refresh it"),
+    TOKEN_REUSED(1103, 401, false, "This refresh token was used before; the device was signed out"),
+    TICKET_INVALID(1104, 401, false, "The WebSocket ticket is unknown, used or older than 30 s"),
+    ORIGIN_NOT_ALLOWED(1105, 403, false, "This web origin may not connect"),
+    CHAT_UNKNOWN(1200, 404, false, "There is no such chat, or you are not a member of it"),
+    USER_UNKNOWN(1201, 404, false, "There is no such user"),
+    USERNAME_TAKEN(1202, 409, false, "This user name is taken"),
+    CLIENT_ID_CONFLICT(1203, 409, false, "This clientId was already used for another text"),
+    RATE_LIMITED(1300, 429, true, "Too many attempts; try again later"),
+    OVERLOADED(1301, 503, true, "The server is busy; try again shortly"),
+    OWNER_UNAVAILABLE(1400, 503, true, "The node that owns this chat does not answer; try again"),
+    WRONG_OWNER(1401, 503, true, "Another node owns this chat now; try again"),
+    STORE_UNAVAILABLE(1402, 503, true, "The store does not answer; nothing was lost, try again"),
+    INTERNAL(1900, 500, false, "Something went wrong in the server");
+
+    private final int number;
+    private final int httpStatus;
+    private final boolean retryable;
+    private final String title;
+
+    ErrorCode(int number, int httpStatus, boolean retryable, String title) {
+        this.number = number;
+        this.httpStatus = httpStatus;
+        this.retryable = retryable;
+        this.title = title;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** Whether the same request may succeed later, unchanged. */
+    public boolean retryable() {
+        return retryable;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The stable name on the wire, for example {@code chat_unknown}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The code with this number; {@link #INTERNAL} for a number of a newer version. */
+    public static ErrorCode ofNumber(int number) {
+        return Arrays.stream(values())
+                .filter(code -> code.number == number)
+                .findFirst()
+                .orElse(INTERNAL);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.rookery.ownership;
+
+import dev.rookery.bus.BusAddress;
+import dev.rookery.bus.BusClient;
+import dev.rookery.bus.BusReply;
+import dev.rookery.bus.ChatRequest;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks the owner of a chat, wherever it is. While ownership moves the request is repeated, so every request must be safe
+ * to repeat; at the deadline the last failure is the answer.
+ */
+public final class OwnerClient {
+    private static final Duration ATTEMPT = Duration.ofSeconds(2);
+    private static final Duration DEADLINE = Duration.ofSeconds(8);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Vertx vertx;
+    private final BusClient bus;
+    private final ChatOwnership ownership;
+
+    public OwnerClient(Vertx vertx, BusClient bus, ChatOwnership ownership) {
+        this.vertx = vertx;
+        this.bus = bus;
+        this.ownership = ownership;
+    }
+
+    public <R extends BusReply> Future<R> ask(ChatId chat, ChatRequest<R> request) {
+        return attempt(chat, request, System.nanoTime() + DEADLINE.toNanos());
+    }
+
+    private <R extends BusReply> Future<R> attempt(ChatId chat, ChatRequest<R> request, long deadline) {
+        return askOnce(chat, request).recover(failure -> {
+            boolean late = System.nanoTime() + PAUSE.toNanos() >= deadline;
+            if (late || !ownerMoved(failure)) {
+                return Future.failedFuture(failure);
+            }
+            return vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                    .compose(fired -> attempt(chat, request, deadline));
+        });
+    }
+
+    private <R extends BusReply> Future<R> askOnce(ChatId chat, ChatRequest<R> request) {
+        return ownership
+                .ownerOf(chat)
+                .map(owner -> bus.ask(BusAddress.chat(owner), request, ATTEMPT))
+                .orElseGet(() -> Future.failedFuture(
+                        new RookeryException(ErrorCode.OWNER_UNAVAILABLE, "The cluster has no chat node right now")));
+    }
+
+    private static boolean ownerMoved(Throwable failure) {
+        if (!(failure instanceof RookeryException known)) {
+            return false;
+        }
+        ErrorCode code = known.code();
+        return code == ErrorCode.WRONG_OWNER || code == ErrorCode.OWNER_UNAVAILABLE;
+    }
+}

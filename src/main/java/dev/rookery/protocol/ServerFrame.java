@@ -1,0 +1,67 @@
+package dev.rookery.protocol;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.SessionId;
+import dev.rookery.domain.UserId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the server says over WebSocket. Fields that are null are left out. */
+public sealed interface ServerFrame {
+
+    /** The first frame of every connection: from here on everything sent to the user's chats arrives. */
+    record Welcome(
+            SessionId session, UserId user, DeviceId device, String node, int heartbeatSeconds, int maxTextCharacters)
+            implements ServerFrame {}
+
+    /**
+     * A message in one of the user's chats, sent by somebody else or by another session of the user. It may arrive before
+     * its sender's ack: what lies above {@code committed} is provisional.
+     *
+     * @param committed the highest committed seq of the chat when this was sent
+     */
+    record Message(
+            ChatId chat,
+            long seq,
+            UserId sender,
+            DeviceId device,
+            ClientId clientId,
+            Instant sentAt,
+            String text,
+            long committed)
+            implements ServerFrame {}
+
+    /** The message is durable. */
+    record Ack(@Nullable String id, ChatId chat, ClientId clientId, long seq, Instant sentAt) implements ServerFrame {}
+
+    /** The user is a member of a new chat. */
+    record ChatOpened(ChatId chat, String kind, List<Member> members, Instant createdAt) implements ServerFrame {
+        public ChatOpened {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** A member of a chat. */
+    record Member(UserId id) {}
+
+    record Pong(@Nullable String id) implements ServerFrame {}
+
+    /**
+     * The frame with this id (or this clientId) was refused, or, without either, the last frame could not be read.
+     *
+     * @param code stable name, see the table in docs/client.md
+     * @param retryable whether the same frame may succeed later
+     * @param retryAfterMs how long to wait before, if the server knows
+     */
+    record Refused(
+            @Nullable String id,
+            @Nullable ClientId clientId,
+            String code,
+            String message,
+            boolean retryable,
+            @Nullable Long retryAfterMs)
+            implements ServerFrame {}
+}

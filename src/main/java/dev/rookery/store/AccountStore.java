@@ -1,0 +1,25 @@
+package dev.rookery.store;
+
+import dev.rookery.domain.User;
+import dev.rookery.domain.UserId;
+import dev.rookery.domain.Username;
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Accounts. Reads and writes at LOCAL_QUORUM; a user name belongs to one account, whatever races for it. */
+public interface AccountStore {
+
+    /** Stores the account and reserves its user name; false if the name is taken. A crash in between reserves nothing. */
+    Future<Boolean> create(Account account);
+
+    Future<Optional<Account>> find(Username username);
+
+    Future<Optional<Account>> find(UserId user);
+
+    /** Those that exist, in no particular order. At most 200 at a time. */
+    Future<List<User>> findUsers(Collection<UserId> users);
+
+    Future<Void> replacePassword(UserId user, String passwordHash);
+}

@@ -1,0 +1,38 @@
+package dev.rookery.store;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Entry;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * The log of every chat. Every write carries the writer's epoch as its timestamp, {@code epoch * 2^40 + n}, so that the
+ * store itself lets a later owner win over a late write of an earlier one; no write is conditional.
+ */
+public interface MessageLog {
+
+    /**
+     * Stores consecutive entries at LOCAL_QUORUM, those of one bucket of 1,000 seqs in one atomic batch. Idempotent: a
+     * repeat writes the same bytes with the same timestamps. On failure any part may have been stored.
+     */
+    Future<Void> append(ChatId chat, long epoch, List<Entry> entries);
+
+    /**
+     * Entries with {@code from <= seq <= to} at LOCAL_QUORUM.
+     *
+     * @param limit 1 to 1,000
+     * @param maxBytes the page ends before the entry that would exceed this many bytes, but has at least one
+     * @param newestFirst which end to begin at; the answer is in that order
+     */
+    Future<Page> read(ChatId chat, long from, long to, int limit, int maxBytes, boolean newestFirst);
+
+    /** The newest entries of a log, ascending; empty for a chat without any. */
+    Future<List<Entry>> tail(ChatId chat, int limit);
+
+    /** @param more whether the range holds further entries */
+    record Page(List<Entry> entries, boolean more) {
+        public Page {
+            entries = List.copyOf(entries);
+        }
+    }
+}
