@@ -130,7 +130,16 @@ public final class ConfigLoader {
                 in.requiredText("host"),
                 in.port("port"),
                 in.number("instances", 0, 256),
-                in.list("allowedOrigins", origin -> origin));
+                in.list("allowedOrigins", origin -> origin),
+                in.list("trustedProxies", ConfigLoader::ipAddress));
+    }
+
+    /** Literal addresses only: a name would have to be looked up, and again when it changes. */
+    private static String ipAddress(String text) {
+        if (!text.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+            throw new IllegalArgumentException("must be an IP address");
+        }
+        return text;
     }
 
     private static ManagementConfig management(ConfigReader in) {

@@ -25,7 +25,8 @@ public record RookeryConfig(
     public record NodeConfig(String name, Set<Role> roles, Duration drainTimeout) {}
 
     /** REST, WebSocket and web page. A port of 0 takes a free one. */
-    public record HttpConfig(String host, int port, int instances, List<String> allowedOrigins) {}
+    public record HttpConfig(
+            String host, int port, int instances, List<String> allowedOrigins, List<String> trustedProxies) {}
 
     /** Health and metrics. A port of 0 takes a free one. */
     public record ManagementConfig(String host, int port) {}

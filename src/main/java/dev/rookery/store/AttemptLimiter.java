@@ -10,6 +10,12 @@ public interface AttemptLimiter {
     Future<Duration> take(Limit limit, String key);
 
     /**
+     * Puts one token back, for an attempt that turned out to be legitimate; never above the capacity. Best effort: the
+     * Future succeeds even when the limiter does not answer.
+     */
+    Future<Void> giveBack(Limit limit, String key);
+
+    /**
      * A token bucket.
      *
      * @param name part of the key, so that limits do not share buckets
