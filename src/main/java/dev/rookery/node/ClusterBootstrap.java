@@ -1,0 +1,86 @@
+package dev.rookery.node;
+
+import com.hazelcast.config.ClasspathXmlConfig;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.core.HazelcastInstance;
+import dev.rookery.bus.BusCodec;
+import dev.rookery.config.HostPort;
+import dev.rookery.config.RookeryConfig.ClusterConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Joins the cluster: Hazelcast from {@code cluster.xml} and the settings, and on it a clustered Vert.x. */
+final class ClusterBootstrap {
+    /** A dead peer is noticed after ping plus reply; the defaults add up to 40 s. */
+    private static final Duration BUS_PING = Duration.ofSeconds(2);
+
+    private static final Duration BUS_PING_REPLY = Duration.ofSeconds(4);
+    private static final Duration BUS_CONNECT = Duration.ofSeconds(2);
+    /** An event loop that is held for longer is logged with its stack. */
+    private static final Duration BLOCKED = Duration.ofMillis(500);
+
+    private ClusterBootstrap() {}
+
+    static Future<Cluster> join(ClusterConfig config, MeterRegistry meters) {
+        HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast(config));
+        return Vertx.builder()
+                .with(options(config))
+                .withMetrics(new MicrometerMetricsFactory(meters))
+                .withClusterManager(manager)
+                .buildClustered()
+                .map(vertx -> {
+                    BusCodec.register(vertx);
+                    return new Cluster(vertx, manager.getHazelcastInstance());
+                });
+    }
+
+    private static VertxOptions options(ClusterConfig config) {
+        EventBusOptions bus = new EventBusOptions()
+                .setHost(config.host())
+                .setPort(config.busPort())
+                .setClusterPublicHost(config.host())
+                .setConnectTimeout((int) BUS_CONNECT.toMillis())
+                .setClusterPingInterval(BUS_PING.toMillis())
+                .setClusterPingReplyInterval(BUS_PING_REPLY.toMillis());
+        return new VertxOptions()
+                .setEventBusOptions(bus)
+                .setPreferNativeTransport(true)
+                .setMaxEventLoopExecuteTime(BLOCKED.toMillis())
+                .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+                // Our own meters count messages and connections; Vert.x counts only HTTP requests.
+                .setMetricsOptions(new MicrometerMetricsOptions()
+                        .setEnabled(true)
+                        .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
+                        .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
+                        .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
+                        .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
+                        .addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS));
+    }
+
+    private static Config hazelcast(ClusterConfig config) {
+        Config hazelcast = new ClasspathXmlConfig("cluster.xml");
+        hazelcast.setClusterName(config.name());
+        NetworkConfig network = hazelcast.getNetworkConfig();
+        network.setPort(config.port()).setPortAutoIncrement(false).setPublicAddress(null);
+        network.getInterfaces().setEnabled(true).addInterface(config.host());
+        JoinConfig join = network.getJoin();
+        List<String> members = config.members().stream().map(HostPort::toString).toList();
+        join.getTcpIpConfig().setMembers(members.isEmpty() ? List.of(config.host() + ":" + config.port()) : members);
+        return hazelcast;
+    }
+
+    /** A joined cluster. Closing Vert.x leaves it. */
+    record Cluster(Vertx vertx, HazelcastInstance hazelcast) {}
+}
