@@ -32,6 +32,9 @@ public sealed interface ChatReply extends BusReply {
         }
     }
 
-    /** @param newest the newest committed entry, null in an empty chat */
+    /**
+     * @param newest the newest committed entry; null in an empty chat, and when the texts of one answer would exceed about
+     *     1 MiB: read it as history then
+     */
     record ChatSummary(Chat chat, long committed, @Nullable Entry newest) {}
 }

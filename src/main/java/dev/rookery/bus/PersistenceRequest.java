@@ -29,8 +29,13 @@ public sealed interface PersistenceRequest<R extends BusReply> extends BusReques
     record ReadEntries(ChatId chat, long from, long to, int limit, int maxBytes, boolean newestFirst)
             implements PersistenceRequest<PersistenceReply.Entries> {}
 
-    /** The chat and the newest entries of its log, what an owner needs to begin. */
-    record LoadChat(ChatId chat, int tail) implements PersistenceRequest<PersistenceReply.LoadedChat> {}
+    /**
+     * The chat and the newest entries of its log, what an owner needs to begin.
+     *
+     * @param tail how many entries at most
+     * @param maxBytes of text; older entries that do not fit are left out
+     */
+    record LoadChat(ChatId chat, int tail, int maxBytes) implements PersistenceRequest<PersistenceReply.LoadedChat> {}
 
     /** Creates the chat with its member rows unless it is there. */
     record CreateChat(Chat chat) implements PersistenceRequest<PersistenceReply.Created> {}

@@ -215,6 +215,9 @@ public final class ConfigLoader {
     }
 
     private static ChatConfig chat(ConfigReader in) {
-        return new ChatConfig(in.number("maxActiveChats", 1, 10_000_000), in.number("maxWaitingPerChat", 1, 100_000));
+        return new ChatConfig(
+                in.number("maxActiveChats", 1, 10_000_000),
+                in.number("maxWaitingPerChat", 1, 100_000),
+                in.number("memoryMib", 1, 1_000_000));
     }
 }

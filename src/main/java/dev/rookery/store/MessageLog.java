@@ -10,9 +10,11 @@ import java.util.List;
  * store itself lets a later owner win over a late write of an earlier one; no write is conditional.
  */
 public interface MessageLog {
+    /** Seqs of a partition: bucket = seq / BUCKET_SIZE. For ever, since stored rows rely on it. */
+    int BUCKET_SIZE = 1_000;
 
     /**
-     * Stores consecutive entries at LOCAL_QUORUM, those of one bucket of 1,000 seqs in one atomic batch. Idempotent: a
+     * Stores consecutive entries at LOCAL_QUORUM, those of one bucket in one atomic batch. Idempotent: a
      * repeat writes the same bytes with the same timestamps. On failure any part may have been stored.
      */
     Future<Void> append(ChatId chat, long epoch, List<Entry> entries);
@@ -26,8 +28,14 @@ public interface MessageLog {
      */
     Future<Page> read(ChatId chat, long from, long to, int limit, int maxBytes, boolean newestFirst);
 
-    /** The newest entries of a log, ascending; empty for a chat without any. */
-    Future<List<Entry>> tail(ChatId chat, int limit);
+    /**
+     * The newest entries of a log, ascending; empty for a chat without any.
+     *
+     * @param limit 1 to 1,000
+     * @param maxBytes older entries are left out from the one that would exceed this many bytes of text; the newest is
+     *     always there
+     */
+    Future<List<Entry>> tail(ChatId chat, int limit, int maxBytes);
 
     /** @param more whether the range holds further entries */
     record Page(List<Entry> entries, boolean more) {
