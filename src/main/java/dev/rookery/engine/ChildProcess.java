@@ -1,0 +1,136 @@
+package dev.rookery.engine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One child process. Its output goes to a log file (the run before is kept as FILE.1), it is recorded so that it can be
+ * ended after a crash of this process, and a Ctrl-C in the terminal does not reach it: the parent ends its children in
+ * order. Any thread.
+ */
+public final class ChildProcess {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    private final Process process;
+    private final Command command;
+    private final ChildRegistry registry;
+
+    private ChildProcess(Process process, Command command, ChildRegistry registry) {
+        this.process = process;
+        this.command = command;
+        this.registry = registry;
+    }
+
+    /**
+     * What to run.
+     *
+     * @param name unique among the children of a data directory; also in messages
+     * @param environment added to the environment of this process
+     * @param grace how long it may take to end when asked to
+     */
+    public record Command(
+            String name,
+            List<String> arguments,
+            Map<String, String> environment,
+            Path directory,
+            Path log,
+            Duration grace) {}
+
+    /** Starts it; says nothing about its readiness. */
+    public static ChildProcess start(Command command, ChildRegistry registry) {
+        try {
+            if (Files.exists(command.log())) {
+                Files.move(
+                        command.log(),
+                        command.log().resolveSibling(command.log().getFileName() + ".1"),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            ProcessBuilder builder = new ProcessBuilder(shielded(command.arguments()))
+                    .directory(command.directory().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(command.log().toFile());
+            builder.environment().putAll(command.environment());
+            Process process = builder.start();
+            process.getOutputStream().close();
+            registry.add(command.name(), process.pid());
+            return new ChildProcess(process, command, registry);
+        } catch (IOException e) {
+            throw new EngineException("Cannot start " + command.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Its own session, or at least deaf for SIGINT; both exec, so the process id stays that of the child. */
+    private static List<String> shielded(List<String> arguments) {
+        List<String> result = new ArrayList<>(
+                Files.isExecutable(SETSID)
+                        ? List.of(SETSID.toString())
+                        : List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+        result.addAll(arguments);
+        return result;
+    }
+
+    public String name() {
+        return command.name();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public Path log() {
+        return command.log();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Completes when the process has ended, for whatever reason. */
+    public CompletableFuture<Void> ended() {
+        return process.onExit().thenAccept(exited -> {});
+    }
+
+    /** Whether it is gone within that time. */
+    boolean endsWithin(Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("Interrupted while waiting for " + name() + ".", e);
+        }
+    }
+
+    /** Asks it to end, waits, kills it if the grace was not enough; returns when it is gone. Does nothing if it is. */
+    public void stop() {
+        end(command.grace());
+    }
+
+    /** Ends it at once. */
+    public void kill() {
+        end(Duration.ZERO);
+    }
+
+    private void end(Duration grace) {
+        Processes.end(List.of(process.toHandle()), grace);
+        registry.remove(name());
+    }
+
+    /** Once it has ended, a sentence about that: the exit code, the likely reason from its log, where the log is. */
+    public String obituary() {
+        String reason = LogTail.of(log()).reason();
+        return "%s ended with exit code %d%s (log: %s)"
+                .formatted(
+                        name(),
+                        process.onExit().join().exitValue(),
+                        reason.isEmpty() ? "" : ": " + reason,
+                        log().toAbsolutePath());
+    }
+}

@@ -1,0 +1,139 @@
+package dev.rookery.engine;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * A real, single Cassandra as a child process. Its data survives {@link #stop} and, as long as the machine runs, also a
+ * kill.
+ */
+public final class EmbeddedCassandra {
+    /** Ready on a busy machine with two cores takes 5 to 15 s. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    /** An OPTIONS request of the native protocol, version 4, and the beginning of its answer: SUPPORTED. */
+    private static final byte[] CQL_OPTIONS = {4, 0, 0, 0, 5, 0, 0, 0, 0};
+
+    private static final byte[] CQL_SUPPORTED = {(byte) 0x84, 0, 0, 0, 6};
+
+    private final ChildProcess process;
+    private final int port;
+
+    private EmbeddedCassandra(ChildProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /**
+     * Starts it and returns when it answers CQL.
+     *
+     * @param environment where Java 17 and Maven are looked for, usually {@code System.getenv()}
+     * @param heap in the form of {@code -Xmx}, at least 384m
+     */
+    public static EmbeddedCassandra start(DataDirectory data, Map<String, String> environment, String heap) {
+        Path java = JdkLocator.ofSystem(environment).java17();
+        List<Path> jars = CassandraArtifacts.ofUser(environment).jars();
+        Path home = data.root().resolve("cassandra");
+        int port = data.ports().port("cassandra");
+        writeConfiguration(home, data.ports(), port);
+        ChildProcess process = ChildProcess.start(
+                new ChildProcess.Command(
+                        "cassandra", command(java, jars, home, heap), Map.of(), home, data.log("cassandra"), GRACE),
+                data.children());
+        Readiness.await(process, PATIENCE, () -> Readiness.answers(port, CQL_OPTIONS, CQL_SUPPORTED));
+        return new EmbeddedCassandra(process, port);
+    }
+
+    private static void writeConfiguration(Path home, RememberedPorts ports, int port) {
+        try {
+            Files.createDirectories(home.resolve("tmp"));
+            Files.createDirectories(home.resolve("triggers"));
+            String yaml = resource("cassandra.yaml")
+                    .replace("${nativePort}", Integer.toString(port))
+                    .replace("${storagePort}", Integer.toString(ports.port("cassandra-storage")))
+                    .replace("${sslStoragePort}", Integer.toString(ports.port("cassandra-storage-tls")))
+                    .replace("${dataDirectory}", quoted(home.resolve("data")))
+                    .replace("${commitlogDirectory}", quoted(home.resolve("commitlog")))
+                    .replace("${cachesDirectory}", quoted(home.resolve("caches")))
+                    .replace("${hintsDirectory}", quoted(home.resolve("hints")))
+                    .replace("${cdcDirectory}", quoted(home.resolve("cdc")));
+            Files.writeString(home.resolve("cassandra.yaml"), yaml);
+            Files.writeString(home.resolve("logback.xml"), resource("cassandra-logback.xml"));
+        } catch (IOException e) {
+            throw new EngineException("Cannot write Cassandra's configuration into " + home + ": " + e + ".", e);
+        }
+    }
+
+    private static List<String> command(Path java, List<Path> jars, Path home, String heap) {
+        Path agent = jars.stream()
+                .filter(jar -> String.valueOf(jar.getFileName()).startsWith("jamm-"))
+                .findFirst()
+                .orElseThrow(() -> new EngineException("Cassandra's class path has no jamm-*.jar."));
+        List<String> command = new ArrayList<>();
+        command.add(java.toString());
+        command.addAll(List.of("-Xms" + heap, "-Xmx" + heap, "-Xss512k", "-XX:MaxDirectMemorySize=256m"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"));
+        command.add("-XX:ErrorFile=" + home.resolve("jvm-crash.log"));
+        command.add("-javaagent:" + agent);
+        resource("cassandra-jvm17.flags").lines().forEach(command::add);
+        command.add("-Dcassandra.config=" + home.resolve("cassandra.yaml").toUri());
+        command.add("-Dcassandra.storagedir=" + home);
+        command.add("-Dcassandra.logdir=" + home);
+        command.add("-Dcassandra.triggers_dir=" + home.resolve("triggers"));
+        command.add("-Dlogback.configurationFile=" + home.resolve("logback.xml").toUri());
+        command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
+        command.add("-Djna.tmpdir=" + home.resolve("tmp"));
+        command.add("-Djava.net.preferIPv4Stack=true");
+        // One node: nobody to wait for, at the start and at the end.
+        command.addAll(List.of(
+                "-Dcassandra-foreground=yes",
+                "-Dcassandra.skip_wait_for_gossip_to_settle=0",
+                "-Dcassandra.ring_delay_ms=0",
+                "-Dcassandra.load_ring_state=false",
+                "-Dcassandra.superuser_setup_delay_ms=0",
+                "-Dcassandra.shutdown_announce_in_ms=0"));
+        command.add("-cp");
+        command.add(jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add("org.apache.cassandra.service.CassandraDaemon");
+        return command;
+    }
+
+    /** A JSON string is a YAML string. */
+    private static String quoted(Path path) {
+        return "\"" + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = EmbeddedCassandra.class.getResourceAsStream("/engine/" + name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new EngineException("Cannot read " + name + " from the jar.", e);
+        }
+    }
+
+    public ChildProcess process() {
+        return process;
+    }
+
+    /** Where CQL is served on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    /** Lets it write what it has in memory, then end. */
+    public void stop() {
+        process.stop();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.rookery.engine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A real Redis as a child process, its binary taken from the embedded-redis artifact. It keeps nothing over a restart:
+ * Redis holds only what Rookery can rebuild.
+ */
+public final class EmbeddedRedis {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PONG = "+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final ChildProcess process;
+    private final int port;
+
+    private EmbeddedRedis(ChildProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts it and returns when it answers a PING. */
+    public static EmbeddedRedis start(DataDirectory data) {
+        Path home = data.root().resolve("redis");
+        int port = data.ports().port("redis");
+        ChildProcess process = ChildProcess.start(
+                new ChildProcess.Command(
+                        "redis", command(executable(home), port), Map.of(), home, data.log("redis"), GRACE),
+                data.children());
+        Readiness.await(process, PATIENCE, () -> Readiness.answers(port, PING, PONG));
+        return new EmbeddedRedis(process, port);
+    }
+
+    private static Path executable(Path home) {
+        try {
+            Files.createDirectories(home);
+            return ExecutableProvider.newJarResourceProvider(home.toFile())
+                    .get()
+                    .toPath();
+        } catch (IOException e) {
+            throw new EngineException("Cannot unpack Redis into " + home + ": " + e + ".", e);
+        }
+    }
+
+    private static List<String> command(Path executable, int port) {
+        return List.of(
+                executable.toString(),
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--daemonize",
+                "no",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--maxmemory",
+                "256mb",
+                "--maxmemory-policy",
+                "noeviction");
+    }
+
+    public ChildProcess process() {
+        return process;
+    }
+
+    /** Where it listens on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    public void stop() {
+        process.stop();
+    }
+}

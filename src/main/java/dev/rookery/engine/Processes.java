@@ -1,0 +1,47 @@
+package dev.rookery.engine;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Ends processes: asked first, killed after. */
+final class Processes {
+    private static final Duration AFTER_KILL = Duration.ofSeconds(5);
+
+    private Processes() {}
+
+    /** SIGTERM to all, then SIGKILL to those that still live after the grace. Returns when all are gone. */
+    static void end(Collection<ProcessHandle> processes, Duration grace) {
+        processes.forEach(ProcessHandle::destroy);
+        if (!awaitEnd(processes, grace)) {
+            processes.forEach(ProcessHandle::destroyForcibly);
+            if (!awaitEnd(processes, AFTER_KILL)) {
+                throw new EngineException("Processes do not end, even killed: "
+                        + processes.stream()
+                                .filter(ProcessHandle::isAlive)
+                                .map(ProcessHandle::pid)
+                                .toList());
+            }
+        }
+    }
+
+    /** Whether all ended within that time. */
+    static boolean awaitEnd(Collection<ProcessHandle> processes, Duration patience) {
+        CompletableFuture<?>[] exits =
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(exits).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new EngineException("Cannot wait for a process to end.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return processes.stream().noneMatch(ProcessHandle::isAlive);
+        }
+    }
+}

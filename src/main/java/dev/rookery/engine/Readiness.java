@@ -1,0 +1,48 @@
+package dev.rookery.engine;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+
+/** Waits until a child really serves, or has ended. */
+final class Readiness {
+    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int SOCKET_TIMEOUT_MS = 2_000;
+
+    private Readiness() {}
+
+    /** Returns when the probe succeeds; throws when the child ends or the patience does, and then ends the child. */
+    static void await(ChildProcess child, Duration patience, BooleanSupplier probe) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!child.endsWithin(PAUSE)) {
+            if (probe.getAsBoolean()) {
+                return;
+            }
+            if (System.nanoTime() > deadline) {
+                child.kill();
+                throw new EngineException("%s was not ready after %d s (log: %s)"
+                        .formatted(child.name(), patience.toSeconds(), child.log()));
+            }
+        }
+        throw new EngineException(child.obituary());
+    }
+
+    /** Whether a server there answers those bytes with an answer that begins with the expected ones. */
+    static boolean answers(int port, byte[] question, byte[] expected) {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(SOCKET_TIMEOUT_MS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SOCKET_TIMEOUT_MS);
+            socket.getOutputStream().write(question);
+            byte[] answer = new byte[expected.length];
+            new DataInputStream(socket.getInputStream()).readFully(answer);
+            return Arrays.equals(answer, expected);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.rookery.testkit;
+
+import dev.rookery.auth.SigningKeyFile;
+import dev.rookery.config.ConfigLoader;
+import dev.rookery.config.HostPort;
+import dev.rookery.config.RookeryConfig;
+import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.config.RookeryConfig.RedisConfig;
+import dev.rookery.engine.DataDirectory;
+import dev.rookery.engine.EmbeddedCassandra;
+import dev.rookery.engine.EmbeddedRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * One real Cassandra and one real Redis for all tests of this JVM, started when first asked for and ended with it. Each
+ * test class takes a keyspace and a key prefix of its own, so that classes see nothing of each other. Any thread.
+ */
+public final class Engines {
+    private static final Path HOME = Path.of("target", "engines");
+    private static final String HEAP = "640m";
+
+    private final HostPort cassandra;
+    private final HostPort redis;
+    private final Path signingKey;
+
+    private Engines(HostPort cassandra, HostPort redis, Path signingKey) {
+        this.cassandra = cassandra;
+        this.redis = redis;
+        this.signingKey = signingKey;
+    }
+
+    /** Where Cassandra serves CQL; starts it on first use. */
+    public static HostPort cassandra() {
+        return Started.ENGINES.cassandra;
+    }
+
+    /** Where Redis listens; starts it on first use. */
+    public static HostPort redis() {
+        return Started.ENGINES.redis;
+    }
+
+    /** A keyspace name that no other test uses. The keyspace does not exist yet. */
+    public static String freshKeyspace() {
+        return "test_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** A prefix of Redis keys that no other test uses. */
+    public static String freshKeyPrefix() {
+        return UUID.randomUUID() + ":";
+    }
+
+    /** For stores on a keyspace that may not exist yet. */
+    public static CassandraConfig cassandraConfig(String keyspace) {
+        return config(environment(keyspace, freshKeyPrefix())).cassandra();
+    }
+
+    public static RedisConfig redisConfig(String keyPrefix) {
+        return config(environment(freshKeyspace(), keyPrefix)).redis();
+    }
+
+    /** The settings of a node on these engines, every port free-chosen. */
+    public static RookeryConfig config(Map<String, String> environment) {
+        return ConfigLoader.load(Optional.empty(), environment);
+    }
+
+    /** The environment of a node on these engines, to be changed before {@link #config}. Not empty of secrets. */
+    public static Map<String, String> environment(String keyspace, String keyPrefix) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("ROOKERY_CASSANDRA_CONTACT_POINTS", cassandra().toString());
+        environment.put("ROOKERY_CASSANDRA_KEYSPACE", keyspace);
+        environment.put("ROOKERY_REDIS_ADDRESS", redis().toString());
+        environment.put("ROOKERY_REDIS_KEY_PREFIX", keyPrefix);
+        environment.put("ROOKERY_AUTH_SIGNING_KEY_FILE", Started.ENGINES.signingKey.toString());
+        environment.put("ROOKERY_HTTP_HOST", "127.0.0.1");
+        environment.put("ROOKERY_HTTP_PORT", "0");
+        environment.put("ROOKERY_MANAGEMENT_PORT", "0");
+        environment.put("ROOKERY_CLUSTER_NAME", keyspace);
+        environment.put("ROOKERY_CLUSTER_PORT", "0");
+        return environment;
+    }
+
+    private static Engines start() {
+        DataDirectory data = DataDirectory.open(HOME);
+        List<String> orphans = data.children().endOrphans();
+        orphans.forEach(orphan -> System.out.println("Ended " + orphan + " of an earlier, killed test run."));
+        deleteAll(data.root().resolve("cassandra"));
+        EmbeddedRedis redis = EmbeddedRedis.start(data);
+        endWithThisJvm(() -> redis.process().kill());
+        EmbeddedCassandra cassandra = EmbeddedCassandra.start(data, System.getenv(), HEAP);
+        endWithThisJvm(() -> cassandra.process().kill());
+        return new Engines(
+                new HostPort("127.0.0.1", cassandra.port()), new HostPort("127.0.0.1", redis.port()), signingKey());
+    }
+
+    private static void endWithThisJvm(Runnable end) {
+        Runtime.getRuntime().addShutdownHook(new Thread(end, "end-engine"));
+    }
+
+    private static Path signingKey() {
+        Path file = HOME.resolve("signing-key.pem").toAbsolutePath();
+        try {
+            if (!Files.exists(file)) {
+                SigningKeyFile.create(file);
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteAll(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The class loader makes this happen once, and later callers fail with the first failure. */
+    private static final class Started {
+        static final Engines ENGINES = start();
+    }
+}
