@@ -46,6 +46,11 @@ final class ClusterBootstrap {
                 });
     }
 
+    /** The port Hazelcast was given or chose. */
+    static int portOf(HazelcastInstance hazelcast) {
+        return hazelcast.getCluster().getLocalMember().getAddress().getPort();
+    }
+
     private static VertxOptions options(ClusterConfig config) {
         EventBusOptions bus = new EventBusOptions()
                 .setHost(config.host())
