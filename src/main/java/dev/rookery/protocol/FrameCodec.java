@@ -3,6 +3,7 @@ package dev.rookery.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
@@ -84,6 +85,8 @@ public final class FrameCodec {
 
     private static ObjectWriter writer() {
         JsonMapper mapper = JsonMapper.builder()
+                // An emoji as its 4 bytes of UTF-8, not as 12 of two escapes.
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .addModule(new DomainModule())
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
                 .addMixIn(ServerFrame.class, NamedByType.class)

@@ -2,10 +2,12 @@ package dev.rookery.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.ErrorCode;
 import java.io.IOException;
@@ -69,9 +71,11 @@ final class FrameReader {
         FrameReader frame = new FrameReader();
         try (JsonParser in = json.createParser(text)) {
             frame.readObject(in);
+        } catch (StreamConstraintsException e) {
+            throw frame.malformed("nested too deep, or with too long a number or name");
         } catch (JsonProcessingException e) {
-            throw frame.malformed(
-                    "not valid JSON at character " + e.getLocation().getCharOffset());
+            JsonLocation where = e.getLocation();
+            throw frame.malformed("not valid JSON" + (where == null ? "" : " at character " + where.getCharOffset()));
         } catch (IOException e) {
             throw frame.malformed("not valid JSON");
         }
