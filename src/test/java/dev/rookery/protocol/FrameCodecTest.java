@@ -129,9 +129,7 @@ class FrameCodecTest {
         String longName = "{\"" + "x".repeat(1_000_000) + "\":1}";
 
         for (String bomb : Arrays.asList(deep, longNumber, longName)) {
-            assertThat(malformed(bomb).getMessage())
-                    .startsWith("not valid JSON")
-                    .hasSizeLessThan(200);
+            assertThat(malformed(bomb).getMessage()).isEqualTo("nested too deep, or with too long a number or name");
         }
     }
 
