@@ -3,10 +3,15 @@ package dev.rookery.bus;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
+import java.time.Duration;
 import java.util.List;
 
 /** Asked of the persistence verticle of one's own node. Writes are idempotent and retried there until their deadline. */
 public sealed interface PersistenceRequest<R extends BusReply> extends BusRequest<R> {
+    /** A write that was not carried out by then is answered with a failure; it may still come to pass. */
+    Duration WRITE_DEADLINE = Duration.ofSeconds(10);
+    /** Shorter than the attempt of whoever asked the owner, so that the true reason reaches them. */
+    Duration READ_DEADLINE = Duration.ofMillis(1_700);
 
     /**
      * Stores consecutive entries of one chat at LOCAL_QUORUM; those of one bucket in one atomic batch. A repeat must be

@@ -1,0 +1,68 @@
+package dev.rookery.chat;
+
+import dev.rookery.bus.PersistenceReply.LoadedChat;
+import dev.rookery.bus.PersistenceRequest.LoadChat;
+import dev.rookery.bus.PersistenceRequest.ReadEntries;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Entry;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Reads from the store what the owner of a chat needs: its members, the newest seq, and the newest entries, whose repeats
+ * it must recognise. One read for nearly every chat; more where texts are so large that they come in pieces.
+ */
+final class Activation {
+    private static final int FIRST_BYTES = 256 << 10;
+    private static final int PIECE_BYTES = 1 << 20;
+
+    private final ChatServices services;
+
+    Activation(ChatServices services) {
+        this.services = services;
+    }
+
+    /** Fails with {@code chat_unknown} if there is no such chat. */
+    Future<ActiveChat> begin(ChatId id, long epoch) {
+        return services.read(new LoadChat(id, services.limits().remembered(), FIRST_BYTES))
+                .compose(loaded -> open(loaded, epoch));
+    }
+
+    private Future<ActiveChat> open(LoadedChat loaded, long epoch) {
+        if (loaded.chat() == null) {
+            return Future.failedFuture(unknown());
+        }
+        List<Entry> tail = loaded.tail();
+        ActiveChat chat = new ActiveChat(loaded.chat(), epoch, tail, services);
+        if (tail.isEmpty()) {
+            return Future.succeededFuture(chat);
+        }
+        long newest = tail.get(tail.size() - 1).seq();
+        long oldest = Math.max(1, newest - services.limits().remembered() + 1);
+        return remember(chat, oldest, tail.get(0).seq() - 1).map(chat);
+    }
+
+    private Future<Void> remember(ActiveChat chat, long from, long to) {
+        if (to < from) {
+            return Future.succeededFuture();
+        }
+        int limit = (int) (to - from + 1);
+        return services.read(new ReadEntries(chat.chat().id(), from, to, limit, PIECE_BYTES, true))
+                .compose(piece -> {
+                    piece.entries().forEach(chat::remember);
+                    return piece.more() && !piece.entries().isEmpty()
+                            ? remember(chat, from, oldest(piece.entries()) - 1)
+                            : Future.succeededFuture();
+                });
+    }
+
+    private static long oldest(List<Entry> newestFirst) {
+        return newestFirst.get(newestFirst.size() - 1).seq();
+    }
+
+    static RookeryException unknown() {
+        return new RookeryException(ErrorCode.CHAT_UNKNOWN, ErrorCode.CHAT_UNKNOWN.title());
+    }
+}

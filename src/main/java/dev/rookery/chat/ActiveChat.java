@@ -1,0 +1,246 @@
+package dev.rookery.chat;
+
+import dev.rookery.bus.Backoff;
+import dev.rookery.bus.ChatReply.ChatSummary;
+import dev.rookery.bus.ChatReply.HistoryPage;
+import dev.rookery.bus.ChatReply.MessageStored;
+import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.bus.PersistenceRequest.AppendEntries;
+import dev.rookery.chat.sequencer.Admission;
+import dev.rookery.chat.sequencer.ChatLog;
+import dev.rookery.chat.sequencer.PageRange;
+import dev.rookery.chat.sequencer.Send;
+import dev.rookery.chat.sequencer.SendKey;
+import dev.rookery.chat.sequencer.Step;
+import dev.rookery.chat.sequencer.WriteBatch;
+import dev.rookery.domain.Chat;
+import dev.rookery.domain.Entry;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.protocol.ServerFrame;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One chat that this node owns under one epoch. Carries out what its {@link ChatLog} decides: an entry is handed to the
+ * store and delivered at the same moment, and answered when it is committed. A batch that the store did not take is
+ * written again until it does, or until the chat belongs to somebody else.
+ */
+final class ActiveChat {
+    private static final Logger log = LoggerFactory.getLogger(ActiveChat.class);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
+    private static final Duration LEAST_RETRY_AFTER = Duration.ofMillis(100);
+    private static final Duration MOST_RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int BASE_BYTES = 1_024;
+
+    private final Chat chat;
+    private final long epoch;
+    private final ChatServices services;
+    private final ChatLog chatLog;
+    private final History history;
+    private final Waiters waiters;
+    private final FanOut fanOut;
+    private long pendingBytes;
+    private long countedBytes;
+    private Duration lastWrite = LEAST_RETRY_AFTER;
+
+    /** @param tail the newest stored entries, ascending */
+    ActiveChat(Chat chat, long epoch, List<Entry> tail, ChatServices services) {
+        this.chat = chat;
+        this.epoch = epoch;
+        this.services = services;
+        this.chatLog = new ChatLog(chat.id(), services.limits(), tail);
+        this.history = new History(chat.id(), services, tail);
+        this.waiters = new Waiters(services.meters());
+        this.fanOut = new FanOut(services.gateways(), chat.members());
+        countMemory();
+    }
+
+    Chat chat() {
+        return chat;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Recognises repeats of an entry older than the tail, too. */
+    void remember(Entry older) {
+        chatLog.remember(older);
+    }
+
+    /** Fails with {@code client_id_conflict}, {@code overloaded}, {@code wrong_owner} or {@code store_unavailable}. */
+    Future<MessageStored> send(SendMessage message) {
+        SendKey key = new SendKey(message.sender(), message.device(), message.clientId());
+        Admission admission = chatLog.admit(new Send(key, message.session(), message.text()));
+        if (admission instanceof Admission.Stored stored) {
+            services.meters().repeated();
+            return Future.succeededFuture(new MessageStored(stored.seq(), stored.sentAt()));
+        }
+        if (admission instanceof Admission.Refused refused) {
+            return Future.failedFuture(refusal(refused.reason()));
+        }
+        if (admission instanceof Admission.Accepted) {
+            services.meters().accepted();
+            pendingBytes += bytes(message.text().value());
+        } else {
+            services.meters().repeated();
+        }
+        Future<MessageStored> answer = waiters.join(key);
+        advance();
+        return answer;
+    }
+
+    private RookeryException refusal(Admission.Reason reason) {
+        return switch (reason) {
+            case CONFLICT -> new RookeryException(ErrorCode.CLIENT_ID_CONFLICT, ErrorCode.CLIENT_ID_CONFLICT.title());
+            case CLOSED -> new RookeryException(ErrorCode.WRONG_OWNER, ErrorCode.WRONG_OWNER.title());
+            case FULL ->
+                new RookeryException(
+                        ErrorCode.OVERLOADED, "Too many messages of this chat wait for the store", retryAfter());
+        };
+    }
+
+    /** When about half of those who wait now will be through. */
+    private Duration retryAfter() {
+        int batches = chatLog.waiting() / (2 * services.limits().window()) + 1;
+        Duration half = lastWrite.multipliedBy(batches);
+        return half.compareTo(MOST_RETRY_AFTER) > 0
+                ? MOST_RETRY_AFTER
+                : half.compareTo(LEAST_RETRY_AFTER) < 0 ? LEAST_RETRY_AFTER : half;
+    }
+
+    private void advance() {
+        Step step = chatLog.advance(services.clock().instant());
+        if (step.write() != null) {
+            write(step.write(), 1, System.nanoTime());
+        }
+        for (Step.Assigned assigned : step.assigned()) {
+            fanOut.send(frame(assigned), assigned.except());
+        }
+        countMemory();
+    }
+
+    private static ServerFrame frame(Step.Assigned assigned) {
+        Entry entry = assigned.entry();
+        return new ServerFrame.Message(
+                entry.chat(),
+                entry.seq(),
+                entry.sender(),
+                entry.device(),
+                entry.clientId(),
+                entry.sentAt(),
+                entry.text().value(),
+                assigned.committed());
+    }
+
+    private void write(WriteBatch batch, int attempt, long beganNanos) {
+        services.write(new AppendEntries(chat.id(), epoch, batch.entries()))
+                .onSuccess(done -> {
+                    lastWrite = Duration.ofNanos(System.nanoTime() - beganNanos);
+                    commit(chatLog.stored(batch));
+                    advance();
+                })
+                .onFailure(failure -> {
+                    if (chatLog.failed(batch)) {
+                        repeat(batch, attempt, beganNanos, failure);
+                    }
+                });
+    }
+
+    private void repeat(WriteBatch batch, int failures, long beganNanos, Throwable failure) {
+        services.meters().writeRepeated();
+        log.atWarn()
+                .addKeyValue("chat", chat.id())
+                .addKeyValue("entries", batch.entries().size())
+                .addKeyValue("attempt", failures)
+                .addKeyValue("reason", failure.getMessage())
+                .log("entries not stored, writing them again");
+        services.vertx().setTimer(BACKOFF.delay(failures).toMillis(), fired -> {
+            if (chatLog.isDeposed()) {
+                var unused = chatLog.failed(batch);
+            } else {
+                write(batch, failures + 1, beganNanos);
+            }
+        });
+    }
+
+    private void commit(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        services.meters().committed(entries.size());
+        for (Entry entry : entries) {
+            history.add(entry);
+            pendingBytes -= bytes(entry.text().value());
+            waiters.complete(SendKey.of(entry), new MessageStored(entry.seq(), entry.sentAt()));
+        }
+    }
+
+    /** @param before 0 for the newest page, as is {@code after} for none */
+    Future<HistoryPage> read(long before, long after, int limit) {
+        long committed = chatLog.committed();
+        PageRange range = after > 0
+                ? PageRange.after(after, limit, committed)
+                : before > 0 ? PageRange.before(before, limit, committed) : PageRange.newest(limit, committed);
+        return history.read(range, committed);
+    }
+
+    ChatSummary summary() {
+        return new ChatSummary(chat, chatLog.committed(), history.newest());
+    }
+
+    /** Whether it can be dropped without anybody noticing. */
+    boolean isIdle() {
+        return chatLog.isIdle() && fanOut.isIdle();
+    }
+
+    /** Whether entries are at the store and their outcome is not known. */
+    boolean isWriting() {
+        return chatLog.isWriting();
+    }
+
+    int waiting() {
+        return chatLog.waiting();
+    }
+
+    /** Refuses new messages; what was accepted is finished. */
+    void close() {
+        chatLog.close();
+    }
+
+    /** Another node owns the chat now: it has to answer everybody who waits. */
+    void depose() {
+        waiters.fail(chatLog.depose(), new RookeryException(ErrorCode.WRONG_OWNER, ErrorCode.WRONG_OWNER.title()));
+        pendingBytes = 0;
+        countMemory();
+    }
+
+    boolean isDeposed() {
+        return chatLog.isDeposed();
+    }
+
+    /** Answers those who waited too long for the store. */
+    void expireWaiters() {
+        waiters.expire();
+    }
+
+    /** Gives its memory back; not to be used any more. */
+    void drop() {
+        services.memory().add(-countedBytes);
+        countedBytes = 0;
+    }
+
+    private void countMemory() {
+        long bytes = BASE_BYTES + pendingBytes + history.bytes() + chatLog.rememberedBytes();
+        services.memory().add(bytes - countedBytes);
+        countedBytes = bytes;
+    }
+
+    private static long bytes(String text) {
+        return (long) Character.BYTES * text.length();
+    }
+}

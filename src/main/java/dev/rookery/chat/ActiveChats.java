@@ -1,0 +1,234 @@
+package dev.rookery.chat;
+
+import dev.rookery.config.RookeryConfig.ChatConfig;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.ownership.ChatOwnership;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The chats in memory. One is read from the store when it is first needed, and dropped when the node no longer owns it or
+ * when it is the longest unused one and room is needed; never while it has work in flight. On one event loop only.
+ */
+final class ActiveChats {
+    private static final Logger log = LoggerFactory.getLogger(ActiveChats.class);
+    private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+    private static final int EXPECTED = 1_024;
+    private static final float LOAD_FACTOR = 0.75f;
+    /** How many chats with work in flight are passed over in search of one to drop. */
+    private static final int MAX_PASSED_OVER = 64;
+
+    private final ChatServices services;
+    private final ChatOwnership ownership;
+    private final Activation activation;
+    private final int maxActive;
+    private final int maxWaiting;
+    /** Least recently used first. */
+    private final Map<ChatId, ActiveChat> active = new LinkedHashMap<>(EXPECTED, LOAD_FACTOR, true);
+
+    private final Map<ChatId, Activating> activating = new HashMap<>();
+    /** Those that may have work in flight. */
+    private final Set<ActiveChat> busy = new LinkedHashSet<>();
+
+    private boolean closed;
+
+    ActiveChats(ChatServices services, ChatOwnership ownership, ChatConfig config) {
+        this.services = services;
+        this.ownership = ownership;
+        this.activation = new Activation(services);
+        this.maxActive = config.maxActiveChats();
+        this.maxWaiting = config.maxWaitingPerChat();
+    }
+
+    /** Requests that wait for one activation go on in the order in which they came. */
+    private static final class Activating {
+        private final Promise<ActiveChat> promise = Promise.promise();
+        private int waiting;
+    }
+
+    /**
+     * Use the chat at once: it may be dropped later. Fails with {@code wrong_owner}, {@code chat_unknown}, {@code
+     * overloaded} or {@code store_unavailable}.
+     */
+    Future<ActiveChat> find(ChatId id) {
+        Long epoch = ownership.epochOf(id).orElse(null);
+        ActiveChat chat = active.get(id);
+        if (chat != null) {
+            if (epoch != null && epoch == chat.epoch() && !chat.isDeposed()) {
+                return Future.succeededFuture(chat);
+            }
+            depose(chat);
+            return Future.failedFuture(wrongOwner());
+        }
+        return epoch == null || closed ? Future.failedFuture(wrongOwner()) : activate(id, epoch);
+    }
+
+    private Future<ActiveChat> activate(ChatId id, long epoch) {
+        Activating underWay = activating.get(id);
+        if (underWay == null) {
+            if (!makeRoom(1)) {
+                return Future.failedFuture(overloaded());
+            }
+            underWay = new Activating();
+            activating.put(id, underWay);
+            begin(id, epoch, underWay.promise);
+        } else if (underWay.waiting++ >= maxWaiting) {
+            return Future.failedFuture(overloaded());
+        }
+        return underWay.promise.future();
+    }
+
+    private void begin(ChatId id, long epoch, Promise<ActiveChat> promise) {
+        long began = System.nanoTime();
+        activation
+                .begin(id, epoch)
+                .onComplete(
+                        chat -> {
+                            activating.remove(id);
+                            services.meters().activated(Duration.ofNanos(System.nanoTime() - began));
+                            if (closed
+                                    || ownership
+                                            .epochOf(id)
+                                            .filter(e -> e == epoch)
+                                            .isEmpty()) {
+                                chat.drop();
+                                promise.fail(wrongOwner());
+                            } else {
+                                active.put(id, chat);
+                                promise.complete(chat);
+                            }
+                        },
+                        failure -> {
+                            activating.remove(id);
+                            promise.fail(failure);
+                        });
+    }
+
+    /** Call it after giving work to a chat. */
+    void noteWork(ActiveChat chat) {
+        if (!chat.isIdle()) {
+            busy.add(chat);
+        }
+    }
+
+    /**
+     * Drops unused chats while they take too much memory, or are too many for some more.
+     *
+     * @return whether that was enough
+     */
+    boolean makeRoom(int more) {
+        int passedOver = 0;
+        Iterator<ActiveChat> eldest = active.values().iterator();
+        while (!hasRoom(more) && eldest.hasNext() && passedOver < MAX_PASSED_OVER) {
+            ActiveChat chat = eldest.next();
+            if (chat.isIdle()) {
+                eldest.remove();
+                chat.drop();
+            } else {
+                passedOver++;
+            }
+        }
+        return hasRoom(more);
+    }
+
+    private boolean hasRoom(int more) {
+        return active.size() + activating.size() + more <= maxActive
+                && !services.memory().isExceeded();
+    }
+
+    /** Gives up the chats that this node does not own any more. */
+    void dropLost() {
+        for (ActiveChat chat : new ArrayList<>(active.values())) {
+            deposeIfLost(chat);
+        }
+    }
+
+    private void deposeIfLost(ActiveChat chat) {
+        boolean mine = ownership
+                .epochOf(chat.chat().id())
+                .filter(epoch -> epoch == chat.epoch())
+                .isPresent();
+        if (!mine) {
+            depose(chat);
+        }
+    }
+
+    private void depose(ActiveChat chat) {
+        if (!chat.isDeposed()) {
+            log.atDebug().addKeyValue("chat", chat.chat().id()).log("chat has another owner");
+            chat.depose();
+        }
+        dropIfDone(chat);
+    }
+
+    /** A deposed chat stays, and keeps others from being opened in its place, until its last write has an outcome. */
+    private void dropIfDone(ActiveChat chat) {
+        if (chat.isDeposed() && !chat.isWriting()) {
+            active.remove(chat.chat().id(), chat);
+            busy.remove(chat);
+            chat.drop();
+        }
+    }
+
+    /** To be called a few times a second. */
+    void sweep() {
+        for (ActiveChat chat : List.copyOf(busy)) {
+            deposeIfLost(chat);
+            dropIfDone(chat);
+            chat.expireWaiters();
+            if (chat.isIdle()) {
+                busy.remove(chat);
+            }
+        }
+    }
+
+    /** Opens no more chats and takes no more messages; what was accepted goes on. */
+    void close() {
+        closed = true;
+        active.values().forEach(ActiveChat::close);
+    }
+
+    /** Answers everybody who still waits: another node has to decide. */
+    void deposeAll() {
+        closed = true;
+        new ArrayList<>(active.values()).forEach(this::depose);
+    }
+
+    boolean isIdle() {
+        return busy.stream().allMatch(ActiveChat::isIdle) && activating.isEmpty();
+    }
+
+    int size() {
+        return active.size();
+    }
+
+    int waiting() {
+        int sum = 0;
+        for (ActiveChat chat : busy) {
+            sum += chat.waiting();
+        }
+        return sum;
+    }
+
+    static RookeryException wrongOwner() {
+        return new RookeryException(ErrorCode.WRONG_OWNER, ErrorCode.WRONG_OWNER.title());
+    }
+
+    private static RookeryException overloaded() {
+        return new RookeryException(
+                ErrorCode.OVERLOADED, "This node has no room for more chats right now", RETRY_AFTER);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rookery.chat;
+
+import dev.rookery.bus.BusAddress;
+import dev.rookery.bus.BusClient;
+import dev.rookery.bus.BusReply;
+import dev.rookery.bus.PersistenceRequest;
+import dev.rookery.chat.sequencer.LogLimits;
+import dev.rookery.telemetry.ChatMeters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What all chats of a verticle share. */
+record ChatServices(
+        Vertx vertx,
+        BusClient bus,
+        BusAddress persistence,
+        Gateways gateways,
+        LogLimits limits,
+        ChatMemory memory,
+        ChatMeters meters,
+        Clock clock) {
+    /** So that the answer of the persistence verticle, which knows the reason, comes first. */
+    private static final Duration GRACE = Duration.ofMillis(200);
+
+    <R extends BusReply> Future<R> write(PersistenceRequest<R> request) {
+        return bus.ask(persistence, request, PersistenceRequest.WRITE_DEADLINE.plus(GRACE));
+    }
+
+    <R extends BusReply> Future<R> read(PersistenceRequest<R> request) {
+        return bus.ask(persistence, request, PersistenceRequest.READ_DEADLINE.plus(GRACE));
+    }
+}

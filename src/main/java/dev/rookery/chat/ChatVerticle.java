@@ -1,0 +1,191 @@
+package dev.rookery.chat;
+
+import dev.rookery.bus.BusAddress;
+import dev.rookery.bus.BusClient;
+import dev.rookery.bus.BusEndpoint;
+import dev.rookery.bus.BusReply;
+import dev.rookery.bus.ChatReply.HistoryPage;
+import dev.rookery.bus.ChatReply.MessageStored;
+import dev.rookery.bus.ChatRequest;
+import dev.rookery.bus.ChatRequest.DescribeChats;
+import dev.rookery.bus.ChatRequest.OpenDirectChat;
+import dev.rookery.bus.ChatRequest.ReadHistory;
+import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.bus.Members;
+import dev.rookery.chat.sequencer.LogLimits;
+import dev.rookery.config.RookeryConfig.ChatConfig;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.UserId;
+import dev.rookery.ownership.ChatOwnership;
+import dev.rookery.store.MessageLog;
+import dev.rookery.store.SessionDirectory;
+import dev.rookery.telemetry.ChatMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@link ChatRequest}s for the chats that this node owns; {@code wrong_owner} for others. Every request is safe to
+ * repeat: a message is recognised by its clientId, a chat by its members.
+ */
+public final class ChatVerticle extends VerticleBase {
+    private static final long SWEEP_MS = 250;
+    private static final long DRAIN_POLL_MS = 10;
+    private static final int MAX_PAGE = 200;
+
+    private final Members members;
+    private final ChatOwnership ownership;
+    private final BusClient bus;
+    private final SessionDirectory directory;
+    private final ChatConfig config;
+    private final ChatMeters meters;
+    private final Clock clock;
+    private final ChatMemory memory;
+    private BusEndpoint.Registration registration = Future::succeededFuture;
+    private volatile @Nullable ActiveChats chats;
+
+    /** @param clock stamps messages, for people to read; never decides on order */
+    public ChatVerticle(
+            Members members,
+            ChatOwnership ownership,
+            BusClient bus,
+            SessionDirectory directory,
+            ChatConfig config,
+            MeterRegistry registry,
+            Clock clock) {
+        this.members = members;
+        this.ownership = ownership;
+        this.bus = bus;
+        this.directory = directory;
+        this.config = config;
+        this.meters = new ChatMeters(registry);
+        this.clock = clock;
+        this.memory = new ChatMemory(config.memoryMib());
+    }
+
+    @Override
+    public Future<?> start() {
+        ChatServices services = new ChatServices(
+                vertx,
+                bus,
+                BusAddress.persistence(members.self().id()),
+                new Gateways(vertx, members, directory, bus, meters),
+                LogLimits.standard(MessageLog.BUCKET_SIZE, config.maxWaitingPerChat()),
+                memory,
+                meters,
+                clock);
+        ActiveChats active = new ActiveChats(services, ownership, config);
+        DirectChats directChats = new DirectChats(services, active);
+        ChatList list = new ChatList(active);
+        chats = active;
+        meters.observe(active::size, active::waiting, memory::used);
+        vertx.setPeriodic(SWEEP_MS, tick -> active.sweep());
+        members.onChange(() -> context.runOnContext(change -> active.dropLost()));
+        return new BusEndpoint(BusAddress.chat(members.self().id()))
+                .onRequest(SendMessage.class, counted(request -> send(active, request)))
+                .onRequest(OpenDirectChat.class, counted(directChats::open))
+                .onRequest(ReadHistory.class, counted(request -> read(active, request)))
+                .onRequest(DescribeChats.class, counted(list::describe))
+                .open(vertx)
+                .onSuccess(open -> registration = open);
+    }
+
+    @Override
+    public Future<?> stop() {
+        ActiveChats active = chats;
+        return registration.close().onComplete(done -> {
+            if (active != null) {
+                active.deposeAll();
+            }
+        });
+    }
+
+    /**
+     * Takes no more messages and finishes what was accepted: to be called while this node still counts as the owner of
+     * its chats, so that nobody else opens them meanwhile. After the given time the rest is left to the next owner. From
+     * any thread; never fails.
+     */
+    public Future<Void> drain(Duration within) {
+        Promise<Void> done = Promise.promise();
+        ActiveChats active = chats;
+        if (active == null) {
+            done.complete();
+        } else {
+            context.runOnContext(begin -> {
+                active.close();
+                awaitIdle(active, System.nanoTime() + within.toNanos(), done);
+            });
+        }
+        return done.future();
+    }
+
+    private void awaitIdle(ActiveChats active, long deadline, Promise<Void> done) {
+        if (active.isIdle() || deadline - System.nanoTime() <= 0) {
+            active.deposeAll();
+            done.complete();
+        } else {
+            vertx.setTimer(DRAIN_POLL_MS, again -> awaitIdle(active, deadline, done));
+        }
+    }
+
+    private <R extends BusReply, Q extends ChatRequest<R>> Function<Q, Future<R>> counted(
+            Function<Q, Future<R>> handler) {
+        return request -> handler.apply(request).onFailure(failure -> {
+            if (failure instanceof RookeryException known) {
+                meters.refused(known.code());
+            }
+        });
+    }
+
+    private Future<MessageStored> send(ActiveChats active, SendMessage message) {
+        if (memory.isExceeded() && !active.makeRoom(0)) {
+            return Future.failedFuture(new RookeryException(
+                    ErrorCode.OVERLOADED, "Too many messages wait for the store", Duration.ofSeconds(1)));
+        }
+        Future<ActiveChat> found = findFor(active, message.sender(), message.chat());
+        holdMemory(message, found);
+        return found.compose(chat -> {
+            Future<MessageStored> stored = chat.send(message);
+            active.noteWork(chat);
+            return stored;
+        });
+    }
+
+    /** A text that waits for its chat to be read takes room as well. */
+    private void holdMemory(SendMessage message, Future<ActiveChat> until) {
+        if (!until.isComplete()) {
+            long bytes = (long) Character.BYTES * message.text().value().length();
+            memory.add(bytes);
+            until.onComplete(done -> memory.add(-bytes));
+        }
+    }
+
+    private Future<HistoryPage> read(ActiveChats active, ReadHistory request) {
+        boolean valid = request.before() >= 0
+                && request.after() >= 0
+                && (request.before() == 0 || request.after() == 0)
+                && request.limit() >= 1
+                && request.limit() <= MAX_PAGE;
+        if (!valid) {
+            return Future.failedFuture(new RookeryException(
+                    ErrorCode.INVALID_REQUEST, "name one of before and after, and a limit of 1 to " + MAX_PAGE));
+        }
+        return findFor(active, request.reader(), request.chat())
+                .compose(chat -> chat.read(request.before(), request.after(), request.limit()));
+    }
+
+    /** Someone who is not a member learns no more than that there may not be such a chat. */
+    private static Future<ActiveChat> findFor(ActiveChats active, UserId user, ChatId id) {
+        return active.find(id)
+                .compose(chat -> chat.chat().hasMember(user)
+                        ? Future.succeededFuture(chat)
+                        : Future.failedFuture(Activation.unknown()));
+    }
+}

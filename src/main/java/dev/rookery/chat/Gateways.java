@@ -1,0 +1,97 @@
+package dev.rookery.chat;
+
+import dev.rookery.bus.BusAddress;
+import dev.rookery.bus.BusClient;
+import dev.rookery.bus.BusEvent.DeliverFrame;
+import dev.rookery.bus.Deadline;
+import dev.rookery.bus.Members;
+import dev.rookery.domain.NodeId;
+import dev.rookery.domain.Role;
+import dev.rookery.domain.UserId;
+import dev.rookery.store.SessionDirectory;
+import dev.rookery.store.SessionDirectory.Lookup;
+import dev.rookery.telemetry.ChatMeters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which gateway nodes a frame goes to: those where the directory knows sessions of the users, and those whose sessions it
+ * may not know. While the directory does not answer, all of them.
+ */
+final class Gateways {
+    private static final Logger log = LoggerFactory.getLogger(Gateways.class);
+    private static final Duration LOOKUP = Duration.ofMillis(150);
+    /** After a failure the directory is left alone for so long, instead of making every message wait for it. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Vertx vertx;
+    private final Members members;
+    private final SessionDirectory directory;
+    private final BusClient bus;
+    private final ChatMeters meters;
+    private boolean directoryWorks = true;
+    private long askAgainAt = System.nanoTime();
+
+    Gateways(Vertx vertx, Members members, SessionDirectory directory, BusClient bus, ChatMeters meters) {
+        this.vertx = vertx;
+        this.members = members;
+        this.directory = directory;
+        this.bus = bus;
+        this.meters = meters;
+    }
+
+    /** Never fails. */
+    Future<Set<NodeId>> of(List<UserId> users) {
+        if (!directoryWorks && askAgainAt - System.nanoTime() > 0) {
+            return Future.succeededFuture(everyone());
+        }
+        return Deadline.within(vertx, LOOKUP, directory.lookup(users))
+                .map(this::holding)
+                .recover(failure -> {
+                    noteFailure(failure);
+                    return Future.succeededFuture(everyone());
+                });
+    }
+
+    private Set<NodeId> holding(Lookup lookup) {
+        if (!directoryWorks) {
+            directoryWorks = true;
+            log.atInfo().log("session directory answers again");
+        }
+        return live().stream()
+                .filter(node ->
+                        lookup.gateways().contains(node) || !lookup.ready().contains(node))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Every live gateway, for want of knowledge. */
+    Set<NodeId> everyone() {
+        meters.broadcast();
+        return Set.copyOf(live());
+    }
+
+    private List<NodeId> live() {
+        return members.withRole(Role.GATEWAY).stream().map(Members.Member::id).toList();
+    }
+
+    private void noteFailure(Throwable failure) {
+        askAgainAt = System.nanoTime() + PAUSE.toNanos();
+        if (directoryWorks) {
+            directoryWorks = false;
+            log.atWarn()
+                    .addKeyValue("reason", failure.getMessage())
+                    .log("session directory does not answer, sending to every gateway");
+        }
+    }
+
+    void send(Set<NodeId> nodes, DeliverFrame frame) {
+        nodes.forEach(node -> bus.tell(BusAddress.gateway(node), frame));
+        meters.fannedOut(nodes.size());
+    }
+}

@@ -1,0 +1,229 @@
+package dev.rookery.chat.sequencer;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Entry;
+import dev.rookery.domain.MessageText;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of a chat: gives out its seqs and commits them.
+ *
+ * <p>Guarantees, as long as only one log of a chat is open and it recovered from all that earlier ones committed: seqs are
+ * dense; an entry keeps its seq; at most {@link LogLimits#window} seqs are uncommitted; commits are in seq order without
+ * gaps and only after the store has the entry; one batch is at the store at a time, and whatever came meanwhile goes in
+ * the next one; a send is in the log once, however often it is repeated, as long as its entry is among the newest {@link
+ * LogLimits#remembered}. Whether this log is the only one is not its business.
+ *
+ * <p>Not thread safe.
+ */
+public final class ChatLog {
+    private final ChatId chat;
+    private final LogLimits limits;
+    private final RecentSends recent;
+    /** Texts of all sends that are accepted and not committed. */
+    private final Map<SendKey, MessageText> pending = new HashMap<>();
+
+    private final Deque<Send> waiting = new ArrayDeque<>();
+    private final Deque<Entry> unwritten = new ArrayDeque<>();
+    private int waitingCharacters;
+    private @Nullable WriteBatch out;
+    private long batches;
+    private long assigned;
+    private long committed;
+    private boolean closed;
+    private boolean deposed;
+
+    /**
+     * Takes over a log.
+     *
+     * @param tail its newest stored entries, ascending; empty only if there are none
+     */
+    public ChatLog(ChatId chat, LogLimits limits, List<Entry> tail) {
+        this.chat = chat;
+        this.limits = limits;
+        this.recent = new RecentSends(limits.remembered());
+        tail.forEach(recent::add);
+        this.committed = tail.isEmpty() ? 0 : tail.get(tail.size() - 1).seq();
+        this.assigned = committed;
+    }
+
+    /** Recognises repeats of an entry older than the tail, too. In any order; has no other effect. */
+    public void remember(Entry older) {
+        recent.add(older);
+    }
+
+    /** Takes in a send, or recognises it. Call {@link #advance} after it. */
+    public Admission admit(Send send) {
+        MessageText underway = pending.get(send.key());
+        if (underway != null) {
+            return underway.equals(send.text()) ? new Admission.Joined() : refused(Admission.Reason.CONFLICT);
+        }
+        RecentSends.Found found = recent.find(send.key(), send.text());
+        if (found != null) {
+            return found.sameText()
+                    ? new Admission.Stored(found.seq(), found.sentAt())
+                    : refused(Admission.Reason.CONFLICT);
+        }
+        if (closed) {
+            return refused(Admission.Reason.CLOSED);
+        }
+        if (isFull(send)) {
+            return refused(Admission.Reason.FULL);
+        }
+        pending.put(send.key(), send.text());
+        waiting.add(send);
+        waitingCharacters += send.characters();
+        return new Admission.Accepted();
+    }
+
+    private boolean isFull(Send send) {
+        boolean tooLarge = waitingCharacters + send.characters() > limits.maxWaitingCharacters();
+        return waiting.size() >= limits.maxWaiting() || (tooLarge && !waiting.isEmpty());
+    }
+
+    private static Admission refused(Admission.Reason reason) {
+        return new Admission.Refused(reason);
+    }
+
+    /**
+     * Assigns what the window has room for, and begins the next batch if none is out. Call it after everything that may
+     * have changed the log.
+     *
+     * @param now stamped on the entries that get their seq
+     */
+    public Step advance(Instant now) {
+        Instant sentAt = now.truncatedTo(ChronoUnit.MILLIS);
+        List<Step.Assigned> step = new ArrayList<>();
+        while (!waiting.isEmpty() && assigned - committed < limits.window()) {
+            Send send = waiting.remove();
+            waitingCharacters -= send.characters();
+            Entry entry = entry(send, ++assigned, sentAt);
+            unwritten.add(entry);
+            step.add(new Step.Assigned(entry, send.session(), committed));
+        }
+        return new Step(step, nextBatch());
+    }
+
+    private Entry entry(Send send, long seq, Instant sentAt) {
+        SendKey key = send.key();
+        return new Entry(chat, seq, key.sender(), key.device(), key.clientId(), sentAt, send.text());
+    }
+
+    private @Nullable WriteBatch nextBatch() {
+        Entry first = unwritten.peek();
+        if (out != null || first == null) {
+            return null;
+        }
+        long bucket = first.seq() / limits.bucketSize();
+        int characters = 0;
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : unwritten) {
+            characters += entry.text().value().length();
+            boolean tooLarge = characters > limits.maxBatchCharacters() && !entries.isEmpty();
+            if (tooLarge || entry.seq() / limits.bucketSize() != bucket) {
+                break;
+            }
+            entries.add(entry);
+        }
+        entries.forEach(entry -> unwritten.remove());
+        out = new WriteBatch(++batches, entries);
+        return out;
+    }
+
+    /**
+     * The store has the whole batch.
+     *
+     * @return what is committed by it, ascending: to be answered now. Empty after {@link #depose}, and for a late report
+     */
+    public List<Entry> stored(WriteBatch batch) {
+        if (out == null || out.number() != batch.number()) {
+            return List.of();
+        }
+        List<Entry> entries = out.entries();
+        out = null;
+        if (deposed) {
+            return List.of();
+        }
+        for (Entry entry : entries) {
+            committed = entry.seq();
+            recent.add(entry);
+            pending.remove(SendKey.of(entry));
+        }
+        return entries;
+    }
+
+    /**
+     * The batch may not have been stored.
+     *
+     * @return whether it has to be stored again, unchanged; false once another owner decides
+     */
+    public boolean failed(WriteBatch batch) {
+        if (out == null || out.number() != batch.number()) {
+            return false;
+        }
+        if (deposed) {
+            out = null;
+        }
+        return !deposed;
+    }
+
+    /** Takes no new sends any more. Those accepted before go on, and repeats of them are recognised. */
+    public void close() {
+        closed = true;
+    }
+
+    /**
+     * Another owner decides from now on: nothing is assigned, committed or written any more, except that a batch at the
+     * store stays {@link #isWriting out} until its outcome is known.
+     *
+     * @return the sends whose outcome only the next owner can tell
+     */
+    public Collection<SendKey> depose() {
+        List<SendKey> undecided = List.copyOf(pending.keySet());
+        closed = true;
+        deposed = true;
+        pending.clear();
+        waiting.clear();
+        unwritten.clear();
+        waitingCharacters = 0;
+        return undecided;
+    }
+
+    /** The highest committed seq, 0 in an empty chat. */
+    public long committed() {
+        return committed;
+    }
+
+    /** Sends that have no seq yet. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Whether a batch is at the store. */
+    public boolean isWriting() {
+        return out != null;
+    }
+
+    /** Whether everything that was accepted is committed. */
+    public boolean isIdle() {
+        return out == null && pending.isEmpty();
+    }
+
+    public boolean isDeposed() {
+        return deposed;
+    }
+
+    /** About how much heap the memory of repeated sends takes. */
+    public int rememberedBytes() {
+        return recent.bytes();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.rookery.chat.sequencer;
+
+import dev.rookery.domain.Entry;
+import dev.rookery.domain.MessageText;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises sends among the newest entries of a chat. A node holds this for tens of thousands of chats, so an entry is
+ * kept as 48 bytes: 128 bits of SHA-256 for its key and for its text, its seq and its time. Looking one up passes over
+ * all of them, which is faster than anything else that happens to a message.
+ */
+final class RecentSends {
+    private static final int WORDS = 6;
+    private static final int SEQ = 4;
+    private static final int SENT_AT = 5;
+    private static final int FIRST_SLOTS = 8;
+
+    private final int capacity;
+    /** The entry of a seq has the slot seq modulo their number; a slot without an entry has the seq 0. */
+    private long[] slots = {};
+
+    private long oldest = Long.MAX_VALUE;
+    private long newest;
+
+    RecentSends(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** @param sameText whether the text that was looked for is the one that was stored */
+    record Found(long seq, Instant sentAt, boolean sameText) {}
+
+    /** In any order; an entry that is not among the newest is left out. */
+    void add(Entry entry) {
+        newest = Math.max(newest, entry.seq());
+        if (entry.seq() <= newest - capacity) {
+            return;
+        }
+        oldest = Math.max(Math.min(oldest, entry.seq()), newest - capacity + 1);
+        growTo((int) (newest - oldest + 1));
+        int at = slot(entry.seq());
+        ByteBuffer key = digest(SendKey.of(entry));
+        ByteBuffer text = digest(entry.text());
+        slots[at] = key.getLong();
+        slots[at + 1] = key.getLong();
+        slots[at + 2] = text.getLong();
+        slots[at + 3] = text.getLong();
+        slots[at + SEQ] = entry.seq();
+        slots[at + SENT_AT] = entry.sentAt().toEpochMilli();
+    }
+
+    @Nullable Found find(SendKey key, MessageText text) {
+        ByteBuffer digest = digest(key);
+        long high = digest.getLong();
+        long low = digest.getLong();
+        for (int at = 0; at < slots.length; at += WORDS) {
+            if (slots[at] == high && slots[at + 1] == low && slots[at + SEQ] > newest - capacity) {
+                ByteBuffer body = digest(text);
+                boolean sameText = slots[at + 2] == body.getLong() && slots[at + 3] == body.getLong();
+                return new Found(slots[at + SEQ], Instant.ofEpochMilli(slots[at + SENT_AT]), sameText);
+            }
+        }
+        return null;
+    }
+
+    int bytes() {
+        return slots.length * Long.BYTES;
+    }
+
+    private void growTo(int entries) {
+        int before = slots.length / WORDS;
+        if (entries <= before) {
+            return;
+        }
+        long[] old = slots;
+        slots = new long[Math.min(capacity, Math.max(FIRST_SLOTS, Math.max(entries, 2 * before))) * WORDS];
+        for (int at = 0; at < old.length; at += WORDS) {
+            if (old[at + SEQ] >= oldest) {
+                System.arraycopy(old, at, slots, slot(old[at + SEQ]), WORDS);
+            }
+        }
+    }
+
+    private int slot(long seq) {
+        return (int) (seq % (slots.length / WORDS)) * WORDS;
+    }
+
+    private static ByteBuffer digest(SendKey key) {
+        byte[] clientId = key.clientId().value().getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES + clientId.length);
+        putUuid(bytes, key.sender().value());
+        putUuid(bytes, key.device().value());
+        return sha256(bytes.put(clientId).array());
+    }
+
+    private static ByteBuffer digest(MessageText text) {
+        return sha256(text.value().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void putUuid(ByteBuffer to, UUID id) {
+        to.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+    }
+
+    private static ByteBuffer sha256(byte[] bytes) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

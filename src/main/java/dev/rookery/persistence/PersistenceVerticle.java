@@ -1,0 +1,104 @@
+package dev.rookery.persistence;
+
+import dev.rookery.bus.BusAddress;
+import dev.rookery.bus.BusEndpoint;
+import dev.rookery.bus.PersistenceReply.Created;
+import dev.rookery.bus.PersistenceReply.Done;
+import dev.rookery.bus.PersistenceReply.Entries;
+import dev.rookery.bus.PersistenceReply.LoadedChat;
+import dev.rookery.bus.PersistenceRequest;
+import dev.rookery.bus.PersistenceRequest.AppendEntries;
+import dev.rookery.bus.PersistenceRequest.CreateChat;
+import dev.rookery.bus.PersistenceRequest.LoadChat;
+import dev.rookery.bus.PersistenceRequest.ReadEntries;
+import dev.rookery.domain.Chat;
+import dev.rookery.domain.NodeId;
+import dev.rookery.store.ChatStore;
+import dev.rookery.store.MessageLog;
+import dev.rookery.telemetry.PersistenceMeters;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries out {@link PersistenceRequest}s of its own node on the store. Writes and reads each have half of the
+ * concurrency, so that neither can starve the other; more wait in bounded queues. Transient failures are repeated until
+ * the deadline of the request; a write that failed by then may still come to pass, so its owner repeats it unchanged.
+ */
+public final class PersistenceVerticle extends VerticleBase {
+    private final NodeId self;
+    private final ChatStore chats;
+    private final MessageLog log;
+    private final PersistenceMeters meters;
+    private final int slots;
+    private BusEndpoint.Registration registration = Future::succeededFuture;
+
+    /** @param maxInFlight how many operations run on the store at a time */
+    public PersistenceVerticle(NodeId self, ChatStore chats, MessageLog log, int maxInFlight, MeterRegistry registry) {
+        this.self = self;
+        this.chats = chats;
+        this.log = log;
+        this.meters = new PersistenceMeters(registry);
+        this.slots = Math.max(1, maxInFlight / 2);
+    }
+
+    @Override
+    public Future<?> start() {
+        Retry retry = new Retry(vertx, meters);
+        Lane writes = new Lane(slots, PersistenceRequest.WRITE_DEADLINE, retry, meters);
+        Lane reads = new Lane(slots, PersistenceRequest.READ_DEADLINE, retry, meters);
+        meters.observe("write", writes::running, writes::queued);
+        meters.observe("read", reads::running, reads::queued);
+        Timer append = meters.timer("append");
+        Timer create = meters.timer("create");
+        Timer read = meters.timer("read");
+        Timer load = meters.timer("load");
+        return new BusEndpoint(BusAddress.persistence(self))
+                .onRequest(AppendEntries.class, request -> writes.run(append, () -> append(request)))
+                .onRequest(CreateChat.class, request -> writes.run(create, () -> create(request)))
+                .onRequest(ReadEntries.class, request -> reads.run(read, () -> read(request)))
+                .onRequest(LoadChat.class, request -> reads.run(load, () -> load(request)))
+                .open(vertx)
+                .onSuccess(open -> registration = open);
+    }
+
+    @Override
+    public Future<?> stop() {
+        return registration.close();
+    }
+
+    private Future<Done> append(AppendEntries request) {
+        return log.append(request.chat(), request.epoch(), request.entries()).map(stored -> new Done());
+    }
+
+    private Future<Entries> read(ReadEntries request) {
+        return log.read(
+                        request.chat(),
+                        request.from(),
+                        request.to(),
+                        request.limit(),
+                        request.maxBytes(),
+                        request.newestFirst())
+                .map(page -> new Entries(page.entries(), page.more()));
+    }
+
+    private Future<LoadedChat> load(LoadChat request) {
+        return Future.all(chats.find(request.chat()), log.tail(request.chat(), request.tail(), request.maxBytes()))
+                .map(both -> both.<Optional<Chat>>resultAt(0)
+                        .map(chat -> new LoadedChat(chat, both.resultAt(1)))
+                        .orElseGet(() -> new LoadedChat(null, List.of())));
+    }
+
+    /**
+     * When an attempt failed, a later one may find what that one did: a stored chat equal to the requested one, down to
+     * its time, was created by this request.
+     */
+    private Future<Created> create(CreateChat request) {
+        return chats.create(request.chat())
+                .map(result -> new Created(
+                        result.chat(), result.created() || result.chat().equals(request.chat())));
+    }
+}

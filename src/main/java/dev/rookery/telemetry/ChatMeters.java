@@ -1,0 +1,98 @@
+package dev.rookery.telemetry;
+
+import dev.rookery.domain.ErrorCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What the chats of a node do. */
+public final class ChatMeters {
+    private static final String REFUSED = "rookery.chat.refused";
+
+    private final MeterRegistry registry;
+    private final Counter accepted;
+    private final Counter repeated;
+    private final Counter committed;
+    private final Counter retries;
+    private final Counter fannedOut;
+    private final Counter broadcasts;
+    private final DistributionSummary batchSize;
+    private final Timer commitLatency;
+    private final Timer activation;
+    private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
+
+    public ChatMeters(MeterRegistry registry) {
+        this.registry = registry;
+        accepted = registry.counter("rookery.chat.messages.accepted");
+        repeated = registry.counter("rookery.chat.messages.repeated");
+        committed = registry.counter("rookery.chat.messages.committed");
+        retries = registry.counter("rookery.chat.write.retries");
+        fannedOut = registry.counter("rookery.chat.fanout.messages");
+        broadcasts = registry.counter("rookery.chat.fanout.broadcasts");
+        batchSize = DistributionSummary.builder("rookery.chat.batch.size")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        commitLatency = Timer.builder("rookery.chat.commit.latency")
+                .description("From the arrival of a message to its ack")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        activation = registry.timer("rookery.chat.activation");
+    }
+
+    /** Figures that are read when somebody looks, on whatever thread. */
+    public void observe(Supplier<Number> activeChats, Supplier<Number> waiting, Supplier<Number> memoryBytes) {
+        Gauge.builder("rookery.chat.active", activeChats).register(registry);
+        Gauge.builder("rookery.chat.waiting", waiting).register(registry);
+        Gauge.builder("rookery.chat.memory.bytes", memoryBytes).register(registry);
+    }
+
+    /** A message that will be stored. */
+    public void accepted() {
+        accepted.increment();
+    }
+
+    /** A message that was recognised as a repeat of another. */
+    public void repeated() {
+        repeated.increment();
+    }
+
+    /** A batch of messages is durable. */
+    public void committed(int messages) {
+        batchSize.record(messages);
+        committed.increment(messages);
+    }
+
+    public void acked(Duration sinceArrival) {
+        commitLatency.record(sinceArrival);
+    }
+
+    /** A batch has to be written again. */
+    public void writeRepeated() {
+        retries.increment();
+    }
+
+    /** One frame for one gateway node. */
+    public void fannedOut(int gateways) {
+        fannedOut.increment(gateways);
+    }
+
+    /** A fan-out to every gateway, because the session directory did not answer. */
+    public void broadcast() {
+        broadcasts.increment();
+    }
+
+    public void activated(Duration time) {
+        activation.record(time);
+    }
+
+    public void refused(ErrorCode code) {
+        refused.computeIfAbsent(code, unseen -> registry.counter(REFUSED, "code", unseen.wireName()))
+                .increment();
+    }
+}
