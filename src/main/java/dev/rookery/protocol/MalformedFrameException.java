@@ -1,20 +1,18 @@
 package dev.rookery.protocol;
 
-import dev.rookery.domain.ClientId;
 import dev.rookery.domain.ErrorCode;
-import dev.rookery.domain.RookeryException;
 import org.jspecify.annotations.Nullable;
 
-/** A client frame that can't be used, with as much of its identity as could be read. Its detail never repeats the frame. */
+/** A client frame that can't be used, with as much of its identity as could be read. */
 public final class MalformedFrameException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
     private final String detail;
     private final @Nullable String id;
-    private final transient @Nullable ClientId clientId;
+    private final @Nullable String clientId;
 
-    MalformedFrameException(ErrorCode code, String detail, @Nullable String id, @Nullable ClientId clientId) {
+    MalformedFrameException(ErrorCode code, String detail, @Nullable String id, @Nullable String clientId) {
         super(detail, null, false, false);
         this.code = code;
         this.detail = detail;
@@ -26,16 +24,15 @@ public final class MalformedFrameException extends RuntimeException {
         return code;
     }
 
-    /** What the client is told. */
-    public ServerFrame.Refused answer() {
-        return ServerFrame.Refused.of(id, clientId, new RookeryException(code, detail));
+    public String detail() {
+        return detail;
     }
 
     public @Nullable String id() {
         return id;
     }
 
-    public @Nullable ClientId clientId() {
+    public @Nullable String clientId() {
         return clientId;
     }
 }

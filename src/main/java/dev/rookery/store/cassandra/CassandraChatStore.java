@@ -1,0 +1,116 @@
+package dev.rookery.store.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.rookery.domain.Chat;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.UserId;
+import dev.rookery.store.ChatStore;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tables {@code chats} and {@code chats_by_user}. Pages of {@link #chatsOf} are in Cassandra's order of UUIDs, which is
+ * not Java's.
+ */
+final class CassandraChatStore implements ChatStore {
+    private static final int MAX_CHATS = 200;
+
+    private final Cql cql;
+    private final LightweightTransaction transactions;
+    private final Statements<ChatQuery> statements;
+
+    CassandraChatStore(Cql cql, LightweightTransaction transactions, Statements<ChatQuery> statements) {
+        this.cql = cql;
+        this.transactions = transactions;
+        this.statements = statements;
+    }
+
+    @Override
+    public Future<CreatedChat> create(Chat chat) {
+        return find(chat.id())
+                .compose(found -> found.map(stored -> Future.succeededFuture(new CreatedChat(stored, false)))
+                        .orElseGet(() -> createUnlessThere(chat)))
+                // Also for a chat that was there: whoever created it may have crashed before this.
+                .compose(created -> addToMembers(created.chat()).map(created));
+    }
+
+    private Future<CreatedChat> createUnlessThere(Chat chat) {
+        return transactions
+                .run(
+                        creation(chat),
+                        true,
+                        statements.bind(ChatQuery.FIND_SERIAL, chat.id().value()),
+                        (row, inDoubt) -> row.filter(found -> !found.isNull("kind"))
+                                .map(found -> inDoubt && chat.createdAt().equals(found.getInstant("created_at"))))
+                .compose(created -> created
+                        ? Future.succeededFuture(new CreatedChat(chat, true))
+                        : find(chat.id()).map(stored -> new CreatedChat(stored.orElseThrow(), false)));
+    }
+
+    private BatchStatement creation(Chat chat) {
+        BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.UNLOGGED)
+                .setIdempotence(Access.CONDITIONAL.idempotent())
+                .addStatement(statements.bind(
+                        ChatQuery.CREATE,
+                        chat.kind().name(),
+                        chat.createdAt(),
+                        chat.id().value()));
+        for (int position = 0; position < chat.members().size(); position++) {
+            batch.addStatement(statements.bind(
+                    ChatQuery.CREATE_MEMBER,
+                    chat.id().value(),
+                    chat.members().get(position).value(),
+                    position));
+        }
+        return batch.build();
+    }
+
+    private Future<Void> addToMembers(Chat chat) {
+        long timestamp = TimeUnit.MILLISECONDS.toMicros(chat.createdAt().toEpochMilli());
+        return Future.all(chat.members().stream()
+                        .map(member -> cql.run(statements.bind(
+                                ChatQuery.ADD_TO_USER, member.value(), chat.id().value(), timestamp)))
+                        .toList())
+                .mapEmpty();
+    }
+
+    @Override
+    public Future<Optional<Chat>> find(ChatId chat) {
+        return cql.all(statements.bind(ChatQuery.FIND, chat.value())).map(rows -> chat(chat, rows));
+    }
+
+    private static Optional<Chat> chat(ChatId id, List<Row> rows) {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        List<UserId> members = rows.stream()
+                .sorted(Comparator.comparingInt(row -> row.getInt("position")))
+                .map(row -> new UserId(row.getUuid("member")))
+                .toList();
+        Chat.Kind kind = Chat.Kind.valueOf(rows.get(0).getString("kind"));
+        Instant createdAt = rows.get(0).getInstant("created_at");
+        return Optional.of(new Chat(id, kind, members, createdAt));
+    }
+
+    @Override
+    public Future<List<ChatId>> chatsOf(UserId user, @Nullable ChatId after, int limit) {
+        if (limit < 1 || limit > MAX_CHATS) {
+            return Future.failedFuture(new IllegalArgumentException("limit must be between 1 and " + MAX_CHATS));
+        }
+        return cql.all(
+                        after == null
+                                ? statements.bind(ChatQuery.FIRST_OF_USER, user.value(), limit)
+                                : statements.bind(ChatQuery.NEXT_OF_USER, user.value(), after.value(), limit))
+                .map(rows -> rows.stream()
+                        .map(row -> new ChatId(row.getUuid("chat_id")))
+                        .toList());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.rookery.store.cassandra;
+
+import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.store.AccountStore;
+import dev.rookery.store.ChatStore;
+import dev.rookery.store.DeviceStore;
+import dev.rookery.store.MessageLog;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One session with Cassandra and the stores on it. Safe to use from any thread; results come back on the Vert.x context of
+ * the caller. Reads and writes are at LOCAL_QUORUM, lightweight transactions at LOCAL_SERIAL.
+ */
+public final class CassandraStores {
+    /** How long a node that starts waits for a Cassandra that starts too. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final CassandraConnection connection;
+    private final AccountStore accounts;
+    private final DeviceStore devices;
+    private final ChatStore chats;
+    private final MessageLog log;
+
+    private CassandraStores(
+            CassandraConnection connection,
+            AccountStore accounts,
+            DeviceStore devices,
+            ChatStore chats,
+            MessageLog log) {
+        this.connection = connection;
+        this.accounts = accounts;
+        this.devices = devices;
+        this.chats = chats;
+        this.log = log;
+    }
+
+    /**
+     * Connects, brings the schema up to date or checks it, and prepares every statement. Fails with
+     * {@link CassandraStartException} or {@link SchemaException}, whose message says what to do.
+     */
+    public static Future<CassandraStores> open(Vertx vertx, CassandraConfig config) {
+        return open(vertx, config, PATIENCE);
+    }
+
+    static Future<CassandraStores> open(Vertx vertx, CassandraConfig config, Duration patience) {
+        return CassandraConnection.use(vertx, config, patience, connection -> schema(connection, config.applySchema())
+                .compose(current -> commitWindow(connection.cql()))
+                .compose(CassandraStores::requireCommitWindow)
+                .compose(checked -> prepare(connection)));
+    }
+
+    private static Future<SchemaStatus> schema(CassandraConnection connection, boolean apply) {
+        SchemaMigrator migrator = connection.migrator();
+        if (apply) {
+            return migrator.apply();
+        }
+        return migrator.status()
+                .compose(status -> status.complete()
+                        ? Future.succeededFuture(status)
+                        : Future.failedFuture(new SchemaException("Keyspace " + status.keyspace() + " lacks "
+                                + String.join(", ", status.pending()) + ": run `rookery schema apply` first")));
+    }
+
+    private static Future<Optional<Long>> commitWindow(Cql cql) {
+        return cql.first(cql.statement(
+                        Access.READ, "SELECT value FROM ${keyspace}.settings WHERE name = 'commit_window'"))
+                .map(row -> row.map(found -> found.getLong("value")));
+    }
+
+    private static Future<Void> requireCommitWindow(Optional<Long> stored) {
+        return stored.filter(window -> window == LogLayout.COMMIT_WINDOW).isPresent()
+                ? Future.succeededFuture()
+                : Future.failedFuture(new SchemaException("The schema has a commit window of "
+                        + stored.map(String::valueOf).orElse("unknown size") + ", this version of Rookery works with "
+                        + LogLayout.COMMIT_WINDOW + ": run the version that the cluster runs"));
+    }
+
+    private static Future<CassandraStores> prepare(CassandraConnection connection) {
+        Cql cql = connection.cql();
+        LightweightTransaction transactions = connection.transactions();
+        Future<Statements<AccountQuery>> accounts = cql.prepare(AccountQuery.class);
+        Future<Statements<DeviceQuery>> devices = cql.prepare(DeviceQuery.class);
+        Future<Statements<ChatQuery>> chats = cql.prepare(ChatQuery.class);
+        Future<Statements<LogQuery>> log = cql.prepare(LogQuery.class);
+        return Future.all(accounts, devices, chats, log)
+                .map(all -> new CassandraStores(
+                        connection,
+                        new CassandraAccountStore(cql, transactions, accounts.result()),
+                        new CassandraDeviceStore(cql, transactions, devices.result()),
+                        new CassandraChatStore(cql, transactions, chats.result()),
+                        new CassandraMessageLog(cql, log.result())));
+    }
+
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    public DeviceStore devices() {
+        return devices;
+    }
+
+    public ChatStore chats() {
+        return chats;
+    }
+
+    public MessageLog log() {
+        return log;
+    }
+
+    /** Succeeds if a quorum answers: a read such as every request needs. */
+    public Future<Void> check() {
+        return commitWindow(connection.cql()).mapEmpty();
+    }
+
+    public Future<Void> close() {
+        return connection.close();
+    }
+}

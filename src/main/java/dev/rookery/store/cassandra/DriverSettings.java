@@ -1,0 +1,68 @@
+package dev.rookery.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import dev.rookery.config.HostPort;
+import dev.rookery.config.RookeryConfig.CassandraConfig;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** Our settings in the driver's terms. */
+final class DriverSettings {
+    /** For statements besides those of the message log, which its writer counts itself. */
+    private static final int OTHER_IN_FLIGHT = 256;
+
+    private static final int WAITING = 4_096;
+    private static final int LEAST_PER_CONNECTION = 1_024;
+    private static final Duration SCHEMA_AGREEMENT = Duration.ofSeconds(20);
+
+    private DriverSettings() {}
+
+    static CqlSessionBuilder session(CassandraConfig config) {
+        CqlSessionBuilder builder =
+                CqlSession.builder().withConfigLoader(loader(config)).withLocalDatacenter(config.datacenter());
+        for (HostPort contact : config.contactPoints()) {
+            // Unresolved: the driver looks the name up when it connects, off the event loop, each time anew.
+            builder.addContactPoint(InetSocketAddress.createUnresolved(contact.host(), contact.port()));
+        }
+        return config.username().isEmpty()
+                ? builder
+                : builder.withAuthCredentials(
+                        config.username(), config.password().value());
+    }
+
+    private static DriverConfigLoader loader(CassandraConfig config) {
+        int inFlight = config.maxInFlight() + OTHER_IN_FLIGHT;
+        return DriverConfigLoader.programmaticBuilder()
+                .withString(DefaultDriverOption.SESSION_NAME, "rookery-" + config.keyspace())
+                // With V5 a lightweight transaction that times out under contention costs connections (Cassandra
+                // 5.0.9).
+                .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
+                .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, config.requestTimeout())
+                .withString(DefaultDriverOption.REQUEST_CONSISTENCY, DefaultConsistencyLevel.LOCAL_QUORUM.name())
+                // One of SERIAL and LOCAL_SERIAL for ever: transactions at different levels do not see each other.
+                .withString(DefaultDriverOption.REQUEST_SERIAL_CONSISTENCY, DefaultConsistencyLevel.LOCAL_SERIAL.name())
+                .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, false)
+                .withString(DefaultDriverOption.REQUEST_THROTTLER_CLASS, "ConcurrencyLimitingRequestThrottler")
+                .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_CONCURRENT_REQUESTS, inFlight)
+                .withInt(DefaultDriverOption.REQUEST_THROTTLER_MAX_QUEUE_SIZE, WAITING)
+                .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, Math.max(LEAST_PER_CONNECTION, inFlight))
+                .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, Duration.ofSeconds(2))
+                .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, config.requestTimeout())
+                .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, config.requestTimeout())
+                // A node that is gone without closing its connections shows after 8 s, and is tried again every 5 s.
+                .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(5))
+                .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(3))
+                .withDuration(DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
+                .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(5))
+                .withDuration(DefaultDriverOption.CONTROL_CONNECTION_AGREEMENT_TIMEOUT, SCHEMA_AGREEMENT)
+                // All that token-aware routing needs.
+                .withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()))
+                .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
+                .build();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.rookery.store.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Runs lightweight transactions to a known outcome. One that was not applied, or of which nobody knows (timeout, lost
+ * connection), is judged by a serial read of what stands. So a transaction must be recognisable in the row it writes.
+ * Safe to use from any thread.
+ */
+final class LightweightTransaction {
+    private static final int ATTEMPTS = 4;
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+
+    private final Vertx vertx;
+    private final Cql cql;
+
+    LightweightTransaction(Vertx vertx, Cql cql) {
+        this.vertx = vertx;
+        this.cql = cql;
+    }
+
+    /** Says what the row as it stands means for the transaction. */
+    @FunctionalInterface
+    interface Judge<R> {
+        /**
+         * @param row empty if there is none
+         * @param inDoubt whether an attempt of ours may be what wrote the row; if not, somebody else did
+         * @return the result, or empty if the transaction would still have to be applied
+         */
+        Optional<R> judge(Optional<Row> row, boolean inDoubt);
+    }
+
+    /**
+     * @param transaction conditional; repeated as it is when the judge cannot tell
+     * @param applied the result if it was applied
+     * @param serialRead the row that the transaction is about
+     * @return STORE_UNAVAILABLE if it stays unknown: then it may have been applied, or may be later
+     */
+    <R> Future<R> run(Statement<?> transaction, R applied, Statement<?> serialRead, Judge<R> judge) {
+        return new Run<>(transaction, applied, serialRead, judge).attempt(ATTEMPTS, false);
+    }
+
+    private final class Run<R> {
+        private final Statement<?> transaction;
+        private final R applied;
+        private final Statement<?> serialRead;
+        private final Judge<R> judge;
+
+        Run(Statement<?> transaction, R applied, Statement<?> serialRead, Judge<R> judge) {
+            this.transaction = transaction;
+            this.applied = applied;
+            this.serialRead = serialRead;
+            this.judge = judge;
+        }
+
+        Future<R> attempt(int attempts, boolean doubtBefore) {
+            return cql.execute(transaction)
+                    .map(result -> result.wasApplied() ? Outcome.APPLIED : Outcome.REFUSED)
+                    .recover(LightweightTransaction::unknown)
+                    .compose(outcome -> switch (outcome) {
+                        case APPLIED -> Future.succeededFuture(applied);
+                        case REFUSED -> resolve(attempts, doubtBefore);
+                        case UNKNOWN -> resolve(attempts, true);
+                    });
+        }
+
+        private Future<R> resolve(int attempts, boolean inDoubt) {
+            return cql.first(serialRead).compose(row -> judge.judge(row, inDoubt)
+                    .map(Future::succeededFuture)
+                    .orElseGet(() -> again(attempts - 1, inDoubt)));
+        }
+
+        private Future<R> again(int attempts, boolean inDoubt) {
+            if (attempts == 0) {
+                return Future.failedFuture(
+                        new RookeryException(ErrorCode.STORE_UNAVAILABLE, ErrorCode.STORE_UNAVAILABLE.title()));
+            }
+            // Racers that wait for different times do not meet again.
+            long pause = ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE.toMillis());
+            return vertx.timer(pause).compose(elapsed -> attempt(attempts, inDoubt));
+        }
+    }
+
+    private enum Outcome {
+        APPLIED,
+        REFUSED,
+        UNKNOWN
+    }
+
+    private static Future<Outcome> unknown(Throwable failure) {
+        boolean unanswered = failure instanceof RookeryException known && known.code() == ErrorCode.STORE_UNAVAILABLE;
+        return unanswered ? Future.succeededFuture(Outcome.UNKNOWN) : Future.failedFuture(failure);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rookery.store.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+
+/** What must stand before there can be a lock or a record: the keyspace and the table {@code schema_version}. */
+final class SchemaFoundation {
+    /** A change of schema waits until the nodes agree on it, so it takes longer than other statements. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final Cql cql;
+    private final String createKeyspace;
+    private final String createTable;
+
+    SchemaFoundation(Cql cql, CassandraConfig config) {
+        this.cql = cql;
+        this.createKeyspace = "CREATE KEYSPACE IF NOT EXISTS ${keyspace} WITH replication ="
+                + " {'class': 'NetworkTopologyStrategy', '"
+                + config.datacenter().replace("'", "''") + "': "
+                + config.replicationFactor() + "}";
+        // Nothing can lock this out yet, and two nodes of Cassandra that create one table at once give it two ids,
+        // which
+        // never agree again. So the id is not left to them.
+        this.createTable = "CREATE TABLE IF NOT EXISTS ${keyspace}.schema_version (product text, version int,"
+                + " file text, checksum text, applied_at timestamp, lock_holder uuid static,"
+                + " PRIMARY KEY (product, version)) WITH id = '" + tableId(config.keyspace()) + "'"
+                + " AND compaction = {'class': 'UnifiedCompactionStrategy'}";
+    }
+
+    private static UUID tableId(String keyspace) {
+        return UUID.nameUUIDFromBytes((keyspace + ".schema_version").getBytes(StandardCharsets.UTF_8));
+    }
+
+    Future<Boolean> stands() {
+        return cql.first(cql.statement(
+                        Access.READ,
+                        "SELECT table_name FROM system_schema.tables"
+                                + " WHERE keyspace_name = '${keyspace}' AND table_name = 'schema_version'"))
+                .map(row -> row.isPresent());
+    }
+
+    Future<Void> lay() {
+        return stands().compose(there ->
+                there ? Future.succeededFuture() : change(createKeyspace).compose(made -> change(createTable)));
+    }
+
+    /** Runs a statement that changes the schema, and waits until all live nodes of Cassandra agree. */
+    Future<Void> change(String statement) {
+        SimpleStatement ddl = cql.statement(Access.CONDITIONAL, statement).setTimeout(TIMEOUT);
+        return cql.execute(ddl)
+                .compose(result -> result.getExecutionInfo().isSchemaInAgreement()
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new RookeryException(
+                                ErrorCode.STORE_UNAVAILABLE, "The nodes of Cassandra do not agree on the schema yet")));
+    }
+}

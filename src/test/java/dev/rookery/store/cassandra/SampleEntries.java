@@ -1,0 +1,45 @@
+package dev.rookery.store.cassandra;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.Entry;
+import dev.rookery.domain.MessageText;
+import dev.rookery.domain.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+
+/** Entries of one chat, for tests. */
+final class SampleEntries {
+    private final ChatId chat = new ChatId(UUID.randomUUID());
+    private final UserId sender = new UserId(UUID.randomUUID());
+    private final DeviceId device = new DeviceId(UUID.randomUUID());
+
+    ChatId chat() {
+        return chat;
+    }
+
+    Entry entry(long seq, String text) {
+        return new Entry(
+                chat,
+                seq,
+                sender,
+                device,
+                new ClientId("c" + seq),
+                Instant.ofEpochMilli(1_755_000_000_000L + seq),
+                new MessageText(text));
+    }
+
+    List<Entry> range(long from, long to) {
+        return range(from, to, seq -> "text " + seq);
+    }
+
+    List<Entry> range(long from, long to, LongFunction<String> text) {
+        return LongStream.rangeClosed(from, to)
+                .mapToObj(seq -> entry(seq, text.apply(seq)))
+                .toList();
+    }
+}
