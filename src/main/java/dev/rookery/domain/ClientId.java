@@ -8,10 +8,13 @@ public record ClientId(String value) {
     public static final int MAX_LENGTH = 64;
 
     public ClientId {
-        boolean printable = value.chars().allMatch(c -> c > ' ' && c < 0x7F);
-        if (value.isEmpty() || value.length() > MAX_LENGTH || !printable) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("clientId must be 1 to 64 printable ASCII characters without blanks");
         }
+    }
+
+    public static boolean isValid(String value) {
+        return !value.isEmpty() && value.length() <= MAX_LENGTH && value.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     @Override

@@ -10,7 +10,10 @@ public sealed interface ClientFrame {
     /** Longest {@code id} of a frame. */
     int MAX_ID_LENGTH = 64;
 
-    /** The client's own number for this frame, echoed in the answer; null if it gave none. */
+    /**
+     * The client's own number for this frame, echoed in the answer; null if it gave none. 1 to 64 printable ASCII
+     * characters without blanks.
+     */
     @Nullable String id();
 
     /**

@@ -1,7 +1,10 @@
 package dev.rookery.protocol;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The table of wire names. */
 public enum FrameType {
@@ -13,6 +16,10 @@ public enum FrameType {
     CHAT_OPENED("chatOpened", ServerFrame.ChatOpened.class),
     PONG("pong", ServerFrame.Pong.class),
     ERROR("error", ServerFrame.Refused.class);
+
+    private static final Map<String, FrameType> FROM_CLIENT = Arrays.stream(values())
+            .filter(FrameType::fromClient)
+            .collect(Collectors.toUnmodifiableMap(FrameType::wireName, Function.identity()));
 
     private final String wireName;
     private final Class<?> frame;
@@ -34,16 +41,7 @@ public enum FrameType {
         return ClientFrame.class.isAssignableFrom(frame);
     }
 
-    static FrameType of(ServerFrame frame) {
-        return Arrays.stream(values())
-                .filter(type -> type.frame == frame.getClass())
-                .findFirst()
-                .orElseThrow();
-    }
-
     static Optional<FrameType> ofClient(String wireName) {
-        return Arrays.stream(values())
-                .filter(type -> type.fromClient() && type.wireName.equals(wireName))
-                .findFirst();
+        return Optional.ofNullable(FROM_CLIENT.get(wireName));
     }
 }

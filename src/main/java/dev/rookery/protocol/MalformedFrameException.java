@@ -1,18 +1,20 @@
 package dev.rookery.protocol;
 
+import dev.rookery.domain.ClientId;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
 import org.jspecify.annotations.Nullable;
 
-/** A client frame that can't be used, with as much of its identity as could be read. */
+/** A client frame that can't be used, with as much of its identity as could be read. Its detail never repeats the frame. */
 public final class MalformedFrameException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;
     private final String detail;
     private final @Nullable String id;
-    private final @Nullable String clientId;
+    private final transient @Nullable ClientId clientId;
 
-    MalformedFrameException(ErrorCode code, String detail, @Nullable String id, @Nullable String clientId) {
+    MalformedFrameException(ErrorCode code, String detail, @Nullable String id, @Nullable ClientId clientId) {
         super(detail, null, false, false);
         this.code = code;
         this.detail = detail;
@@ -24,15 +26,16 @@ public final class MalformedFrameException extends RuntimeException {
         return code;
     }
 
-    public String detail() {
-        return detail;
+    /** What the client is told. */
+    public ServerFrame.Refused answer() {
+        return ServerFrame.Refused.of(id, clientId, new RookeryException(code, detail));
     }
 
     public @Nullable String id() {
         return id;
     }
 
-    public @Nullable String clientId() {
+    public @Nullable ClientId clientId() {
         return clientId;
     }
 }

@@ -3,8 +3,11 @@ package dev.rookery.protocol;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,13 @@ public sealed interface ServerFrame {
             Instant sentAt,
             String text,
             long committed)
-            implements ServerFrame {}
+            implements ServerFrame {
+        /** Does not reveal the text: values end up in logs and exception messages. */
+        @Override
+        public String toString() {
+            return "Message[chat=" + chat + ", seq=" + seq + "]";
+        }
+    }
 
     /** The message is durable. */
     record Ack(@Nullable String id, ChatId chat, ClientId clientId, long seq, Instant sentAt) implements ServerFrame {}
@@ -63,5 +72,11 @@ public sealed interface ServerFrame {
             String message,
             boolean retryable,
             @Nullable Long retryAfterMs)
-            implements ServerFrame {}
+            implements ServerFrame {
+        public static Refused of(@Nullable String id, @Nullable ClientId clientId, RookeryException failure) {
+            ErrorCode code = failure.code();
+            Long retryAfterMs = failure.retryAfter().map(Duration::toMillis).orElse(null);
+            return new Refused(id, clientId, code.wireName(), failure.detail(), code.retryable(), retryAfterMs);
+        }
+    }
 }

@@ -1,0 +1,128 @@
+package dev.rookery.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rookery.domain.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void nameTheOnlyRequiredSetting() throws IOException {
+        Path key = Files.writeString(folder.resolve("key.pem"), "not read here");
+        environment.put("ROOKERY_AUTH_SIGNING_KEY_FILE", key.toString());
+    }
+
+    @Test
+    void defaultsAreCompleteButForTheSigningKey() {
+        RookeryConfig config = ConfigLoader.load(Optional.empty(), environment);
+
+        assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.node().roles()).containsExactlyInAnyOrder(Role.values());
+        assertThat(config.gateway().idleTimeout())
+                .isGreaterThan(config.gateway().heartbeatInterval());
+        assertThat(config.cassandra().contactPoints()).containsExactly(new HostPort("127.0.0.1", 9042));
+    }
+
+    @Test
+    void aFileOverridesDefaultsAndTheEnvironmentOverridesTheFile() throws IOException {
+        Path file = file("rookery { http { port = 1111 }, cassandra { keyspace = from_file, requestTimeout = 3s } }");
+        environment.put("ROOKERY_HTTP_PORT", "2222");
+
+        RookeryConfig config = ConfigLoader.load(Optional.of(file), environment);
+
+        assertThat(config.http().port()).isEqualTo(2222);
+        assertThat(config.cassandra().keyspace()).isEqualTo("from_file");
+        assertThat(config.cassandra().requestTimeout()).isEqualTo(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void listsComeFromTheEnvironmentWithCommas() {
+        environment.put("ROOKERY_NODE_ROLES", "api, gateway");
+        environment.put("ROOKERY_CLUSTER_MEMBERS", "10.0.0.1:5701,10.0.0.2:5702");
+
+        RookeryConfig config = ConfigLoader.load(Optional.empty(), environment);
+
+        assertThat(config.node().roles()).containsExactlyInAnyOrder(Role.API, Role.GATEWAY);
+        assertThat(config.cluster().members())
+                .containsExactly(new HostPort("10.0.0.1", 5701), new HostPort("10.0.0.2", 5702));
+    }
+
+    @Test
+    void everyViolationIsReportedAtOnceWithItsPath() {
+        environment.put("ROOKERY_HTTP_PORT", "70000");
+        environment.put("ROOKERY_NODE_ROLES", "api,chef");
+        environment.put("ROOKERY_CASSANDRA_CONTACT_POINTS", "nowhere");
+        environment.put("ROOKERY_CASSANDRA_REQUEST_TIMEOUT", "soon");
+        environment.put("ROOKERY_GATEWAY_IDLE_TIMEOUT", "5s");
+        environment.put(
+                "ROOKERY_AUTH_SIGNING_KEY_FILE", folder.resolve("missing.pem").toString());
+
+        InvalidConfigException refusal = catchThrowableOfType(
+                InvalidConfigException.class, () -> ConfigLoader.load(Optional.empty(), environment));
+
+        assertThat(refusal.violations())
+                .anyMatch(text -> text.startsWith("rookery.http.port is 70000"))
+                .anyMatch(text -> text.startsWith("rookery.node.roles has the value 'chef'"))
+                .anyMatch(text -> text.startsWith("rookery.cassandra.contactPoints"))
+                .anyMatch(text -> text.startsWith("rookery.cassandra.requestTimeout"))
+                .anyMatch(text -> text.startsWith("rookery.gateway.idleTimeout must be longer"))
+                .anyMatch(text -> text.startsWith("rookery.auth.signingKeyFile") && text.contains("keygen"));
+    }
+
+    @Test
+    void aMisspeltKeyInTheFileIsRefused() throws IOException {
+        Path file = file("rookery.http.prot = 8080");
+
+        InvalidConfigException refusal = catchThrowableOfType(
+                InvalidConfigException.class, () -> ConfigLoader.load(Optional.of(file), environment));
+
+        assertThat(refusal.violations()).containsExactly("rookery.http.prot is not a setting");
+    }
+
+    @Test
+    void aMissingOrBrokenFileIsOneSentence() throws IOException {
+        Path broken = file("rookery { http { port = ");
+
+        for (Path file : new Path[] {folder.resolve("absent.conf"), broken}) {
+            InvalidConfigException refusal = catchThrowableOfType(
+                    InvalidConfigException.class, () -> ConfigLoader.load(Optional.of(file), environment));
+            assertThat(refusal.violations())
+                    .singleElement()
+                    .asString()
+                    .contains(file.getFileName().toString());
+        }
+    }
+
+    @Test
+    void secretsAreMasked() {
+        environment.put("ROOKERY_CASSANDRA_PASSWORD", "hunter2");
+        environment.put("ROOKERY_REDIS_PASSWORD", "hunter3");
+
+        RookeryConfig config = ConfigLoader.load(Optional.empty(), environment);
+
+        assertThat(config.cassandra().password().value()).isEqualTo("hunter2");
+        assertThat(config.toString())
+                .doesNotContain("hunter2")
+                .doesNotContain("hunter3")
+                .contains("******");
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("rookery.conf"), text);
+    }
+}
