@@ -1,0 +1,65 @@
+package dev.rookery.account;
+
+import dev.rookery.config.RookeryConfig.AuthConfig;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.UserId;
+import dev.rookery.domain.Username;
+import dev.rookery.store.AttemptLimiter;
+import dev.rookery.store.AttemptLimiter.Limit;
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/**
+ * How often passwords may be tried, over all nodes. A try counts before its outcome is known, so that parallel guesses
+ * count too; a right password gives the account its token back, so only wrong ones use up the account's allowance. The
+ * address's token stays spent: each try costs the server a password hash.
+ */
+public final class AttemptLimits {
+    private final AttemptLimiter limiter;
+    private final Limit signInsOfAccount;
+    private final Limit signInsFromAddress;
+    private final Limit signUpsFromAddress;
+    private final Limit passwordChecksOfAccount;
+
+    public AttemptLimits(AttemptLimiter limiter, AuthConfig config) {
+        this.limiter = limiter;
+        Duration window = config.signInWindow();
+        this.signInsOfAccount = new Limit("sign-in-account", config.signInsPerAccount(), window);
+        this.signInsFromAddress = new Limit("sign-in-address", config.signInsPerAddress(), window);
+        this.signUpsFromAddress = new Limit("sign-up-address", config.signInsPerAddress(), window);
+        this.passwordChecksOfAccount = new Limit("password-account", config.signInsPerAccount(), window);
+    }
+
+    Future<Void> signIn(Username username, String address) {
+        return take(signInsFromAddress, address, "sign-in attempts from your network address")
+                .compose(granted -> take(signInsOfAccount, username.value(), "sign-in attempts for this account"));
+    }
+
+    Future<Void> signedIn(Username username) {
+        return limiter.giveBack(signInsOfAccount, username.value());
+    }
+
+    Future<Void> signUp(String address) {
+        return take(signUpsFromAddress, address, "sign-ups from your network address");
+    }
+
+    Future<Void> passwordCheck(UserId user) {
+        return take(passwordChecksOfAccount, user.toString(), "wrong passwords for this account");
+    }
+
+    Future<Void> passwordWasRight(UserId user) {
+        return limiter.giveBack(passwordChecksOfAccount, user.toString());
+    }
+
+    private Future<Void> take(Limit limit, String key, String what) {
+        return limiter.take(limit, key).compose(wait -> {
+            if (wait.isZero()) {
+                return Future.succeededFuture();
+            }
+            long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+            String detail = "Too many " + what + "; try again in " + seconds + " s";
+            return Future.failedFuture(new RookeryException(ErrorCode.RATE_LIMITED, detail, wait));
+        });
+    }
+}
