@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.edge.Problem.Violation;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemTest {
 
@@ -28,5 +32,37 @@ class ProblemTest {
 
         assertThat(problem.code()).isEqualTo(ErrorCode.INTERNAL);
         assertThat(problem.toJson().encode()).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
+    void everyCodeHasAWholeProblem(ErrorCode code) {
+        var problem = Problem.of(new RookeryException(code, "why"));
+
+        assertThat(problem.code()).isEqualTo(code);
+        assertThat(problem.toJson().getMap())
+                .containsOnlyKeys("type", "title", "status", "detail", "code", "retryable")
+                .containsEntry("code", code.wireName())
+                .containsEntry("title", code.title())
+                .containsEntry("detail", "why");
+        assertThat(problem.toJson().getInteger("status")).isBetween(400, 599);
+    }
+
+    @Test
+    void namesEachFieldThatIsWrong() {
+        var problem = Problem.of(new InvalidRequestException(List.of(
+                new Violation("username", "'username' is missing"), new Violation("limit", "'limit' is too high"))));
+
+        assertThat(problem.toJson().encode())
+                .contains("\"detail\":\"'username' is missing; 'limit' is too high\"")
+                .contains("\"code\":\"invalid_request\"")
+                .contains("\"violations\":[{\"field\":\"username\",");
+    }
+
+    @Test
+    void anIncidentIsNamed() {
+        assertThat(Problem.incident("4f2a").toJson().getMap())
+                .containsEntry("incident", "4f2a")
+                .containsEntry("code", "internal");
     }
 }
