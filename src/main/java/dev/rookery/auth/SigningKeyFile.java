@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The file with the private key that signs tokens: PEM, PKCS#8, EC P-256, readable by its owner only. */
+/** Makes the file that {@link SigningKey#load} reads, readable by its owner only. */
 public final class SigningKeyFile {
     private SigningKeyFile() {}
 

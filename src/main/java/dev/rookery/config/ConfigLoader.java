@@ -54,6 +54,18 @@ public final class ConfigLoader {
         }
     }
 
+    /** Whether the file or the environment sets that path, such as {@code rookery.redis.address}. */
+    public static boolean isSet(String path, Optional<Path> file, Map<String, String> environment) {
+        try {
+            return environment.containsKey(environmentName(path))
+                    || file.map(ConfigLoader::parse)
+                            .orElse(ConfigFactory.empty())
+                            .hasPath(path);
+        } catch (ConfigException e) {
+            throw new InvalidConfigException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
     private static Config parse(Path file) {
         return ConfigFactory.parseFile(
                         file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -98,8 +99,8 @@ public final class ChildProcess {
         return process.onExit().thenAccept(exited -> {});
     }
 
-    /** Whether it is gone within that time. */
-    boolean endsWithin(Duration patience) {
+    /** Waits for its end; whether it came within that time. */
+    public boolean endsWithin(Duration patience) {
         try {
             return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -111,6 +112,16 @@ public final class ChildProcess {
     /** Asks it to end, waits, kills it if the grace was not enough; returns when it is gone. Does nothing if it is. */
     public void stop() {
         end(command.grace());
+    }
+
+    /** As {@link #stop}, but asks all of them before it waits for the first. */
+    public static void stopAll(Collection<ChildProcess> children) {
+        Duration grace = children.stream()
+                .map(child -> child.command.grace())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        Processes.end(children.stream().map(child -> child.process.toHandle()).toList(), grace);
+        children.forEach(child -> child.registry.remove(child.name()));
     }
 
     /** Ends it at once. */

@@ -19,9 +19,15 @@ public final class ChildRegistry {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Path directory;
+    private final Duration grace;
 
     ChildRegistry(Path directory) {
+        this(directory, GRACE);
+    }
+
+    ChildRegistry(Path directory, Duration grace) {
         this.directory = directory;
+        this.grace = grace;
     }
 
     void add(String name, long pid) {
@@ -58,7 +64,7 @@ public final class ChildRegistry {
                 orphans.add(orphan.get());
             }
         }
-        Processes.end(orphans, GRACE);
+        Processes.end(orphans, grace);
         for (Path file : files) {
             delete(file);
         }

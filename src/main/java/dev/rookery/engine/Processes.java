@@ -28,20 +28,29 @@ final class Processes {
         }
     }
 
-    /** Whether all ended within that time. */
+    /** Whether all ended within that time. An interrupt does not shorten it: whoever ends something has to know. */
     static boolean awaitEnd(Collection<ProcessHandle> processes, Duration patience) {
-        CompletableFuture<?>[] exits =
-                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?> exits = CompletableFuture.allOf(
+                processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
         try {
-            CompletableFuture.allOf(exits).get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new EngineException("Cannot wait for a process to end.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return processes.stream().noneMatch(ProcessHandle::isAlive);
+            while (true) {
+                try {
+                    exits.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException e) {
+                    return false;
+                } catch (ExecutionException e) {
+                    throw new EngineException("Cannot wait for a process to end.", e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -16,20 +16,26 @@ final class Readiness {
 
     private Readiness() {}
 
-    /** Returns when the probe succeeds; throws when the child ends or the patience does, and then ends the child. */
+    /** Returns when the probe succeeds. Throws when the child ends, or the patience, or this thread is interrupted; then the child is ended. */
     static void await(ChildProcess child, Duration patience, BooleanSupplier probe) {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!child.endsWithin(PAUSE)) {
-            if (probe.getAsBoolean()) {
-                return;
+        boolean ready = false;
+        try {
+            while (!ready && !child.endsWithin(PAUSE)) {
+                if (System.nanoTime() > deadline) {
+                    throw new EngineException("%s was not ready after %d s (log: %s)"
+                            .formatted(child.name(), patience.toSeconds(), child.log()));
+                }
+                ready = probe.getAsBoolean();
             }
-            if (System.nanoTime() > deadline) {
+            if (!ready) {
+                throw new EngineException(child.obituary());
+            }
+        } finally {
+            if (!ready) {
                 child.kill();
-                throw new EngineException("%s was not ready after %d s (log: %s)"
-                        .formatted(child.name(), patience.toSeconds(), child.log()));
             }
         }
-        throw new EngineException(child.obituary());
     }
 
     /** Whether a server there answers those bytes with an answer that begins with the expected ones. */

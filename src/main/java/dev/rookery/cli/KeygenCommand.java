@@ -1,0 +1,31 @@
+package dev.rookery.cli;
+
+import dev.rookery.auth.SigningKeyFile;
+import dev.rookery.engine.EngineException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "keygen",
+        description = "Writes a new private key that signs tokens. Every node of a cluster uses the same one.",
+        mixinStandardHelpOptions = true)
+final class KeygenCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "Where to; an existing file is never overwritten.")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            SigningKeyFile.create(file);
+        } catch (FileAlreadyExistsException e) {
+            throw new EngineException(file + " exists already, and a key is never overwritten.", e);
+        }
+        System.out.println("Wrote " + file + " (name it in ROOKERY_AUTH_SIGNING_KEY_FILE on every node).");
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.rookery.cli;
+
+import dev.rookery.domain.ChatId;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The tree of commands. */
+@Command(
+        name = "rookery",
+        description = "Self-hosted, clustered chat server.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DevCommand.class, ConnectCommand.class, KeygenCommand.class, HelpCommand.class})
+public final class RookeryCommand {
+    private RookeryCommand() {}
+
+    /** Runs what the arguments say; returns the exit code: 0 done, 1 failed, 2 wrong arguments or configuration. */
+    public static int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new RookeryCommand())
+                .setExecutionExceptionHandler(new FailureHandler())
+                .registerConverter(ChatId.class, ChatId::parse)
+                .setUsageHelpAutoWidth(true);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.rookery.dev;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command line of a node: {@code rookery serve} with this JVM's own Java and class path. */
+final class NodeCommand {
+    private static final String JAR = "rookery.jar";
+
+    private NodeCommand() {}
+
+    static List<String> of(DevOptions options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of("-Xmx" + options.nodeHeap(), "-XX:+ExitOnOutOfMemoryError", "-Djava.net.preferIPv4Stack=true"));
+        String classPath = System.getProperty("java.class.path");
+        if (classPath.endsWith(JAR)) {
+            // Its manifest opens what Hazelcast wants open.
+            command.addAll(List.of("-jar", Path.of(classPath).toAbsolutePath().toString()));
+        } else {
+            command.addAll(List.of("-cp", classPath, "dev.rookery.Main"));
+        }
+        command.add("serve");
+        options.config()
+                .ifPresent(file ->
+                        command.addAll(List.of("--config", file.toAbsolutePath().toString())));
+        return command;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.rookery.dev;
+
+import dev.rookery.engine.ChildProcess;
+import dev.rookery.engine.DataDirectory;
+import dev.rookery.engine.EngineException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The nodes as child processes. One that ends, for whatever reason, is started again: a node is made to be replaced.
+ * Only on the supervisor's thread.
+ */
+final class NodeFleet {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
+    /** A node that lived for so long had started well: its next end is a new story. */
+    private static final Duration LONG_LIFE = Duration.ofMinutes(1);
+
+    private final DevOptions options;
+    private final NodeSettings settings;
+    private final DataDirectory data;
+    private final BlockingQueue<Runnable> events;
+    private final Progress progress;
+    private final List<NodeAddresses> plan;
+    private final Duration grace;
+    private final Map<NodeAddresses, ChildProcess> running = new HashMap<>();
+
+    NodeFleet(
+            DevOptions options,
+            NodeSettings settings,
+            DataDirectory data,
+            List<NodeAddresses> plan,
+            BlockingQueue<Runnable> events,
+            Progress progress) {
+        this.options = options;
+        this.settings = settings;
+        this.data = data;
+        this.plan = plan;
+        this.events = events;
+        this.progress = progress;
+        this.grace = settings.graceOf(plan);
+    }
+
+    /** Returns when every node is ready and sees all the others. */
+    void start() throws InterruptedException {
+        for (NodeAddresses node : plan) {
+            ChildProcess child = launch(node);
+            watch(node, child, FIRST_DELAY);
+        }
+        NodeProbe probe = new NodeProbe(options.host());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (NodeAddresses node : plan) {
+            while (probe.nodesSeenBy(node.management()) < plan.size()) {
+                refuseEnded();
+                if (System.nanoTime() > deadline) {
+                    throw new EngineException("%s was not ready after %d s (log: %s)"
+                            .formatted(node.name(), PATIENCE.toSeconds(), data.log(node.name())));
+                }
+            }
+        }
+    }
+
+    private ChildProcess launch(NodeAddresses node) {
+        ChildProcess child = ChildProcess.start(
+                new ChildProcess.Command(
+                        node.name(),
+                        NodeCommand.of(options),
+                        settings.environment(node, plan),
+                        Path.of("").toAbsolutePath(),
+                        data.log(node.name()),
+                        grace),
+                data.children());
+        running.put(node, child);
+        return child;
+    }
+
+    /** While starting, a node that ends is a failure, not something to repeat. */
+    private void refuseEnded() {
+        for (ChildProcess child : running.values()) {
+            if (child.endsWithin(PAUSE.dividedBy(running.size()))) {
+                throw new EngineException(child.obituary());
+            }
+        }
+    }
+
+    private void watch(NodeAddresses node, ChildProcess child, Duration delay) {
+        long start = System.nanoTime();
+        CompletableFuture<Void> unused = child.ended()
+                .thenRun(() -> events.add(() -> {
+                    boolean lived = System.nanoTime() - start > LONG_LIFE.toNanos();
+                    replace(node, child, lived ? FIRST_DELAY : delay);
+                }));
+    }
+
+    private void replace(NodeAddresses node, ChildProcess ended, Duration delay) {
+        progress.say(ended.obituary() + "; starting it again in " + delay.toSeconds() + " s");
+        Duration doubled = delay.multipliedBy(2);
+        Duration next = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> events.add(() -> watch(node, launch(node), next)));
+    }
+
+    /** Lets all drain at the same time; returns when all are gone. */
+    void end() {
+        ChildProcess.stopAll(running.values());
+        running.clear();
+    }
+}

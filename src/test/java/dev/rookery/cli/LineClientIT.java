@@ -1,0 +1,119 @@
+package dev.rookery.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.engine.EngineException;
+import dev.rookery.engine.FreePorts;
+import dev.rookery.protocol.ClientFrame;
+import dev.rookery.protocol.FrameCodec;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.junit5.VertxExtension;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The line client against a bare WebSocket server that plays the node. */
+@ExtendWith(VertxExtension.class)
+class LineClientIT {
+    private static final ChatId CHAT = new ChatId(UUID.fromString("018f3f3e-7c7a-8c4b-9b1d-2b0d7b3dcb6d"));
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void sendsLinesAsMessagesAndWholeFramesAsTheyAre(Vertx vertx) {
+        List<String> received = new CopyOnWriteArrayList<>();
+        URI node = node(vertx, socket -> socket.textMessageHandler(received::add));
+
+        int exit = client(Optional.of(CHAT))
+                .talk(node, "T", lines("hello \"you\"", "", "{\"type\":\"ping\"}"), Duration.ofMillis(50));
+
+        assertThat(exit).isZero();
+        assertThat(received).hasSize(2);
+        assertThat(FrameCodec.decode(received.get(0))).isInstanceOfSatisfying(ClientFrame.Send.class, send -> {
+            assertThat(send.chat()).isEqualTo(CHAT);
+            assertThat(send.text().value()).isEqualTo("hello \"you\"");
+        });
+        assertThat(received.get(1)).isEqualTo("{\"type\":\"ping\"}");
+    }
+
+    @Test
+    void printsWhatComesInAndWhyTheNodeClosed(Vertx vertx) throws IOException {
+        URI node = node(vertx, socket -> socket.writeTextMessage("{\"type\":\"welcome\"}")
+                .compose(sent -> socket.close((short) 4500, "this device was signed out")));
+
+        InputStream nothingTyped = new PipedInputStream(new PipedOutputStream());
+        int exit = client(Optional.empty()).talk(node, "T", nothingTyped, Duration.ZERO);
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(text(out)).isEqualToIgnoringNewLines("{\"type\":\"welcome\"}");
+        assertThat(text(err)).contains("Closed with code 4500: this device was signed out");
+    }
+
+    @Test
+    void tellsWhyTheNodeRefused(Vertx vertx) {
+        URI node = node(vertx, socket -> {});
+
+        assertThatThrownBy(() -> client(Optional.empty()).talk(node, "forged", lines(), Duration.ZERO))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("401")
+                .hasMessageContaining("unauthenticated");
+    }
+
+    @Test
+    void tellsThatNobodyListens() {
+        URI nobody = URI.create("ws://127.0.0.1:" + FreePorts.any());
+
+        assertThatThrownBy(() -> client(Optional.empty()).talk(nobody, "T", lines(), Duration.ZERO))
+                .isInstanceOf(EngineException.class)
+                .hasMessageStartingWith("Cannot connect to " + nobody);
+    }
+
+    private LineClient client(Optional<ChatId> chat) {
+        return new LineClient(new PrintStream(out, true), new PrintStream(err, true), chat);
+    }
+
+    private static URI node(Vertx vertx, Consumer<ServerWebSocket> onConnect) {
+        HttpServer server = vertx.createHttpServer(
+                        new HttpServerOptions().addWebSocketSubProtocol(FrameCodec.SUBPROTOCOL))
+                .requestHandler(request -> {
+                    if ("/v1/ws".equals(request.path()) && "Bearer T".equals(request.getHeader("Authorization"))) {
+                        request.toWebSocket().onSuccess(onConnect::accept);
+                    } else {
+                        request.response().setStatusCode(401).end("{\"code\":\"unauthenticated\"}");
+                    }
+                })
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return URI.create("ws://127.0.0.1:" + server.actualPort());
+    }
+
+    private static InputStream lines(String... lines) {
+        return new ByteArrayInputStream(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(StandardCharsets.UTF_8);
+    }
+}
