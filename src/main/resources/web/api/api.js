@@ -1,0 +1,68 @@
+/**
+ * What the server sends, as documented in openapi/rookery.yaml and asyncapi/rookery.yaml.
+ *
+ * @typedef {{ id: string, username: string, displayName: string }} User
+ *
+ * @typedef {object} Entry a message in the log of a chat
+ * @property {number} seq dense number in its chat, from 1
+ * @property {string} sender user id
+ * @property {string} device
+ * @property {string} clientId the sender's own name for the message, unique per device
+ * @property {string} sentAt ISO 8601
+ * @property {string} text
+ *
+ * @typedef {object} ChatInfo
+ * @property {string} id
+ * @property {string} kind
+ * @property {User[]} members
+ * @property {string} createdAt
+ * @property {number} committed the highest seq that is durable
+ * @property {Entry | null} [newest]
+ *
+ * @typedef {object} Page of a chat's history
+ * @property {Entry[]} messages ascending by seq
+ * @property {number} committed
+ * @property {boolean} more whether there is more in the direction that was asked for
+ */
+
+/** The REST interface, for whoever is signed in. Every method rejects with a Problem. */
+export class Api {
+    #session;
+
+    /** @param {import('./session.js').Session} session */
+    constructor(session) {
+        this.#session = session;
+    }
+
+    /** @returns {Promise<{ chats: ChatInfo[] }>} */
+    chats() {
+        return this.#session.request('GET', '/v1/chats');
+    }
+
+    /**
+     * The chat with this user; made if there was none.
+     *
+     * @param {string} username
+     * @returns {Promise<ChatInfo>}
+     */
+    openChat(username) {
+        return this.#session.request('POST', '/v1/chats', { username });
+    }
+
+    /**
+     * A page of history: the newest one, the one before a seq, or the one after it.
+     *
+     * @param {string} chat
+     * @param {{ before?: number, after?: number, limit?: number }} where
+     * @returns {Promise<Page>}
+     */
+    messages(chat, where) {
+        const query = new URLSearchParams(Object.entries(where).map(([name, value]) => [name, String(value)]));
+        return this.#session.request('GET', `/v1/chats/${encodeURIComponent(chat)}/messages?${query}`);
+    }
+
+    /** @returns {Promise<{ ticket: string }>} good for one WebSocket, for some seconds */
+    ticket() {
+        return this.#session.request('POST', '/v1/ws-tickets');
+    }
+}

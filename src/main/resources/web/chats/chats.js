@@ -1,0 +1,350 @@
+import { Chat } from './chat.js';
+import { Outbox } from './outbox.js';
+import { Positions } from './positions.js';
+
+/** @typedef {import('../api/api.js').Entry} Entry */
+
+const PAGE = 50;
+const SYNC_PAGE = 100;
+/** Whoever was away for more pages than this gets the newest one and reads upwards from there. */
+const SYNC_PAGES = 5;
+/** A missing entry is often our own ack still on its way, or not durable yet. */
+const GAP_MS = 400;
+const PROVISIONAL_MS = 2_000;
+const PATIENCE_MS = 30_000;
+
+/**
+ * All chats of the person who is signed in, kept up to date: live frames as they come, and after every reconnect what
+ * was missed. The connection comes first and the fetch second, so that nothing falls between; seq removes what came
+ * twice.
+ *
+ * Events: 'change' when anything shown may differ; 'arrived' with { chat, entry } as detail for each message of somebody
+ * else that is new.
+ */
+export class Chats extends EventTarget {
+    /** Whether the list was loaded once. */
+    ready = false;
+    /** What kept the list from being loaded, or empty. */
+    failure = '';
+    maxTextCharacters = 100_000;
+    /** @type {string | null} the chat on the screen */
+    current = null;
+    /** The first message that was unread when this chat came to the screen; 0 if none was. */
+    unreadFrom = 0;
+
+    #api;
+    #connection;
+    /** @type {Map<string, Chat>} */
+    #chats = new Map();
+    #positions = new Positions();
+    /** @type {Map<string, ReturnType<typeof setTimeout>>} chats to look after again */
+    #unsettled = new Map();
+    /** @type {string | null} the chat on the screen, once it is known */
+    #greeted = null;
+    /** @type {Map<string, Promise<void>>} */
+    #syncing = new Map();
+    /** @type {Promise<void> | null} */
+    #listing = null;
+    #closing = new AbortController();
+
+    /**
+     * @param {import('../api/api.js').Api} api
+     * @param {import('../live/connection.js').Connection} connection
+     * @param {import('../api/api.js').User} me
+     * @param {string} device
+     */
+    constructor(api, connection, me, device) {
+        super();
+        this.#api = api;
+        this.#connection = connection;
+        this.me = me;
+        this.device = device;
+        this.outbox = new Outbox(device, (frame) => connection.send(frame));
+        const { signal } = this.#closing;
+        this.outbox.addEventListener('change', () => this.#changed(), { signal });
+        connection.addEventListener('online', () => void this.#catchUp(), { signal });
+        connection.addEventListener('frame', (event) => this.#onFrame(/** @type {CustomEvent} */ (event).detail), { signal });
+        document.addEventListener('visibilitychange', () => this.#changed(), { signal });
+    }
+
+    close() {
+        this.#closing.abort();
+        this.outbox.stop();
+        this.#unsettled.forEach((timer) => clearTimeout(timer));
+    }
+
+    /** The most recent first. */
+    get list() {
+        const at = (/** @type {Chat} */ chat) => chat.newest?.sentAt ?? chat.info.createdAt;
+        return [...this.#chats.values()].sort((a, b) => (at(a) < at(b) ? 1 : -1));
+    }
+
+    /** @param {string | null} id */
+    get(id) {
+        return (id && this.#chats.get(id)) || null;
+    }
+
+    /** @param {Chat} chat */
+    unread(chat) {
+        return Math.max(0, chat.head - this.#positions.of(chat.id));
+    }
+
+    get totalUnread() {
+        return [...this.#chats.values()].reduce((sum, chat) => sum + this.unread(chat), 0);
+    }
+
+    /**
+     * The chat on the screen from now on; its newest page is loaded if it was not.
+     *
+     * @param {string | null} id
+     */
+    show(id) {
+        const chat = this.get(id);
+        if (this.current !== id || (chat && this.#greeted !== id)) {
+            this.current = id;
+            this.#greeted = chat && id;
+            this.unreadFrom = chat && this.unread(chat) > 0 ? this.#positions.of(chat.id) + 1 : 0;
+            this.#changed();
+        }
+        if (chat && !chat.log.opened && !chat.loading && !chat.failure) {
+            void this.#load(chat);
+        }
+    }
+
+    /**
+     * @param {string} username
+     * @returns {Promise<string>} the id of the chat with this person
+     */
+    async start(username) {
+        const info = await this.#api.openChat(username);
+        this.#learn(info);
+        this.#changed();
+        return info.id;
+    }
+
+    /** @param {Chat} chat whose newest page or older messages could not be loaded, or should be now */
+    async load(chat) {
+        if (!chat.loading) {
+            chat.failure = '';
+            await this.#load(chat);
+        }
+    }
+
+    reloadList() {
+        this.failure = '';
+        this.#changed();
+        void this.#refreshList();
+    }
+
+    /** @param {Chat} chat */
+    async #load(chat) {
+        chat.loading = true;
+        this.#changed();
+        const { log } = chat;
+        try {
+            if (log.opened) {
+                const page = await this.#api.messages(chat.id, { before: log.completeFrom, limit: PAGE });
+                log.prepend(page);
+            } else {
+                this.#take(chat, await this.#api.messages(chat.id, { limit: PAGE }), (page) => log.open(page));
+            }
+        } catch (problem) {
+            chat.failure = problem.message;
+        }
+        chat.loading = false;
+        this.#changed();
+    }
+
+    async #catchUp() {
+        this.outbox.resend();
+        await this.#refreshList();
+        for (const chat of this.#chats.values()) {
+            if (chat.log.hasGap || chat.log.hasProvisional) {
+                await this.#sync(chat);
+            }
+        }
+    }
+
+    #refreshList() {
+        this.#listing ??= this.#fetchList().finally(() => (this.#listing = null));
+        return this.#listing;
+    }
+
+    async #fetchList() {
+        try {
+            const { chats } = await this.#api.chats();
+            this.#positions.begin(chats);
+            chats.forEach((info) => this.#learn(info));
+            this.ready = true;
+            this.failure = '';
+            this.show(this.current);
+        } catch (problem) {
+            this.failure = problem.message;
+        }
+        this.#changed();
+    }
+
+    /** @param {import('../api/api.js').ChatInfo} info */
+    #learn(info) {
+        const known = this.#chats.get(info.id);
+        if (known) {
+            known.update(info);
+        } else {
+            this.#chats.set(info.id, new Chat(info));
+        }
+    }
+
+    /** @param {any} frame */
+    #onFrame(frame) {
+        switch (frame.type) {
+            case 'welcome':
+                this.maxTextCharacters = frame.maxTextCharacters;
+                break;
+            case 'message':
+                void this.#onMessage(frame);
+                break;
+            case 'ack':
+                this.#onAck(frame);
+                break;
+            case 'chatOpened':
+                void this.#refreshList();
+                break;
+            case 'error':
+                this.outbox.refused(frame.clientId ?? frame.id, frame);
+                break;
+            default: // of a newer server
+        }
+    }
+
+    /** @param {Entry & { chat: string, committed: number }} frame */
+    async #onMessage(frame) {
+        if (!this.#chats.has(frame.chat)) {
+            await this.#refreshList();
+        }
+        const chat = this.#chats.get(frame.chat);
+        if (!chat) {
+            return;
+        }
+        const { seq, sender, device, clientId, sentAt, text, committed } = frame;
+        const entry = { seq, sender, device, clientId, sentAt, text };
+        const isNew = seq > chat.head;
+        chat.log.add(entry, committed);
+        this.#delivered(chat, [entry]);
+        if (isNew && sender !== this.me.id) {
+            this.dispatchEvent(new CustomEvent('arrived', { detail: { chat, entry } }));
+        }
+        this.#changed();
+    }
+
+    /** @param {{ chat: string, clientId: string, seq: number, sentAt: string }} frame */
+    #onAck({ chat: id, clientId, seq, sentAt }) {
+        const letter = this.outbox.remove(clientId);
+        const chat = this.#chats.get(id);
+        if (letter && chat) {
+            const entry = { seq, sender: this.me.id, device: this.device, clientId, sentAt, text: letter.text };
+            // An ack means: this one and all before it are durable.
+            chat.log.add(entry, seq);
+            this.#changed();
+        }
+    }
+
+    /**
+     * Fetches what is missing in a chat that was opened, until nothing is.
+     *
+     * @param {Chat} chat
+     */
+    #sync(chat) {
+        const running = this.#syncing.get(chat.id);
+        if (running) {
+            return running;
+        }
+        const sync = this.#fetchMissing(chat).finally(() => this.#syncing.delete(chat.id));
+        this.#syncing.set(chat.id, sync);
+        return sync;
+    }
+
+    /** @param {Chat} chat */
+    async #fetchMissing(chat) {
+        const { log } = chat;
+        try {
+            for (let pages = 0; pages < SYNC_PAGES; pages++) {
+                const after = log.cursor;
+                const page = await this.#api.messages(chat.id, { after, limit: SYNC_PAGE });
+                this.#take(chat, page, () => log.sync(after, page));
+                if (!page.more) {
+                    return;
+                }
+            }
+            this.#take(chat, await this.#api.messages(chat.id, { limit: PAGE }), (page) => log.open(page));
+        } catch {
+            this.#settle(chat);
+        }
+    }
+
+    /**
+     * @param {Chat} chat
+     * @param {import('../api/api.js').Page} page
+     * @param {(page: import('../api/api.js').Page) => void} into
+     */
+    #take(chat, page, into) {
+        into(page);
+        this.#delivered(chat, page.messages);
+        this.#changed();
+    }
+
+    /**
+     * Our own messages may come back without their ack, if the connection broke in between.
+     *
+     * @param {Chat} chat
+     * @param {Entry[]} entries
+     */
+    #delivered(chat, entries) {
+        entries.filter(({ device }) => device === this.device).forEach(({ clientId }) => this.outbox.remove(clientId));
+    }
+
+    /**
+     * Looks after a chat again in a while if something in it is missing or, on the screen, not yet known to be durable.
+     *
+     * @param {Chat} chat
+     */
+    #settle(chat) {
+        const { log } = chat;
+        const shown = chat.id === this.current && !document.hidden;
+        if (!log.hasGap && !(shown && log.hasProvisional)) {
+            clearTimeout(this.#unsettled.get(chat.id));
+            this.#unsettled.delete(chat.id);
+        } else if (!this.#unsettled.has(chat.id)) {
+            this.#settleLater(chat, 0);
+        }
+    }
+
+    /**
+     * @param {Chat} chat
+     * @param {number} tries
+     */
+    #settleLater(chat, tries) {
+        const first = chat.log.hasGap ? GAP_MS : PROVISIONAL_MS;
+        const wait = Math.min(PATIENCE_MS, first * 2 ** tries) * (1 + Math.random() / 2);
+        const timer = setTimeout(async () => {
+            if (this.#connection.state === 'online') {
+                await this.#sync(chat);
+            }
+            if (this.#unsettled.has(chat.id)) {
+                this.#settleLater(chat, tries + 1);
+            }
+        }, wait);
+        this.#unsettled.set(chat.id, timer);
+    }
+
+    #changed() {
+        if (this.#closing.signal.aborted) {
+            return;
+        }
+        const shown = document.hidden ? null : this.get(this.current);
+        if (shown) {
+            this.#positions.advance(shown.id, shown.head);
+        }
+        this.#chats.forEach((chat) => this.#settle(chat));
+        this.dispatchEvent(new Event('change'));
+    }
+}
