@@ -1,0 +1,235 @@
+package dev.rookery.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rookery.bus.BusAddress;
+import dev.rookery.bus.BusClient;
+import dev.rookery.bus.BusCodec;
+import dev.rookery.bus.BusEndpoint;
+import dev.rookery.bus.BusEvent.DeliverFrame;
+import dev.rookery.bus.Members.Member;
+import dev.rookery.domain.NodeId;
+import dev.rookery.domain.Role;
+import dev.rookery.domain.UserId;
+import dev.rookery.protocol.ServerFrame;
+import dev.rookery.store.SessionDirectory;
+import dev.rookery.telemetry.ChatMeters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Frames towards gateways whose directory answers when the test says so. */
+class FanOutTest {
+    private static final Member ONE = gateway(1);
+    private static final Member TWO = gateway(2);
+    private static final Set<NodeId> BOTH = Set.of(ONE.id(), TWO.id());
+    private static final List<UserId> USERS = List.of(new UserId(new UUID(1, 1)), new UserId(new UUID(1, 2)));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Context context = vertx.getOrCreateContext();
+    private final ManualDirectory directory = new ManualDirectory();
+    private final Map<NodeId, List<String>> received = new ConcurrentHashMap<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Gateways gateways;
+    private FanOut fanOut;
+
+    private static Member gateway(long id) {
+        return new Member(new NodeId(new UUID(0, id)), "gateway-" + id, Set.of(Role.GATEWAY));
+    }
+
+    @BeforeEach
+    void listen() throws Exception {
+        BusCodec.register(vertx);
+        for (Member member : List.of(ONE, TWO)) {
+            List<String> frames = new CopyOnWriteArrayList<>();
+            received.put(member.id(), frames);
+            BusEndpoint endpoint = new BusEndpoint(BusAddress.gateway(member.id()))
+                    .onEvent(DeliverFrame.class, event -> frames.add(new JsonObject(event.frame()).getString("id")));
+            endpoint.open(vertx).await(10, TimeUnit.SECONDS);
+        }
+        gateways = new Gateways(
+                vertx,
+                new FixedMembers(ONE, List.of(ONE, TWO)),
+                directory,
+                new BusClient(vertx),
+                new ChatMeters(meters));
+        fanOut = new FanOut(gateways, USERS);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void framesKeepTheirOrderWhateverTheDirectoryTakes() throws Exception {
+        onContext(() -> {
+            IntStream.range(0, 3).forEach(i -> send("a" + i));
+            return null;
+        });
+        assertThat(directory.asked).hasSize(1);
+
+        answer(0, BOTH, BOTH);
+        await().untilAsserted(() -> assertThat(directory.asked).hasSize(2));
+        answer(1, BOTH, BOTH);
+
+        await().untilAsserted(() -> assertThat(received.values())
+                .allSatisfy(frames -> assertThat(frames).containsExactly("a0", "a1", "a2")));
+    }
+
+    @Test
+    void frameIsNotSentByALookupThatBeganBeforeIt() throws Exception {
+        onContext(() -> send("first"));
+        onContext(() -> send("second"));
+
+        answer(0, Set.of(ONE.id()), BOTH);
+        await().untilAsserted(() -> assertThat(received.get(ONE.id())).containsExactly("first"));
+        answer(1, BOTH, BOTH);
+
+        await().untilAsserted(() -> {
+            assertThat(received.get(ONE.id())).containsExactly("first", "second");
+            assertThat(received.get(TWO.id())).containsExactly("second");
+        });
+    }
+
+    @Test
+    void gatewayThatIsNotReadyGetsEverything() throws Exception {
+        onContext(() -> send("a"));
+        answer(0, Set.of(ONE.id()), Set.of(ONE.id()));
+
+        await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("a"));
+        assertThat(received.get(ONE.id())).containsExactly("a");
+    }
+
+    @Test
+    void nodeThatIsNoLongerAMemberGetsNothing() throws Exception {
+        NodeId dead = new NodeId(new UUID(0, 3));
+        onContext(() -> send("a"));
+        answer(0, Set.of(dead), BOTH);
+        onContext(() -> send("b"));
+        answer(1, Set.of(dead, TWO.id()), BOTH);
+
+        await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("b"));
+        assertThat(received.get(ONE.id())).isEmpty();
+        assertThat(meters.counter("rookery.chat.fanout.messages").count()).isEqualTo(1);
+    }
+
+    @Test
+    void everyGatewayGetsTheFramesWhileTheDirectoryFails() throws Exception {
+        onContext(() -> send("a"));
+        onContext(() -> {
+            directory.asked.get(0).fail("gone");
+            return null;
+        });
+        onContext(() -> send("b"));
+
+        await().untilAsserted(() -> assertThat(received.values())
+                .allSatisfy(frames -> assertThat(frames).containsExactly("a", "b")));
+        assertThat(directory.asked).as("left alone after a failure").hasSize(1);
+        assertThat(meters.counter("rookery.chat.fanout.broadcasts").count()).isEqualTo(2);
+    }
+
+    @Test
+    void silentDirectoryIsNotWaitedForLong() throws Exception {
+        long began = System.nanoTime();
+        onContext(() -> send("a"));
+
+        await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("a"));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void framesBeyondTheLimitDoNotWaitForTheDirectory() throws Exception {
+        List<String> expected = new ArrayList<>();
+        onContext(() -> {
+            for (int i = 0; i < 600; i++) {
+                expected.add("m" + i);
+                send("m" + i);
+            }
+            return null;
+        });
+        for (int lookup = 0; lookup < directory.asked.size(); lookup++) {
+            answer(lookup, BOTH, BOTH);
+        }
+
+        await().untilAsserted(() -> assertThat(received.values())
+                .allSatisfy(frames -> assertThat(frames).containsExactlyElementsOf(expected)));
+    }
+
+    private Void send(String id) {
+        fanOut.send(new ServerFrame.Pong(id), null);
+        return null;
+    }
+
+    private void answer(int lookup, Set<NodeId> holding, Set<NodeId> ready) throws Exception {
+        onContext(() -> directory.asked.get(lookup).tryComplete(new SessionDirectory.Lookup(holding, ready)));
+    }
+
+    private void onContext(Callable<?> work) throws Exception {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(go -> {
+            try {
+                work.call();
+                done.complete();
+            } catch (Exception e) {
+                done.fail(e);
+            }
+        });
+        done.future().await(10, TimeUnit.SECONDS);
+    }
+
+    private static final class ManualDirectory implements SessionDirectory {
+        private final List<Promise<Lookup>> asked = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Future<Lookup> lookup(Collection<UserId> users) {
+            Promise<Lookup> promise = Promise.promise();
+            asked.add(promise);
+            return promise.future();
+        }
+
+        @Override
+        public Future<Void> add(NodeId gateway, Collection<UserId> users) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> remove(NodeId gateway, Collection<UserId> users) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Void> markReady(NodeId gateway) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<Boolean> isReady(NodeId gateway) {
+            return Future.succeededFuture(true);
+        }
+
+        @Override
+        public Future<Void> forget(NodeId gateway) {
+            return Future.succeededFuture();
+        }
+    }
+}
