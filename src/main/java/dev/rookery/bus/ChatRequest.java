@@ -40,12 +40,15 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
     /**
      * One page of committed entries in ascending order.
      *
-     * @param before only entries with a lower seq; 0 means from the newest
-     * @param after only entries with a higher seq, oldest first; 0 means none was named. Not together with before
+     * @param before only entries with a lower seq, the newest of them; {@link #NONE} if not asked for
+     * @param after only entries with a higher seq, the oldest of them; 0 begins at the first, {@link #NONE} if not asked
+     *     for. Not together with before; without both the page is the newest one
      * @param limit 1 to 200; a page also ends at about 1 MiB of text, but has at least one entry
      */
     record ReadHistory(ChatId chat, UserId reader, long before, long after, int limit)
-            implements ChatRequest<ChatReply.HistoryPage> {}
+            implements ChatRequest<ChatReply.HistoryPage> {
+        public static final long NONE = -1;
+    }
 
     /** Members, head and newest entry of chats that all belong to one owner. Chats the reader is not in are left out. */
     record DescribeChats(UserId reader, List<ChatId> chats) implements ChatRequest<ChatReply.ChatSummaries> {

@@ -4,6 +4,7 @@ import dev.rookery.bus.Backoff;
 import dev.rookery.bus.ChatReply.ChatSummary;
 import dev.rookery.bus.ChatReply.HistoryPage;
 import dev.rookery.bus.ChatReply.MessageStored;
+import dev.rookery.bus.ChatRequest.ReadHistory;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.bus.PersistenceRequest.AppendEntries;
 import dev.rookery.chat.sequencer.Admission;
@@ -180,12 +181,14 @@ final class ActiveChat {
         }
     }
 
-    /** @param before 0 for the newest page, as is {@code after} for none */
+    /** See {@link dev.rookery.bus.ChatRequest.ReadHistory}. */
     Future<HistoryPage> read(long before, long after, int limit) {
         long committed = chatLog.committed();
-        PageRange range = after > 0
+        PageRange range = after != ReadHistory.NONE
                 ? PageRange.after(after, limit, committed)
-                : before > 0 ? PageRange.before(before, limit, committed) : PageRange.newest(limit, committed);
+                : before != ReadHistory.NONE
+                        ? PageRange.before(before, limit, committed)
+                        : PageRange.newest(limit, committed);
         return history.read(range, committed);
     }
 

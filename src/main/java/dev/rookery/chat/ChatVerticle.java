@@ -168,9 +168,9 @@ public final class ChatVerticle extends VerticleBase {
     }
 
     private Future<HistoryPage> read(ActiveChats active, ReadHistory request) {
-        boolean valid = request.before() >= 0
-                && request.after() >= 0
-                && (request.before() == 0 || request.after() == 0)
+        boolean valid = request.before() >= ReadHistory.NONE
+                && request.after() >= ReadHistory.NONE
+                && (request.before() == ReadHistory.NONE || request.after() == ReadHistory.NONE)
                 && request.limit() >= 1
                 && request.limit() <= MAX_PAGE;
         if (!valid) {
