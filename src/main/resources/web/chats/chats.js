@@ -156,10 +156,11 @@ export class Chats extends EventTarget {
     }
 
     async #catchUp() {
+        this.#chats.forEach(({ log }) => log.reconnected());
         this.outbox.resend();
         await this.#refreshList();
         for (const chat of this.#chats.values()) {
-            if (chat.log.hasGap || chat.log.hasProvisional) {
+            if (chat.log.needsSync) {
                 await this.#sync(chat);
             }
         }
@@ -268,7 +269,7 @@ export class Chats extends EventTarget {
         const { log } = chat;
         try {
             for (let pages = 0; pages < SYNC_PAGES; pages++) {
-                const after = log.cursor;
+                const after = log.confirmedTo;
                 const page = await this.#api.messages(chat.id, { after, limit: SYNC_PAGE });
                 this.#take(chat, page, () => log.sync(after, page));
                 if (!page.more) {
@@ -310,7 +311,7 @@ export class Chats extends EventTarget {
     #settle(chat) {
         const { log } = chat;
         const shown = chat.id === this.current && !document.hidden;
-        if (!log.hasGap && !(shown && log.hasProvisional)) {
+        if (!log.needsSync && !(shown && log.hasProvisional)) {
             clearTimeout(this.#unsettled.get(chat.id));
             this.#unsettled.delete(chat.id);
         } else if (!this.#unsettled.has(chat.id)) {
@@ -323,7 +324,7 @@ export class Chats extends EventTarget {
      * @param {number} tries
      */
     #settleLater(chat, tries) {
-        const first = chat.log.hasGap ? GAP_MS : PROVISIONAL_MS;
+        const first = chat.log.needsSync ? GAP_MS : PROVISIONAL_MS;
         const wait = Math.min(PATIENCE_MS, first * 2 ** tries) * (1 + Math.random() / 2);
         const timer = setTimeout(async () => {
             if (this.#connection.state === 'online') {

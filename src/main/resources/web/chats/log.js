@@ -1,120 +1,162 @@
 /** @typedef {import('../api/api.js').Entry} Entry */
+/** @typedef {import('../api/api.js').Page} Page */
 
 /** What is kept of a chat that nobody has opened: enough to bridge to the committed history when it is. */
 const KEPT_UNOPENED = 64;
+/** What is not durable so long after it was delivered was lost with the node that delivered it. */
+const LOST_MS = 30_000;
 
 /**
- * What this client has of one chat's log, in the order of seq and never twice. Knows which part is complete: from
- * `completeFrom` to `completeTo` nothing is missing that the chat holds. Entries above that wait for a gap to be filled.
+ * What this client has of one chat's log, in the order of seq and never twice.
  *
- * What lies above `committed` is provisional: delivered, but perhaps not for ever. So a sync starts at `cursor`, below
- * it, and what the server answers replaces what is there.
+ * Three marks say how good it is. From `completeFrom` to `completeTo` nothing is missing; entries above wait for a gap to
+ * be filled. Up to `confirmedTo` the entries are the ones that stay. Those above are provisional: delivered, but if their
+ * node is lost another entry may take their number. So a sync starts at `confirmedTo` and replaces what is above it.
  */
 export class ChatLog {
     /** @type {Entry[]} ascending by seq */
     entries = [];
-    /** @type {number} the highest seq known to be durable */
+    /** The highest seq the server has called durable. */
     committed = 0;
-    /** @type {boolean} whether a page of history was taken up */
+    /** Whether a page of history was taken up. */
     opened = false;
     completeFrom = 1;
     completeTo = 0;
+    confirmedTo = 0;
 
-    /** Where a sync starts: everything up to here is here and durable. */
-    get cursor() {
-        return Math.min(this.completeTo, this.committed);
-    }
+    /**
+     * Of each entry above `confirmedTo`, by seq, when it was delivered, and whether over an earlier connection: then no
+     * later frame vouches for it, since another may have taken its place unseen.
+     *
+     * @type {Map<number, { at: number, stale: boolean }>}
+     */
+    #provisional = new Map();
 
     get hasOlder() {
         return this.opened && this.completeFrom > 1;
     }
 
-    /** Whether the chat is known to hold something that should be here and is not. */
-    get hasGap() {
-        return this.opened && Math.max(this.#highest, this.committed) > this.completeTo;
+    /** Whether something that should be here is not, or may be wrong. */
+    get needsSync() {
+        const missing = Math.max(this.#highest, this.committed) > this.completeTo;
+        return this.opened && (missing || this.#firstStale <= this.committed);
     }
 
     get hasProvisional() {
-        return this.opened && this.#highest > this.committed;
-    }
-
-    /** @param {number} committed the server has said so */
-    durableUpTo(committed) {
-        this.committed = Math.max(this.committed, committed);
+        return this.opened && this.#highest > this.confirmedTo;
     }
 
     /** @param {Entry} entry */
     isProvisional(entry) {
-        return entry.seq > this.committed;
+        return entry.seq > this.confirmedTo;
+    }
+
+    /** @param {number} committed as the server has said */
+    durableUpTo(committed) {
+        this.committed = Math.max(this.committed, committed);
+    }
+
+    /** A new connection: what the last one delivered and nobody confirmed is to be read again. */
+    reconnected() {
+        if (this.opened) {
+            this.#provisional.forEach((delivery) => (delivery.stale = true));
+        } else {
+            this.entries = [];
+            this.#provisional.clear();
+        }
     }
 
     /**
      * One entry that was delivered or acknowledged.
      *
      * @param {Entry} entry
-     * @param {number} committed
+     * @param {number} committed the watermark that came with it
      */
     add(entry, committed) {
         this.durableUpTo(committed);
-        if (this.opened && entry.seq < this.completeFrom) {
+        const known = entry.seq <= this.confirmedTo || (this.opened && entry.seq < this.completeFrom);
+        if (known) {
             return;
         }
         this.#put([entry]);
+        this.#provisional.set(entry.seq, { at: Date.now(), stale: false });
         if (!this.opened) {
-            this.entries.splice(0, this.entries.length - KEPT_UNOPENED);
+            const forgotten = this.entries.splice(0, this.entries.length - KEPT_UNOPENED);
+            forgotten.forEach(({ seq }) => this.#provisional.delete(seq));
+            return;
         }
         this.#extend();
+        this.#confirm(Math.min(this.completeTo, committed, this.#firstStale - 1));
     }
 
     /**
      * The newest page of history, where a chat begins to be shown; also after so long an absence that catching up page by
      * page makes no sense.
      *
-     * @param {import('../api/api.js').Page} page
+     * @param {Page} page
      */
     open({ messages, committed, more }) {
-        this.durableUpTo(committed);
         const first = messages.length > 0 ? messages[0].seq : committed + 1;
-        this.completeFrom = more ? first : 1;
-        this.completeTo = committed;
-        // What was delivered while the page was fetched stands above it.
-        this.entries = this.entries.filter(({ seq }) => seq > committed);
-        this.#put(messages);
         this.opened = true;
-        this.#extend();
+        this.completeFrom = more ? first : 1;
+        this.#replace(0, committed, messages, committed);
     }
 
-    /** @param {import('../api/api.js').Page} page the one before `completeFrom` */
+    /** @param {Page} page the one before `completeFrom` */
     prepend({ messages, more }) {
         this.#put(messages);
         this.completeFrom = more && messages.length > 0 ? messages[0].seq : 1;
     }
 
     /**
-     * A page after `cursor`, replacing whatever is here for the range it covers.
+     * A page after `confirmedTo`.
      *
      * @param {number} after what was asked for
-     * @param {import('../api/api.js').Page} page
+     * @param {Page} page
      */
     sync(after, { messages, committed, more }) {
+        const last = more && messages.length > 0 ? messages[messages.length - 1].seq : committed;
+        const upTo = Math.max(after, last);
+        this.#replace(after, upTo, messages, committed);
+    }
+
+    /**
+     * @param {number} after
+     * @param {number} upTo
+     * @param {Entry[]} messages everything the chat holds in between
+     * @param {number} committed
+     */
+    #replace(after, upTo, messages, committed) {
         this.durableUpTo(committed);
-        const upTo = more && messages.length > 0 ? messages[messages.length - 1].seq : committed;
-        this.entries = this.entries.filter(({ seq }) => seq <= after || seq > upTo);
+        this.entries = this.entries.filter(({ seq }) => seq <= after || (seq > upTo && !this.#isLost(seq)));
         this.#put(messages);
-        this.completeTo = Math.max(this.completeTo, upTo);
+        this.completeTo = upTo;
+        this.#confirm(upTo);
         this.#extend();
+    }
+
+    /**
+     * Dropping too much does no harm: what does become durable is then missing, and fetched.
+     *
+     * @param {number} seq
+     */
+    #isLost(seq) {
+        return seq > this.committed && Date.now() - (this.#provisional.get(seq)?.at ?? 0) > LOST_MS;
     }
 
     get #highest() {
         return this.entries.at(-1)?.seq ?? 0;
     }
 
+    get #firstStale() {
+        const stale = [...this.#provisional].filter(([, delivery]) => delivery.stale);
+        return Math.min(Infinity, ...stale.map(([seq]) => seq));
+    }
+
     /** @param {Entry[]} added */
     #put(added) {
         const bySeq = new Map(this.entries.map((entry) => [entry.seq, entry]));
-        for (const entry of added) {
-            bySeq.set(entry.seq, entry);
-        }
+        added.forEach((entry) => bySeq.set(entry.seq, entry));
         this.entries = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
     }
 
@@ -122,6 +164,17 @@ export class ChatLog {
         for (const { seq } of this.entries) {
             if (seq === this.completeTo + 1) {
                 this.completeTo = seq;
+            }
+        }
+    }
+
+    /** @param {number} seq */
+    #confirm(seq) {
+        this.confirmedTo = Math.max(this.confirmedTo, seq);
+        const here = new Set(this.entries.map((entry) => entry.seq));
+        for (const delivered of this.#provisional.keys()) {
+            if (delivered <= this.confirmedTo || !here.has(delivered)) {
+                this.#provisional.delete(delivered);
             }
         }
     }

@@ -68,6 +68,11 @@ final class WebSite {
         return Optional.ofNullable(files.get(address));
     }
 
+    /** Where a file of ours is served. */
+    String addressOf(String name) {
+        return address(version, name);
+    }
+
     Set<String> addresses() {
         return files.keySet();
     }

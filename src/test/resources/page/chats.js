@@ -1,0 +1,202 @@
+import { Chats } from 'rookery/chats/chats.js';
+import { randomOf, same } from './check.js';
+import { Clock, settled } from './clock.js';
+
+const ME = { id: 'me', username: 'me', displayName: 'Me' };
+const PEER = { id: 'peer', username: 'peer', displayName: 'Peer' };
+const STEPS = 120;
+const SEEDS = 150;
+/** A chat's entries that may be uncommitted at once. */
+const WINDOW = 16;
+
+/** One chat on a server that loses its owner and its links now and then, and one client. */
+class World extends EventTarget {
+    state = 'waiting';
+    /** @type {any[]} the durable part of the log */
+    log = [];
+    /** @type {any[]} what the owner has given a number but not stored yet */
+    tail = [];
+    written = 0;
+
+    /**
+     * @param {(below: number) => number} random
+     * @param {Clock} clock
+     */
+    constructor(random, clock) {
+        super();
+        this.random = random;
+        this.clock = clock;
+        const api = { chats: () => this.chatList(), messages: this.messages.bind(this) };
+        this.chats = new Chats(/** @type {any} */ (api), /** @type {any} */ (this), ME, 'mine');
+    }
+
+    // What the client sees of the server.
+
+    async chatList() {
+        const info = { id: 'c', kind: 'direct', members: [ME, PEER], createdAt: '2026-11-22T00:00:00Z' };
+        return { chats: [{ ...info, committed: this.log.length, newest: this.log.at(-1) ?? null }] };
+    }
+
+    /**
+     * @param {string} chat
+     * @param {{ before?: number, after?: number, limit: number }} where
+     */
+    async messages(chat, { before, after, limit }) {
+        if (this.random(12) === 0) {
+            throw new Error('the network');
+        }
+        const committed = this.log.length;
+        const cap = Math.min(limit, 7);
+        if (after !== undefined) {
+            const messages = this.log.slice(after, after + cap);
+            return { messages, committed, more: after + cap < committed };
+        }
+        const end = before === undefined ? committed : before - 1;
+        const messages = this.log.slice(Math.max(0, end - cap), end);
+        return { messages, committed, more: end > cap };
+    }
+
+    /** @param {any} frame */
+    send(frame) {
+        if (this.state !== 'online') {
+            return false;
+        }
+        if (frame.type === 'send' && this.random(10) > 0) {
+            this.#receive('me', 'mine', frame.clientId, frame.text);
+        }
+        return true;
+    }
+
+    // What happens.
+
+    /**
+     * @param {string} sender
+     * @param {string} device
+     * @param {string} clientId
+     * @param {string} text
+     */
+    #receive(sender, device, clientId, text) {
+        const known = [...this.log, ...this.tail].find((entry) => entry.clientId === clientId);
+        if (known) {
+            this.#ack(known);
+        } else if (this.tail.length < WINDOW) {
+            const sentAt = new Date(this.clock.now).toISOString();
+            const seq = this.log.length + this.tail.length + 1;
+            const entry = { seq, sender, device, clientId, sentAt, text };
+            this.tail.push(entry);
+            if (device !== 'mine') {
+                this.#deliver({ type: 'message', chat: 'c', committed: this.log.length, ...entry });
+            }
+        }
+    }
+
+    /** @param {any} entry */
+    #ack(entry) {
+        if (entry.device === 'mine' && entry.seq <= this.log.length) {
+            const { clientId, seq, sentAt } = entry;
+            this.#deliver({ type: 'ack', chat: 'c', clientId, seq, sentAt });
+        }
+    }
+
+    /** @param {any} frame */
+    #deliver(frame) {
+        if (this.state === 'online' && this.random(15) > 0) {
+            this.dispatchEvent(new CustomEvent('frame', { detail: frame }));
+        }
+    }
+
+    peerWrites() {
+        this.#receive('peer', 'theirs', `p${++this.written}`, `from peer ${this.written}`);
+    }
+
+    iWrite() {
+        this.chats.outbox.add('c', `from me ${++this.written}`);
+    }
+
+    commit(count = 1 + this.random(4)) {
+        for (const entry of this.tail.slice(0, count)) {
+            this.tail.shift();
+            this.log.push(entry);
+            this.#ack(entry);
+        }
+    }
+
+    connect() {
+        this.state = 'online';
+        this.dispatchEvent(new Event('online'));
+    }
+
+    /** Its node is gone, and perhaps what it had not stored; whoever takes over begins after the last durable entry. */
+    loseOwner() {
+        this.tail = [];
+        this.state = 'waiting';
+    }
+
+    step() {
+        const what = this.random(20);
+        if (what < 6) {
+            this.peerWrites();
+        } else if (what < 9) {
+            this.iWrite();
+        } else if (what < 14) {
+            this.commit();
+        } else if (what < 15) {
+            this.loseOwner();
+        } else if (what < 16) {
+            this.state = 'waiting';
+        } else if (what < 18 && this.state !== 'online') {
+            this.connect();
+        } else if (what === 18) {
+            this.chats.show(this.chats.current ? null : 'c');
+        } else {
+            return this.clock.pass(this.random(4_000));
+        }
+        return settled();
+    }
+
+    /** Nothing fails any more, and enough time passes. */
+    async heal() {
+        const { random } = this;
+        this.random = (below) => Math.max(1, random(below));
+        this.state = 'waiting';
+        this.connect();
+        await settled();
+        this.chats.show('c');
+        await settled();
+        for (let i = 0; i < 300; i++) {
+            this.commit(WINDOW);
+            await this.clock.pass(1_000);
+            const chat = this.chats.get('c');
+            if (chat?.log.hasOlder || chat?.failure) {
+                await this.chats.load(chat);
+            }
+        }
+        this.state = 'waiting';
+        this.connect();
+        await this.clock.pass(60_000);
+    }
+}
+
+/** The client's idea of the chat is the log, whatever was lost, repeated or replaced on the way. */
+export async function afterAnyTroubleTheChatIsExactlyTheLog() {
+    for (let seed = 0; seed < SEEDS; seed++) {
+        sessionStorage.clear();
+        localStorage.clear();
+        const clock = new Clock(randomOf(seed));
+        await clock.whileInCharge(async () => {
+            const world = new World(randomOf(seed), clock);
+            for (let i = 0; i < STEPS; i++) {
+                await world.step();
+            }
+            await world.heal();
+            const { log } = /** @type {any} */ (world.chats.get('c'));
+            const brief = (/** @type {any[]} */ entries) => entries.map(({ seq, text }) => `${seq} ${text}`);
+            same(brief(log.entries), brief(world.log), `seed ${seed}: the chat`);
+            same(world.chats.outbox.of('c'), [], `seed ${seed}: unsent`);
+            const mine = world.log.filter(({ sender }) => sender === 'me').map(({ text }) => Number(text.slice(8)));
+            same(mine, [...mine].sort((a, b) => a - b), `seed ${seed}: order of my messages`);
+            same(new Set(mine).size, mine.length, `seed ${seed}: my messages, once each`);
+            world.chats.close();
+        });
+    }
+}
