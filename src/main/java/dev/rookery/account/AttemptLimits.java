@@ -1,6 +1,7 @@
 package dev.rookery.account;
 
 import dev.rookery.config.RookeryConfig.AuthConfig;
+import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
@@ -21,6 +22,7 @@ public final class AttemptLimits {
     private final Limit signInsFromAddress;
     private final Limit signUpsFromAddress;
     private final Limit passwordChecksOfAccount;
+    private final Limit ticketsOfDevice = new Limit("ticket-device", 60, Duration.ofMinutes(1));
 
     public AttemptLimits(AttemptLimiter limiter, AuthConfig config) {
         this.limiter = limiter;
@@ -50,6 +52,11 @@ public final class AttemptLimits {
 
     Future<Void> passwordWasRight(UserId user) {
         return limiter.giveBack(passwordChecksOfAccount, user.toString());
+    }
+
+    /** A client reconnects now and then; one that asks for more tickets than that has gone wild. */
+    public Future<Void> webSocketTicket(DeviceId device) {
+        return take(ticketsOfDevice, device.toString(), "WebSocket tickets");
     }
 
     private Future<Void> take(Limit limit, String key, String what) {

@@ -6,11 +6,18 @@ import dev.rookery.bus.BusReply;
 import dev.rookery.bus.ChatRequest;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Asks the owner of a chat, wherever it is. While ownership moves the request is repeated, so every request must be safe
@@ -35,15 +42,40 @@ public final class OwnerClient {
         return attempt(chat, request, System.nanoTime() + DEADLINE.toNanos());
     }
 
+    /**
+     * Asks about many chats, each owner once. When ownership moves meanwhile, the chats concerned are grouped anew.
+     *
+     * @param request makes the request for some of the chats, all of one owner
+     */
+    public <R extends BusReply> Future<List<R>> askEach(
+            List<ChatId> chats, Function<List<ChatId>, ChatRequest<R>> request) {
+        return attemptEach(chats, request, System.nanoTime() + DEADLINE.toNanos());
+    }
+
+    private <R extends BusReply> Future<List<R>> attemptEach(
+            List<ChatId> chats, Function<List<ChatId>, ChatRequest<R>> request, long deadline) {
+        Map<Optional<NodeId>, List<ChatId>> byOwner = chats.stream().collect(Collectors.groupingBy(ownership::ownerOf));
+        List<Future<List<R>>> answers = byOwner.values().stream()
+                .map(group -> askOnce(group.get(0), request.apply(group))
+                        .map(List::of)
+                        .recover(failure -> retried(failure, deadline, () -> attemptEach(group, request, deadline))))
+                .toList();
+        return Future.all(answers).map(done -> answers.stream()
+                .flatMap(answer -> answer.result().stream())
+                .toList());
+    }
+
     private <R extends BusReply> Future<R> attempt(ChatId chat, ChatRequest<R> request, long deadline) {
-        return askOnce(chat, request).recover(failure -> {
-            boolean late = System.nanoTime() + PAUSE.toNanos() >= deadline;
-            if (late || !ownerMoved(failure)) {
-                return Future.failedFuture(failure);
-            }
-            return vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
-                    .compose(fired -> attempt(chat, request, deadline));
-        });
+        return askOnce(chat, request)
+                .recover(failure -> retried(failure, deadline, () -> attempt(chat, request, deadline)));
+    }
+
+    private <T> Future<T> retried(Throwable failure, long deadline, Supplier<Future<T>> again) {
+        boolean late = System.nanoTime() + PAUSE.toNanos() - deadline >= 0;
+        if (late || !ownerMoved(failure)) {
+            return Future.failedFuture(failure);
+        }
+        return vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS).compose(fired -> again.get());
     }
 
     private <R extends BusReply> Future<R> askOnce(ChatId chat, ChatRequest<R> request) {

@@ -1,0 +1,141 @@
+package dev.rookery.api;
+
+import dev.rookery.account.SignIns.SignedIn;
+import dev.rookery.account.TokenPair;
+import dev.rookery.bus.ChatReply.ChatSummary;
+import dev.rookery.domain.Chat;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.Entry;
+import dev.rookery.domain.MessageText;
+import dev.rookery.domain.User;
+import dev.rookery.domain.UserId;
+import dev.rookery.store.Device;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operation answers.
+ *
+ * @param body one of the records below, or null for no body
+ */
+record Answer(int status, @Nullable Object body) {
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int NO_CONTENT = 204;
+
+    static Answer ok(Object body) {
+        return new Answer(OK, body);
+    }
+
+    static Answer created(Object body) {
+        return new Answer(CREATED, body);
+    }
+
+    static Answer done() {
+        return new Answer(NO_CONTENT, null);
+    }
+
+    record SignedUp(User user) {}
+
+    record Me(User user, DeviceId deviceId) {}
+
+    record Tokens(
+            String accessToken,
+            long accessTokenExpiresInSeconds,
+            String refreshToken,
+            long refreshTokenExpiresInSeconds) {
+        static Tokens of(TokenPair pair) {
+            return new Tokens(
+                    pair.access(),
+                    pair.accessLifetime().toSeconds(),
+                    pair.refresh(),
+                    pair.refreshLifetime().toSeconds());
+        }
+    }
+
+    record SignedInDevice(
+            String accessToken,
+            long accessTokenExpiresInSeconds,
+            String refreshToken,
+            long refreshTokenExpiresInSeconds,
+            User user,
+            OwnDevice device) {
+        static SignedInDevice of(SignedIn signedIn) {
+            Tokens tokens = Tokens.of(signedIn.tokens());
+            return new SignedInDevice(
+                    tokens.accessToken,
+                    tokens.accessTokenExpiresInSeconds,
+                    tokens.refreshToken,
+                    tokens.refreshTokenExpiresInSeconds,
+                    signedIn.user(),
+                    OwnDevice.of(signedIn.device(), true));
+        }
+    }
+
+    record OwnDevice(DeviceId id, String name, Instant createdAt, boolean current) {
+        static OwnDevice of(Device device, boolean current) {
+            return new OwnDevice(device.id(), device.name(), device.createdAt(), current);
+        }
+    }
+
+    record OwnDevices(List<OwnDevice> devices) {}
+
+    record OpenedChat(ChatId id, String kind, List<User> members, Instant createdAt) {
+        static OpenedChat of(Chat chat, Map<UserId, User> people) {
+            return new OpenedChat(chat.id(), kindOf(chat), membersOf(chat, people), chat.createdAt());
+        }
+    }
+
+    /** @param newest null in an empty chat, and where the texts of one answer would be too long */
+    record ListedChat(
+            ChatId id, String kind, List<User> members, Instant createdAt, long committed, @Nullable Message newest) {
+        static ListedChat of(ChatSummary summary, Map<UserId, User> people) {
+            Chat chat = summary.chat();
+            Entry newest = summary.newest();
+            return new ListedChat(
+                    chat.id(),
+                    kindOf(chat),
+                    membersOf(chat, people),
+                    chat.createdAt(),
+                    summary.committed(),
+                    newest == null ? null : Message.of(newest));
+        }
+    }
+
+    /** @param next null on the last page */
+    record ChatPage(List<ListedChat> chats, @Nullable ChatId next) {}
+
+    record Message(long seq, UserId sender, DeviceId device, ClientId clientId, Instant sentAt, MessageText text) {
+        static Message of(Entry entry) {
+            return new Message(
+                    entry.seq(), entry.sender(), entry.device(), entry.clientId(), entry.sentAt(), entry.text());
+        }
+    }
+
+    record History(List<Message> messages, long committed, boolean more) {}
+
+    record Sent(ClientId clientId, long seq, Instant sentAt) {}
+
+    record WebSocketTicket(String ticket, long expiresInSeconds) {
+        @Override
+        public String toString() {
+            return "WebSocketTicket[******]";
+        }
+    }
+
+    private static String kindOf(Chat chat) {
+        return chat.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<User> membersOf(Chat chat, Map<UserId, User> people) {
+        return chat.members().stream()
+                .flatMap(member -> Stream.ofNullable(people.get(member)))
+                .toList();
+    }
+}

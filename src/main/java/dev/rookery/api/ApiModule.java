@@ -1,0 +1,165 @@
+package dev.rookery.api;
+
+import dev.rookery.auth.Authenticator;
+import dev.rookery.config.RookeryConfig.HttpConfig;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.edge.FailureHandler;
+import dev.rookery.edge.HttpModule;
+import dev.rookery.telemetry.ApiMeters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.OpenAPIRoute;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
+import io.vertx.openapi.validation.ValidatorException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mounts the operations of the contract under {@code /v1}, and the pages that describe them. Every operation of the
+ * contract is there and no other, or mounting fails.
+ */
+public final class ApiModule implements HttpModule {
+    private static final String ALL = "/v1/*";
+    private static final List<HttpMethod> METHODS =
+            List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+    private final HttpConfig config;
+    private final Authenticator authenticator;
+    private final ApiMeters meters;
+    private final FailureHandler failures = new FailureHandler();
+    private final Map<String, Operations.Operation> operations = new HashMap<>();
+    private @Nullable Future<OpenAPIContract> contract;
+
+    public ApiModule(HttpConfig config, Authenticator authenticator, ApiParts parts, ApiMeters meters) {
+        this.config = config;
+        this.authenticator = authenticator;
+        this.meters = meters;
+        parts.operations(config).forEach(part -> operations.putAll(part.byId()));
+    }
+
+    @Override
+    public Future<Void> mount(Vertx vertx, Router router) {
+        // The contract is read once, by whoever comes first; each loop goes on with it on its own context.
+        return Future.fromCompletionStage(contract(vertx).toCompletionStage(), vertx.getOrCreateContext())
+                .map(loaded -> {
+                    mountOperations(vertx, router, loaded);
+                    ApiPages.mount(router);
+                    return null;
+                });
+    }
+
+    private synchronized Future<OpenAPIContract> contract(Vertx vertx) {
+        if (contract == null) {
+            contract = ApiContract.load(vertx);
+        }
+        return contract;
+    }
+
+    private void mountOperations(Vertx vertx, Router router, OpenAPIContract loaded) {
+        router.route(ALL).handler(this::prepare).failureHandler(this::fail);
+        router.route(ALL).handler(new CrossOrigin(config.allowedOrigins()));
+        for (Operation operation : loaded.operations()) {
+            String path = operation.getOpenAPIPath().replaceAll("\\{(.*?)}", ":$1");
+            router.route(operation.getHttpMethod(), path).handler(new RequestGate(operation, authenticator));
+        }
+        router.route("/*").subRouter(operationRouter(vertx, loaded));
+        router.route(ALL).last().handler(context -> context.fail(unknown(context, loaded)));
+    }
+
+    private Router operationRouter(Vertx vertx, OpenAPIContract loaded) {
+        RouterBuilder builder = RouterBuilder.create(vertx, loaded, new LiteralParameters());
+        for (OpenAPIRoute route : builder.getRoutes()) {
+            String id = route.getOperation().getOperationId();
+            Operations.Operation operation = operations.get(id);
+            if (operation == null) {
+                throw new IllegalStateException("operation " + id + " of the contract is not implemented");
+            }
+            // The gate has looked at the token already.
+            route.setDoSecurity(false).addHandler(context -> carryOut(operation, context));
+        }
+        if (builder.getRoutes().size() != operations.size()) {
+            throw new IllegalStateException("some of " + operations.keySet() + " is not in the contract");
+        }
+        return builder.createRouter();
+    }
+
+    private void prepare(RoutingContext context) {
+        long began = System.nanoTime();
+        context.response()
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        context.addEndHandler(ended -> {
+            Operation operation = RequestGate.operation(context);
+            if (operation != null) {
+                meters.answered(
+                        operation.getOperationId(),
+                        context.response().getStatusCode(),
+                        Duration.ofNanos(System.nanoTime() - began));
+            }
+        });
+        context.next();
+    }
+
+    private static void carryOut(Operations.Operation operation, RoutingContext context) {
+        operation.handle(new ApiCall(context)).onComplete(answer -> send(answer, context), context::fail);
+    }
+
+    private static void send(Answer answer, RoutingContext context) {
+        HttpServerResponse response = context.response().setStatusCode(answer.status());
+        Future<Void> sent = answer.body() == null
+                ? response.end()
+                : response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .end(ApiJson.encode(answer.body()));
+        sent.onFailure(context::fail);
+    }
+
+    private void fail(RoutingContext context) {
+        Throwable failure = context.failure();
+        Operation operation = RequestGate.operation(context);
+        ValidatorException breach = breach(failure);
+        if (breach != null && operation != null) {
+            failures.answer(
+                    context,
+                    ContractBreach.explain(breach, operation, context.body().buffer()));
+        } else {
+            failures.handle(context);
+        }
+    }
+
+    private static @Nullable ValidatorException breach(@Nullable Throwable failure) {
+        if (failure instanceof ValidatorException breach) {
+            return breach;
+        }
+        return failure != null && failure.getCause() instanceof ValidatorException breach ? breach : null;
+    }
+
+    private static RookeryException unknown(RoutingContext context, OpenAPIContract contract) {
+        String path = context.normalizedPath();
+        List<String> methods = METHODS.stream()
+                .filter(method -> contract.findOperation(path, method) != null)
+                .map(HttpMethod::name)
+                .collect(Collectors.toList());
+        if (methods.isEmpty()) {
+            return new RookeryException(ErrorCode.NOT_FOUND, ErrorCode.NOT_FOUND.title());
+        }
+        String allowed = Stream.concat(methods.stream(), Stream.of("OPTIONS")).collect(Collectors.joining(", "));
+        context.response().putHeader("Allow", allowed);
+        return new RookeryException(
+                ErrorCode.METHOD_NOT_ALLOWED, "This address answers to " + String.join(", ", methods) + " only");
+    }
+}

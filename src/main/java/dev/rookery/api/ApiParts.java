@@ -1,0 +1,34 @@
+package dev.rookery.api;
+
+import dev.rookery.account.Accounts;
+import dev.rookery.account.AttemptLimits;
+import dev.rookery.account.SignIns;
+import dev.rookery.account.SignedInDevices;
+import dev.rookery.auth.TicketOffice;
+import dev.rookery.config.RookeryConfig.HttpConfig;
+import dev.rookery.edge.ClientAddress;
+import dev.rookery.ownership.OwnerClient;
+import dev.rookery.store.AccountStore;
+import dev.rookery.store.ChatStore;
+import java.util.List;
+
+/** What the operations of the API are carried out with; shared by all event loops. */
+public record ApiParts(
+        Accounts accounts,
+        SignIns signIns,
+        SignedInDevices devices,
+        AttemptLimits limits,
+        TicketOffice tickets,
+        AccountStore accountStore,
+        ChatStore chatStore,
+        OwnerClient owners) {
+
+    List<Operations> operations(HttpConfig config) {
+        People people = new People(accountStore);
+        return List.of(
+                new AccountOperations(accounts, signIns, devices, new ClientAddress(config.trustedProxies())),
+                people,
+                new ChatOperations(people, chatStore, owners),
+                new TicketOperations(tickets, limits));
+    }
+}

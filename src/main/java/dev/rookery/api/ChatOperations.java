@@ -1,0 +1,143 @@
+package dev.rookery.api;
+
+import dev.rookery.auth.Principal;
+import dev.rookery.bus.ChatReply.ChatSummaries;
+import dev.rookery.bus.ChatReply.ChatSummary;
+import dev.rookery.bus.ChatRequest.DescribeChats;
+import dev.rookery.bus.ChatRequest.OpenDirectChat;
+import dev.rookery.bus.ChatRequest.ReadHistory;
+import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.domain.Chat;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.MessageText;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.User;
+import dev.rookery.domain.UserId;
+import dev.rookery.domain.Username;
+import dev.rookery.edge.InvalidRequestException;
+import dev.rookery.edge.Problem.Violation;
+import dev.rookery.ownership.OwnerClient;
+import dev.rookery.store.ChatStore;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Chats and their messages. Membership is checked by a chat's owner, which tells a stranger that there is no such chat. */
+final class ChatOperations implements Operations {
+    private static final int DEFAULT_LIMIT = 50;
+
+    private final People people;
+    private final ChatStore chats;
+    private final OwnerClient owners;
+
+    ChatOperations(People people, ChatStore chats, OwnerClient owners) {
+        this.people = people;
+        this.chats = chats;
+        this.owners = owners;
+    }
+
+    @Override
+    public Map<String, Operation> byId() {
+        return Map.of(
+                "openChat", this::openChat,
+                "listChats", this::listChats,
+                "getChat", this::getChat,
+                "listMessages", this::listMessages,
+                "sendMessage", this::sendMessage);
+    }
+
+    private Future<Answer> openChat(ApiCall call) {
+        UserId creator = call.principal().user();
+        return peer(call.body()).compose(peer -> {
+            if (peer.id().equals(creator)) {
+                return Future.failedFuture(
+                        new RookeryException(ErrorCode.INVALID_REQUEST, "You can't open a chat with yourself"));
+            }
+            OpenDirectChat request = new OpenDirectChat(creator, peer.id());
+            return owners.ask(request.chat(), request)
+                    .compose(opened -> people.named(opened.chat().members()).map(named -> {
+                        Answer.OpenedChat chat = Answer.OpenedChat.of(opened.chat(), named);
+                        return opened.created() ? Answer.created(chat) : Answer.ok(chat);
+                    }));
+        });
+    }
+
+    private Future<User> peer(JsonObject body) {
+        String id = body.getString("peer");
+        return id == null
+                ? people.find(new Username(body.getString("username")))
+                : people.find(ApiCall.parse("peer", id, UserId::parse));
+    }
+
+    private Future<Answer> listChats(ApiCall call) {
+        UserId reader = call.principal().user();
+        int limit = (int) call.number("limit", DEFAULT_LIMIT);
+        @Nullable ChatId after = call.query("after")
+                .map(text -> ApiCall.parse("after", text, ChatId::parse))
+                .orElse(null);
+        return chats.chatsOf(reader, after, limit + 1).compose(ids -> {
+            boolean more = ids.size() > limit;
+            List<ChatId> page = more ? ids.subList(0, limit) : ids;
+            ChatId next = more ? page.get(limit - 1) : null;
+            return describe(reader, page).map(listed -> Answer.ok(new Answer.ChatPage(listed, next)));
+        });
+    }
+
+    private Future<Answer> getChat(ApiCall call) {
+        return describe(call.principal().user(), List.of(call.chat()))
+                .compose(found -> found.isEmpty()
+                        ? Future.failedFuture(
+                                new RookeryException(ErrorCode.CHAT_UNKNOWN, ErrorCode.CHAT_UNKNOWN.title()))
+                        : Future.succeededFuture(Answer.ok(found.get(0))));
+    }
+
+    /** Those of the chats that the reader is in, in the order of their ids as text. */
+    private Future<List<Answer.ListedChat>> describe(UserId reader, List<ChatId> ids) {
+        return owners.<ChatSummaries>askEach(ids, group -> new DescribeChats(reader, group))
+                .map(parts ->
+                        parts.stream().flatMap(part -> part.chats().stream()).toList())
+                .compose(found -> people.named(membersOf(found)).map(named -> found.stream()
+                        .sorted(Comparator.comparing(
+                                summary -> ids.indexOf(summary.chat().id())))
+                        .map(summary -> Answer.ListedChat.of(summary, named))
+                        .toList()));
+    }
+
+    private static List<UserId> membersOf(List<ChatSummary> summaries) {
+        return summaries.stream()
+                .map(ChatSummary::chat)
+                .map(Chat::members)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private Future<Answer> listMessages(ApiCall call) {
+        long before = call.number("before", ReadHistory.NONE);
+        long after = call.number("after", ReadHistory.NONE);
+        if (before != ReadHistory.NONE && after != ReadHistory.NONE) {
+            throw new InvalidRequestException(Stream.of("before", "after")
+                    .map(field -> new Violation(field, "'" + field + "' can't be combined with the other direction"))
+                    .toList());
+        }
+        ReadHistory request = new ReadHistory(
+                call.chat(), call.principal().user(), before, after, (int) call.number("limit", DEFAULT_LIMIT));
+        return owners.ask(request.chat(), request)
+                .map(page -> Answer.ok(new Answer.History(
+                        page.entries().stream().map(Answer.Message::of).toList(), page.committed(), page.more())));
+    }
+
+    private Future<Answer> sendMessage(ApiCall call) {
+        Principal sender = call.principal();
+        ClientId clientId = ApiCall.parse("clientId", call.text("clientId"), ClientId::new);
+        MessageText text = new MessageText(call.text("text"));
+        SendMessage request = new SendMessage(call.chat(), sender.user(), sender.device(), null, clientId, text);
+        return owners.ask(request.chat(), request)
+                .map(stored -> Answer.created(new Answer.Sent(clientId, stored.seq(), stored.sentAt())));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rookery.api;
+
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.User;
+import dev.rookery.domain.UserId;
+import dev.rookery.domain.Username;
+import dev.rookery.store.Account;
+import dev.rookery.store.AccountStore;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What everybody who is signed in may see of other people. */
+final class People implements Operations {
+    private static final int AT_A_TIME = 200;
+
+    private final AccountStore accounts;
+
+    People(AccountStore accounts) {
+        this.accounts = accounts;
+    }
+
+    @Override
+    public Map<String, Operation> byId() {
+        return Map.of("findUser", this::findUser, "getUser", this::getUser);
+    }
+
+    private Future<Answer> findUser(ApiCall call) {
+        return find(new Username(call.query("username").orElseThrow())).map(Answer::ok);
+    }
+
+    private Future<Answer> getUser(ApiCall call) {
+        return find(call.path("userId", UserId::parse)).map(Answer::ok);
+    }
+
+    Future<User> find(Username username) {
+        return accounts.find(username).compose(People::known);
+    }
+
+    Future<User> find(UserId user) {
+        return accounts.find(user).compose(People::known);
+    }
+
+    /** All of these people that there are. */
+    Future<Map<UserId, User>> named(Collection<UserId> ids) {
+        List<UserId> distinct = ids.stream().distinct().toList();
+        List<Future<List<User>>> parts = new ArrayList<>();
+        for (int from = 0; from < distinct.size(); from += AT_A_TIME) {
+            parts.add(accounts.findUsers(distinct.subList(from, Math.min(from + AT_A_TIME, distinct.size()))));
+        }
+        return Future.all(parts).map(done -> parts.stream()
+                .flatMap(part -> part.result().stream())
+                .collect(Collectors.toMap(User::id, Function.identity())));
+    }
+
+    private static Future<User> known(Optional<Account> found) {
+        return found.map(account -> Future.succeededFuture(account.user()))
+                .orElseGet(() -> Future.failedFuture(
+                        new RookeryException(ErrorCode.USER_UNKNOWN, ErrorCode.USER_UNKNOWN.title())));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rookery.api;
+
+import dev.rookery.auth.Authenticator;
+import dev.rookery.auth.Principal;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.openapi.contract.Operation;
+import java.util.Locale;
+
+/**
+ * What comes before the contract is checked: the access token, then the media type, and only then the body, so that a
+ * stranger can't make the server hold one.
+ */
+final class RequestGate implements Handler<RoutingContext> {
+    /** A text of 100,000 characters at 12 bytes each, the longest JSON escape of one, and the rest of the body. */
+    private static final long MAX_MESSAGE_BODY = 1_300_000;
+
+    private static final long MAX_BODY = 16_384;
+    private static final String BEARER = "bearer ";
+    private static final String JSON = "application/json";
+    private static final String OPERATION = "rookery.operation";
+
+    private final Operation operation;
+    private final Authenticator authenticator;
+    private final BodyHandler bodyReader;
+
+    RequestGate(Operation operation, Authenticator authenticator) {
+        this.operation = operation;
+        this.authenticator = authenticator;
+        boolean message = operation.getOperationId().equals("sendMessage");
+        this.bodyReader = BodyHandler.create(false).setBodyLimit(message ? MAX_MESSAGE_BODY : MAX_BODY);
+    }
+
+    /** The operation whose gate a request went through. */
+    static Operation operation(RoutingContext context) {
+        return context.get(OPERATION);
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        context.put(OPERATION, operation);
+        if (operation.getSecurityRequirements().isEmpty()) {
+            admit(context);
+            return;
+        }
+        context.request().pause();
+        authenticate(context)
+                .onComplete(
+                        principal -> {
+                            ApiCall.authenticated(context, principal);
+                            context.request().resume();
+                            admit(context);
+                        },
+                        refused -> {
+                            context.request().resume();
+                            context.fail(refused);
+                        });
+    }
+
+    private Future<Principal> authenticate(RoutingContext context) {
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null) {
+            return refused("An access token is needed: send it as 'Authorization: Bearer <token>'");
+        }
+        if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+            return refused("The Authorization header must be 'Bearer <token>'");
+        }
+        return authenticator.authenticate(header.substring(BEARER.length()).strip());
+    }
+
+    private static Future<Principal> refused(String detail) {
+        return Future.failedFuture(new RookeryException(ErrorCode.UNAUTHENTICATED, detail));
+    }
+
+    private void admit(RoutingContext context) {
+        if (operation.getRequestBody() == null) {
+            context.next();
+        } else if (isJson(context)) {
+            bodyReader.handle(context);
+        } else {
+            context.fail(
+                    new RookeryException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, ErrorCode.UNSUPPORTED_MEDIA_TYPE.title()));
+        }
+    }
+
+    private static boolean isJson(RoutingContext context) {
+        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type == null) {
+            return false;
+        }
+        int parameters = type.indexOf(';');
+        String media = parameters < 0 ? type : type.substring(0, parameters);
+        return media.strip().equalsIgnoreCase(JSON);
+    }
+}
