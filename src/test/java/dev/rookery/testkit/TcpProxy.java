@@ -1,0 +1,82 @@
+package dev.rookery.testkit;
+
+import dev.rookery.config.HostPort;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A wire that can be cut: forwards TCP connections of a free loopback port to a target until {@link #cut}, which breaks
+ * all of them and refuses new ones, and again after {@link #heal}.
+ */
+public final class TcpProxy implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final NetClient client = vertx.createNetClient();
+    private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
+    private final HostPort target;
+    private final int port;
+    private volatile boolean cut;
+
+    public TcpProxy(HostPort target) {
+        this.target = target;
+        NetServer server = vertx.createNetServer().connectHandler(this::accept);
+        try {
+            this.port = server.listen(0, "127.0.0.1")
+                    .map(NetServer::actualPort)
+                    .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("the proxy could not listen", e);
+        }
+    }
+
+    public HostPort address() {
+        return new HostPort("127.0.0.1", port);
+    }
+
+    public void cut() {
+        cut = true;
+        open.forEach(socket -> socket.close().onFailure(ignored -> {}));
+    }
+
+    public void heal() {
+        cut = false;
+    }
+
+    private void accept(NetSocket near) {
+        if (cut) {
+            near.close().onFailure(ignored -> {});
+            return;
+        }
+        near.pause();
+        client.connect(target.port(), target.host())
+                .onSuccess(far -> {
+                    track(near);
+                    track(far);
+                    near.pipeTo(far).onFailure(ignored -> {});
+                    far.pipeTo(near).onFailure(ignored -> {});
+                })
+                .onFailure(refused -> near.close().onFailure(ignored -> {}));
+    }
+
+    private void track(NetSocket socket) {
+        open.add(socket);
+        socket.closeHandler(closed -> open.remove(socket));
+    }
+
+    @Override
+    public void close() {
+        cut();
+        try {
+            vertx.close().await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("the proxy could not be closed", e);
+        }
+    }
+}
