@@ -28,9 +28,8 @@ public final class TcpProxy implements AutoCloseable {
         this.target = target;
         NetServer server = vertx.createNetServer().connectHandler(this::accept);
         try {
-            this.port = server.listen(0, "127.0.0.1")
-                    .map(NetServer::actualPort)
-                    .await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            this.port =
+                    server.listen(0, "127.0.0.1").map(NetServer::actualPort).await(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("the proxy could not listen", e);
         }
