@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class CassandraConnection {
     private static final Logger LOG = LoggerFactory.getLogger(CassandraConnection.class);
     private static final Duration SCHEMA_LEASE = Duration.ofSeconds(60);
+    private static final Duration SCHEMA_PATIENCE = Duration.ofMinutes(3);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -52,7 +53,7 @@ final class CassandraConnection {
         return new SchemaMigrator(
                 cql,
                 new SchemaFoundation(cql, config),
-                new SchemaLock(vertx, cql, transactions, SCHEMA_LEASE),
+                new SchemaLock(vertx, cql, transactions, SCHEMA_LEASE, SCHEMA_PATIENCE),
                 transactions,
                 Migration.all());
     }

@@ -24,17 +24,23 @@ final class SchemaLock {
     private final LightweightTransaction transactions;
     private final UUID me = UUID.randomUUID();
     private final Duration lease;
+    private final Duration patience;
 
-    SchemaLock(Vertx vertx, Cql cql, LightweightTransaction transactions, Duration lease) {
+    /**
+     * @param lease longer than any one change of the schema
+     * @param patience how long to wait for another holder
+     */
+    SchemaLock(Vertx vertx, Cql cql, LightweightTransaction transactions, Duration lease, Duration patience) {
         this.vertx = vertx;
         this.cql = cql;
         this.transactions = transactions;
         this.lease = lease;
+        this.patience = patience;
     }
 
-    /** Runs the work while holding the lock; waits for another holder three leases long. */
+    /** Runs the work while holding the lock; the work renews the lease before each change. */
     <T> Future<T> hold(Supplier<Future<T>> work) {
-        long deadline = System.nanoTime() + lease.multipliedBy(3).toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         return acquire(deadline)
                 .compose(held -> work.get().eventually(() -> release().otherwiseEmpty()));
     }
@@ -72,7 +78,19 @@ final class SchemaLock {
                 "SELECT lock_holder FROM ${keyspace}.schema_version WHERE product = 'rookery' LIMIT 1");
     }
 
-    /** Renews the lease as part of a transaction: it is refused if the lock was lost. */
+    /** Begins the lease anew; fails if the lock was lost. */
+    Future<Void> renew() {
+        return transactions
+                .run(
+                        renewal(),
+                        true,
+                        holder(),
+                        (row, inDoubt) -> Optional.of(row.filter(found -> me.equals(found.getUuid("lock_holder")))
+                                .isPresent()))
+                .compose(held -> held ? Future.succeededFuture() : Future.failedFuture(lost()));
+    }
+
+    /** Renews as part of a transaction: it is refused if the lock was lost. */
     SimpleStatement renewal() {
         return cql.statement(
                 Access.CONDITIONAL,
@@ -81,6 +99,11 @@ final class SchemaLock {
                 leaseSeconds(),
                 me,
                 me);
+    }
+
+    static SchemaException lost() {
+        return new SchemaException(
+                "The lock on the schema was lost: one of its changes took longer than the lease. Try again");
     }
 
     private Future<Void> release() {

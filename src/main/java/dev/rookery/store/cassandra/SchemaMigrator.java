@@ -103,7 +103,7 @@ final class SchemaMigrator {
         long began = System.nanoTime();
         Future<Void> done = Future.succeededFuture();
         for (String statement : migration.statements()) {
-            done = done.compose(before -> foundation.change(statement));
+            done = done.compose(before -> lock.renew()).compose(renewed -> foundation.change(statement));
         }
         return done.compose(changed -> record(migration)).onSuccess(recorded -> LOG.atInfo()
                 .addKeyValue("file", migration.file())
@@ -137,6 +137,6 @@ final class SchemaMigrator {
         if (inDoubt) {
             return Optional.empty();
         }
-        throw new SchemaException("The lock on the schema was lost: the change took longer than its lease. Try again");
+        throw SchemaLock.lost();
     }
 }
