@@ -1,0 +1,48 @@
+package dev.rookery.gateway;
+
+/**
+ * The transport of a session, as little of it as a session needs, so that what carries the bytes can be exchanged. Used
+ * on the event loop of the connection only.
+ */
+interface Connection {
+
+    /**
+     * Queues a frame; frames written in the same turn of the event loop leave in one go. False if the client reads too
+     * slowly: more than the allowed bytes were waiting already, and this frame was not queued.
+     */
+    boolean write(EncodedFrame frame);
+
+    /** Asks for a sign of life. */
+    void ping();
+
+    /** Until {@link #resumeReading} nothing is received; the sender is slowed down by TCP. */
+    void pauseReading();
+
+    void resumeReading();
+
+    /**
+     * Sends what is queued and a close frame, and ends the connection when the client agrees, or soon after. Nothing is
+     * received any more; later writes are dropped.
+     */
+    void close(int code, String reason);
+
+    /** What a connection tells its session. */
+    interface Listener {
+
+        /** Any frame at all. */
+        void heard();
+
+        /** A whole text message, however many fragments it came in. */
+        void received(String text, int bytes);
+
+        /** The client broke the rules of the transport; the connection is still open for a close frame. */
+        void violated(int closeCode, String reason);
+
+        /**
+         * Gone; the last call.
+         *
+         * @param closeCode what the client said, 1006 if nothing
+         */
+        void closed(int closeCode);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.rookery.gateway;
+
+import dev.rookery.auth.Principal;
+import dev.rookery.bus.BusEvent.DeliverFrame;
+import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.ChatReply.MessageStored;
+import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.config.RookeryConfig.GatewayConfig;
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.MessageText;
+import dev.rookery.domain.SessionId;
+import dev.rookery.domain.UserId;
+import dev.rookery.protocol.CloseCode;
+import dev.rookery.protocol.ServerFrame;
+import dev.rookery.store.Device;
+import dev.rookery.telemetry.GatewayMeters;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one event loop and everything that happens to them. What others call hops onto the loop; all else runs
+ * there already.
+ */
+final class GatewayLoop implements SessionHost {
+    private static final Logger log = LoggerFactory.getLogger(GatewayLoop.class);
+    /** A sign-out event may come before the session it ends is registered: it is remembered for longer than a handshake. */
+    private static final Duration SIGN_OUT_MEMORY = Duration.ofSeconds(30);
+    /** Sign-out events can be lost with a link between nodes, so once in a while the store is asked. */
+    private static final Duration CONFIRMATION = Duration.ofMinutes(10);
+
+    private static final int MAX_CONFIRMATIONS_AT_ONCE = 64;
+    private static final Duration MIN_SWEEP = Duration.ofMillis(10);
+    private static final Duration MAX_SWEEP = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final Context context;
+    private final GatewayServices services;
+    private final GatewayConfig config;
+    private final Admission admission;
+    private final LocalRouting routing;
+    private final GatewayMeters meters;
+    private final FlushQueue flushes;
+    private final SessionRegistry registry = new SessionRegistry();
+    private final Map<DeviceId, Long> signedOut = new HashMap<>();
+    private final List<GatewayLoop> alone = List.of(this);
+    private int confirming;
+
+    /** On the loop. */
+    GatewayLoop(
+            Vertx vertx,
+            GatewayServices services,
+            GatewayConfig config,
+            Admission admission,
+            LocalRouting routing,
+            GatewayMeters meters) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.services = services;
+        this.config = config;
+        this.admission = admission;
+        this.routing = routing;
+        this.meters = meters;
+        this.flushes = new FlushQueue(context);
+    }
+
+    /** Begins the sweep: one timer for all connections of the loop. */
+    void start() {
+        Duration quarter = config.heartbeatInterval().dividedBy(4);
+        Duration atLeast = quarter.compareTo(MIN_SWEEP) < 0 ? MIN_SWEEP : quarter;
+        Duration period = atLeast.compareTo(MAX_SWEEP) > 0 ? MAX_SWEEP : atLeast;
+        vertx.setPeriodic(period.toMillis(), tick -> sweep(now()));
+    }
+
+    /** The list that holds this loop only; most users have sessions on one loop. */
+    List<GatewayLoop> alone() {
+        return alone;
+    }
+
+    void run(Runnable action) {
+        context.runOnContext(turn -> action.run());
+    }
+
+    /** A socket that was just upgraded, in the same turn; its place was taken from {@link Admission}. */
+    void open(UpgradedSocket socket, Principal principal) {
+        Session session = new Session(new SessionId(UUID.randomUUID()), principal, this);
+        session.connect(VertxConnection.of(vertx, socket, config.maxQueuedBytes(), flushes, session));
+        registry.add(session);
+        log.atDebug()
+                .addKeyValue("session", session.id())
+                .addKeyValue("user", session.user())
+                .log("session begins");
+        if (signedOut.containsKey(session.device())) {
+            session.end(CloseCode.SIGNED_OUT);
+        } else {
+            routing.join(this, session.user(), () -> session.open(welcome(session)));
+        }
+    }
+
+    void deliver(DeliverFrame event, List<UserId> users) {
+        run(() -> {
+            EncodedFrame frame = EncodedFrame.of(event.frame());
+            for (UserId user : users) {
+                for (Session session : registry.of(user)) {
+                    if (!session.id().equals(event.except())) {
+                        session.deliver(frame);
+                    }
+                }
+            }
+            frame.release();
+        });
+    }
+
+    void signOut(DevicesSignedOut event) {
+        run(() -> {
+            event.devices().forEach(device -> signedOut.put(device, now()));
+            registry.of(event.user()).stream()
+                    .filter(session -> event.devices().contains(session.device()))
+                    .forEach(session -> session.end(CloseCode.SIGNED_OUT));
+        });
+    }
+
+    /** Sends everybody away, spread over the given time; completes when the last session is over. */
+    Future<Void> drain(Duration spread) {
+        Promise<Void> drained = Promise.promise();
+        run(() -> new LoopDrain(vertx, registry, spread).run().onComplete(drained));
+        return drained.future();
+    }
+
+    @Override
+    public Future<MessageStored> send(SendMessage message) {
+        return services.owners().ask(message.chat(), message);
+    }
+
+    @Override
+    public void ended(Session session, int closeCode) {
+        if (registry.remove(session)) {
+            routing.leave(this, session.user());
+        }
+        admission.leave();
+        meters.closed(closeCode);
+        log.atDebug()
+                .addKeyValue("session", session.id())
+                .addKeyValue("code", closeCode)
+                .log("session ended");
+    }
+
+    @Override
+    public long now() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public long nextConfirmation() {
+        long half = CONFIRMATION.toNanos() / 2;
+        return now() + half + ThreadLocalRandom.current().nextLong(half);
+    }
+
+    @Override
+    public int maxQueuedBytes() {
+        return config.maxQueuedBytes();
+    }
+
+    @Override
+    public GatewayMeters meters() {
+        return meters;
+    }
+
+    private ServerFrame.Welcome welcome(Session session) {
+        return new ServerFrame.Welcome(
+                session.id(),
+                session.user(),
+                session.device(),
+                services.members().self().name(),
+                (int) config.heartbeatInterval().toSeconds(),
+                MessageText.MAX_CHARACTERS);
+    }
+
+    private void sweep(long now) {
+        registry.forEach(session -> {
+            session.checkSilence(now, config.heartbeatInterval(), config.idleTimeout());
+            if (confirming < MAX_CONFIRMATIONS_AT_ONCE && session.takeConfirmation(now)) {
+                confirm(session);
+            }
+        });
+        signedOut.values().removeIf(at -> now - at > SIGN_OUT_MEMORY.toNanos());
+    }
+
+    private void confirm(Session session) {
+        confirming++;
+        services.devices()
+                .find(session.user(), session.device())
+                .map(found -> found.map(Device::signedIn).orElse(false))
+                .onComplete(signedIn -> run(() -> {
+                    confirming--;
+                    // A store that does not answer ends nobody's session; it is asked again.
+                    if (signedIn.succeeded() && !signedIn.result()) {
+                        session.end(CloseCode.SIGNED_OUT);
+                    }
+                }));
+    }
+}

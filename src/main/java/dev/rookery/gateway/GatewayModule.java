@@ -1,0 +1,149 @@
+package dev.rookery.gateway;
+
+import dev.rookery.auth.Principal;
+import dev.rookery.config.RookeryConfig.GatewayConfig;
+import dev.rookery.config.RookeryConfig.HttpConfig;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.edge.HttpModule;
+import dev.rookery.edge.Problem;
+import dev.rookery.protocol.FrameCodec;
+import dev.rookery.telemetry.GatewayMeters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The route {@code /v1/ws} on every event loop. Refuses with {@code overloaded} until the {@link GatewayVerticle} of this
+ * module is deployed, and again from {@link GatewayVerticle#drain} on.
+ */
+public final class GatewayModule implements HttpModule {
+    /** Where clients connect. */
+    public static final String PATH = "/v1/ws";
+
+    private static final Logger log = LoggerFactory.getLogger(GatewayModule.class);
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final GatewayServices services;
+    private final GatewayConfig config;
+    private final GatewayMeters meters;
+    private final Handshake handshake;
+    private final Admission admission;
+    private final LocalRouting routing = new LocalRouting();
+
+    public GatewayModule(GatewayServices services, GatewayConfig config, HttpConfig http, GatewayMeters meters) {
+        this.services = services;
+        this.config = config;
+        this.meters = meters;
+        this.handshake = new Handshake(
+                services.authenticator(), services.members(), services.bus(), new OriginPolicy(http.allowedOrigins()));
+        this.admission = new Admission(config.maxSessions());
+        meters.observe(admission::taken);
+    }
+
+    @Override
+    public Future<Void> mount(Vertx vertx, Router router) {
+        GatewayLoop loop = new GatewayLoop(vertx, services, config, admission, routing, meters);
+        routing.attach(loop);
+        loop.start();
+        router.get(PATH).handler(request -> connect(request.request(), loop));
+        return Future.succeededFuture();
+    }
+
+    /** Sessions and handshakes under way. */
+    public int connections() {
+        return admission.taken();
+    }
+
+    GatewayServices services() {
+        return services;
+    }
+
+    GatewayMeters meters() {
+        return meters;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    LocalRouting routing() {
+        return routing;
+    }
+
+    private void connect(HttpServerRequest request, GatewayLoop loop) {
+        // The upgrade wants the request as it came; it waits while the credentials are checked.
+        request.pause();
+        try {
+            admission.enter();
+        } catch (RookeryException full) {
+            refuse(request, full);
+            return;
+        }
+        handshake
+                .authenticate(request)
+                .timeout(HANDSHAKE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(failure -> {
+                    admission.leave();
+                    refuse(request, failure);
+                })
+                .onSuccess(principal -> upgrade(request, loop, principal));
+    }
+
+    private void upgrade(HttpServerRequest request, GatewayLoop loop, Principal principal) {
+        if (request.response().closed()) {
+            admission.leave();
+            return;
+        }
+        request.response().putHeader("Sec-WebSocket-Protocol", FrameCodec.SUBPROTOCOL);
+        Future<UpgradedSocket> upgraded = UpgradedSocket.upgrade(request);
+        upgraded.timeout(HANDSHAKE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(failure -> {
+                    // Vert.x has answered, or the client is gone.
+                    admission.leave();
+                    upgraded.onSuccess(late -> late.socket().close());
+                    log.atDebug().setCause(failure).log("upgrade failed");
+                })
+                .onSuccess(socket -> begin(socket, loop, principal));
+    }
+
+    private void begin(UpgradedSocket socket, GatewayLoop loop, Principal principal) {
+        try {
+            loop.open(socket, principal);
+        } catch (RuntimeException e) {
+            admission.leave();
+            if (!socket.socket().isClosed()) {
+                log.atError().setCause(e).log("session could not begin");
+                socket.socket().close();
+            }
+        }
+    }
+
+    private void refuse(HttpServerRequest request, Throwable failure) {
+        Throwable told = failure instanceof TimeoutException
+                ? new RookeryException(ErrorCode.OVERLOADED, "The credentials could not be checked in time")
+                : failure;
+        Problem problem = Problem.of(told);
+        meters.handshakeRefused(problem.code());
+        if (problem.code() == ErrorCode.INTERNAL) {
+            log.atError().setCause(failure).log("handshake failed");
+        }
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        if (problem.code() == ErrorCode.UPGRADE_REQUIRED) {
+            response.putHeader(HttpHeaders.UPGRADE, "websocket").putHeader("Sec-WebSocket-Version", "13");
+        }
+        problem.send(response).onFailure(gone -> log.atDebug().setCause(gone).log("refused client is gone"));
+        request.resume();
+    }
+}

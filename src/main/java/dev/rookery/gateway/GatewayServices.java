@@ -1,0 +1,17 @@
+package dev.rookery.gateway;
+
+import dev.rookery.auth.Authenticator;
+import dev.rookery.bus.BusClient;
+import dev.rookery.bus.Members;
+import dev.rookery.ownership.OwnerClient;
+import dev.rookery.store.DeviceStore;
+import dev.rookery.store.SessionDirectory;
+
+/** The parts of a node that its gateway works with. */
+public record GatewayServices(
+        Members members,
+        Authenticator authenticator,
+        DeviceStore devices,
+        SessionDirectory directory,
+        BusClient bus,
+        OwnerClient owners) {}

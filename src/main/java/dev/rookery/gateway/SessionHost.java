@@ -1,0 +1,26 @@
+package dev.rookery.gateway;
+
+import dev.rookery.bus.ChatReply.MessageStored;
+import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.telemetry.GatewayMeters;
+import io.vertx.core.Future;
+
+/** What a session needs from the event loop it lives on. */
+interface SessionHost {
+
+    /** Hands a message to the owner of its chat; completes on this event loop. */
+    Future<MessageStored> send(SendMessage message);
+
+    /** The session is over, for whatever reason; called once. */
+    void ended(Session session, int closeCode);
+
+    /** {@link System#nanoTime}. */
+    long now();
+
+    /** When a session is to make sure, apart from sign-out events, that its device is still signed in. */
+    long nextConfirmation();
+
+    int maxQueuedBytes();
+
+    GatewayMeters meters();
+}

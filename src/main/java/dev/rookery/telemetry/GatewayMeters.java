@@ -1,0 +1,89 @@
+package dev.rookery.telemetry;
+
+import dev.rookery.domain.ErrorCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** What the WebSocket sessions of a node do. Called from every event loop. */
+public final class GatewayMeters {
+    private final MeterRegistry registry;
+    private final Counter framesIn;
+    private final Counter framesOut;
+    private final Counter bytesIn;
+    private final Counter bytesOut;
+    private final Counter deliveries;
+    private final Counter opened;
+    private final Counter directoryFailures;
+    private final Timer ackLatency;
+    private final Map<ErrorCode, Counter> refused = new ConcurrentHashMap<>();
+    private final Map<Integer, Counter> closed = new ConcurrentHashMap<>();
+
+    public GatewayMeters(MeterRegistry registry) {
+        this.registry = registry;
+        framesIn = registry.counter("rookery.gateway.frames", "direction", "in");
+        framesOut = registry.counter("rookery.gateway.frames", "direction", "out");
+        bytesIn = registry.counter("rookery.gateway.bytes", "direction", "in");
+        bytesOut = registry.counter("rookery.gateway.bytes", "direction", "out");
+        deliveries = registry.counter("rookery.gateway.deliveries");
+        opened = registry.counter("rookery.gateway.sessions.opened");
+        directoryFailures = registry.counter("rookery.gateway.directory.failures");
+        ackLatency = Timer.builder("rookery.gateway.ack.latency")
+                .description("From the arrival of a send frame to its ack")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+    }
+
+    /** Figures that are read when somebody looks, on whatever thread. */
+    public void observe(Supplier<Number> connections) {
+        Gauge.builder("rookery.gateway.connections", connections).register(registry);
+    }
+
+    public void received(int bytes) {
+        framesIn.increment();
+        bytesIn.increment(bytes);
+    }
+
+    public void sent(int bytes) {
+        framesOut.increment();
+        bytesOut.increment(bytes);
+    }
+
+    /** A frame that another node or session caused, for one session. */
+    public void delivered() {
+        deliveries.increment();
+    }
+
+    public void opened() {
+        opened.increment();
+    }
+
+    public void acked(Duration sinceArrival) {
+        ackLatency.record(sinceArrival);
+    }
+
+    /** The session directory did not take or confirm a registration. */
+    public void directoryFailed() {
+        directoryFailures.increment();
+    }
+
+    public void handshakeRefused(ErrorCode code) {
+        refused.computeIfAbsent(
+                        code,
+                        unseen -> registry.counter("rookery.gateway.handshakes.refused", "code", unseen.wireName()))
+                .increment();
+    }
+
+    /** @param closeCode ours or one of RFC 6455; 1006 for a connection that ended without any */
+    public void closed(int closeCode) {
+        closed.computeIfAbsent(
+                        closeCode,
+                        unseen -> registry.counter("rookery.gateway.sessions.closed", "code", Integer.toString(unseen)))
+                .increment();
+    }
+}
