@@ -1,6 +1,7 @@
 package dev.rookery.node;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Supplier;
@@ -29,16 +30,30 @@ final class Teardown {
     }
 
     private static Future<Void> attempt(Step step) {
+        long begin = System.nanoTime();
         Future<?> done;
         try {
             done = step.action().get();
         } catch (RuntimeException e) {
             done = Future.failedFuture(e);
         }
-        return done.<Void>mapEmpty().recover(failure -> {
-            log.atWarn().addKeyValue("step", step.name()).setCause(failure).log("could not be stopped cleanly");
-            return Future.succeededFuture();
+        // A promise without a context: the last step closes Vert.x, and with it the event loops that would carry the
+        // news.
+        Promise<Void> stopped = Promise.promise();
+        done.onComplete(result -> {
+            if (result.failed()) {
+                log.atWarn()
+                        .addKeyValue("step", step.name())
+                        .setCause(result.cause())
+                        .log("could not be stopped cleanly");
+            }
+            log.atDebug()
+                    .addKeyValue("step", step.name())
+                    .addKeyValue("ms", (System.nanoTime() - begin) / 1_000_000)
+                    .log("stopped");
+            stopped.complete();
         });
+        return stopped.future();
     }
 
     private record Step(String name, Supplier<? extends Future<?>> action) {}

@@ -1,0 +1,38 @@
+package dev.rookery.node;
+
+import dev.rookery.auth.Authenticator;
+import dev.rookery.edge.HttpModule;
+import dev.rookery.gateway.GatewayModule;
+import dev.rookery.gateway.GatewayServices;
+import dev.rookery.gateway.GatewayVerticle;
+import dev.rookery.telemetry.GatewayMeters;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+
+/** Holds WebSocket sessions. */
+final class GatewayRole {
+    private GatewayRole() {}
+
+    static Future<Void> deploy(
+            NodeParts parts, Authenticator authenticator, NodeAssembly assembly, List<HttpModule> modules) {
+        GatewayServices services = new GatewayServices(
+                parts.roster(),
+                authenticator,
+                parts.cassandra().devices(),
+                parts.redis().directory(),
+                parts.bus(),
+                parts.owners());
+        GatewayModule module = new GatewayModule(
+                services, parts.config().gateway(), parts.config().http(), new GatewayMeters(parts.meters()));
+        GatewayVerticle verticle = new GatewayVerticle(module);
+        modules.add(module);
+        return assembly.deploy(parts.vertx(), "gateway", verticle)
+                .onSuccess(done -> assembly.beforeLeaving("drain sessions", () -> verticle.drain(spread(parts))));
+    }
+
+    /** Sessions leave one after the other, so that they don't all arrive elsewhere at once; chats need the rest. */
+    private static Duration spread(NodeParts parts) {
+        return parts.config().node().drainTimeout().dividedBy(4);
+    }
+}

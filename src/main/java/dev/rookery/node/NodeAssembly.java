@@ -1,0 +1,178 @@
+package dev.rookery.node;
+
+import dev.rookery.auth.DeviceAuthenticator;
+import dev.rookery.auth.SigningKey;
+import dev.rookery.auth.Tokens;
+import dev.rookery.bus.BusClient;
+import dev.rookery.bus.Members.Member;
+import dev.rookery.config.RookeryConfig;
+import dev.rookery.domain.NodeId;
+import dev.rookery.domain.Role;
+import dev.rookery.edge.EdgeVerticle;
+import dev.rookery.edge.HttpModule;
+import dev.rookery.management.ManagementVerticle;
+import dev.rookery.management.Readiness;
+import dev.rookery.node.ClusterBootstrap.Cluster;
+import dev.rookery.node.RookeryNode.Ports;
+import dev.rookery.ownership.ChatOwnership;
+import dev.rookery.ownership.OwnerClient;
+import dev.rookery.ownership.RendezvousOwnership;
+import dev.rookery.store.cassandra.CassandraStores;
+import dev.rookery.store.redis.RedisStores;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds one node, step after step, and notes for each step how it is undone. */
+final class NodeAssembly {
+    private static final Logger log = LoggerFactory.getLogger(NodeAssembly.class);
+
+    private final RookeryConfig config;
+    private final Teardown teardown;
+    private final NodeId id = new NodeId(UUID.randomUUID());
+    private final PrometheusMeterRegistry meters;
+    private final Promise<String> fatal = Promise.promise();
+    private final Teardown drains = new Teardown();
+    private final AtomicInteger httpPort = new AtomicInteger();
+
+    NodeAssembly(RookeryConfig config, Teardown teardown) {
+        this.config = config;
+        this.teardown = teardown;
+        this.meters = NodeMeters.create();
+    }
+
+    Future<RookeryNode> assemble() {
+        return ClusterBootstrap.join(config.cluster(), meters).compose(cluster -> {
+            teardown.add("cluster", () -> cluster.vertx().close());
+            PartitionGuard.watch(cluster.hazelcast(), fatal);
+            return onContext(cluster.vertx(), () -> openStores(cluster));
+        });
+    }
+
+    /** Stores answer on the context of their caller, so the rest is built on one. */
+    private static <T> Future<T> onContext(Vertx vertx, Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(begin -> work.get().onComplete(done));
+        return done.future();
+    }
+
+    private Future<RookeryNode> openStores(Cluster cluster) {
+        RedisStores redis = RedisStores.open(cluster.vertx(), config.redis());
+        teardown.add("redis", redis::close);
+        return CassandraStores.open(cluster.vertx(), config.cassandra()).compose(cassandra -> {
+            teardown.add("cassandra", cassandra::close);
+            Member self = new Member(id, nodeName(), config.node().roles());
+            NodeRoster roster = new NodeRoster(cluster.hazelcast(), self);
+            return deploy(parts(cluster.vertx(), roster, cassandra, redis), cluster);
+        });
+    }
+
+    private NodeParts parts(Vertx vertx, NodeRoster roster, CassandraStores cassandra, RedisStores redis) {
+        BusClient bus = new BusClient(vertx);
+        ChatOwnership ownership = new RendezvousOwnership(roster);
+        OwnerClient owners = new OwnerClient(vertx, bus, ownership);
+        return new NodeParts(
+                config, vertx, Clock.systemUTC(), roster, ownership, bus, owners, cassandra, redis, meters);
+    }
+
+    private Future<RookeryNode> deploy(NodeParts parts, Cluster cluster) {
+        List<HttpModule> modules = new ArrayList<>();
+        Tokens tokens = new Tokens(
+                parts.vertx(), SigningKey.load(config.auth().signingKeyFile()), config.auth(), parts.clock());
+        DeviceAuthenticator authenticator =
+                new DeviceAuthenticator(tokens, parts.cassandra().devices());
+        Readiness readiness =
+                new Readiness(parts.cassandra()::check, parts.redis()::check, parts.roster()::servingNodes);
+        ManagementVerticle management = new ManagementVerticle(config.management(), readiness, meters);
+        return deployIf(Role.CHAT, () -> ChatRole.deploy(parts, this))
+                .compose(done -> deployIf(Role.API, () -> ApiRole.deploy(parts, tokens, authenticator, this, modules)))
+                .compose(done -> deployIf(Role.GATEWAY, () -> GatewayRole.deploy(parts, authenticator, this, modules)))
+                .compose(done -> modules.isEmpty() ? Future.succeededFuture() : deployEdge(parts.vertx(), modules))
+                .compose(done -> deploy(parts.vertx(), "management", management))
+                .compose(done -> serve(parts, readiness))
+                .map(done -> new RookeryNode(
+                        id,
+                        new Ports(httpPort.get(), management.port(), ClusterBootstrap.portOf(cluster.hazelcast())),
+                        fatal.future(),
+                        teardown));
+    }
+
+    private Future<Void> deployIf(Role role, Supplier<Future<Void>> deployment) {
+        return config.node().roles().contains(role) ? deployment.get() : Future.succeededFuture();
+    }
+
+    /** Deploys one instance of a verticle that belongs to the whole node. */
+    Future<Void> deploy(Vertx vertx, String name, VerticleBase verticle) {
+        return deployed(vertx, name, vertx.deployVerticle(verticle));
+    }
+
+    private Future<Void> deployEdge(Vertx vertx, List<HttpModule> modules) {
+        int instances = config.http().instances() == 0
+                ? Runtime.getRuntime().availableProcessors()
+                : config.http().instances();
+        return deployed(
+                vertx,
+                "edge",
+                vertx.deployVerticle(
+                        () -> new EdgeVerticle(config.http(), modules, httpPort),
+                        new DeploymentOptions().setInstances(instances)));
+    }
+
+    private Future<Void> deployed(Vertx vertx, String name, Future<String> deployment) {
+        return deployment
+                .onSuccess(deploymentId -> teardown.add(name, () -> vertx.undeploy(deploymentId)))
+                .mapEmpty();
+    }
+
+    /** Something that has to happen while the node is still on the roster; the last one noted happens first. */
+    void beforeLeaving(String name, Supplier<Future<Void>> action) {
+        drains.add(name, action);
+    }
+
+    private Future<Void> serve(NodeParts parts, Readiness readiness) {
+        NodeRoster roster = parts.roster();
+        return parts.vertx()
+                .executeBlocking(() -> {
+                    roster.join();
+                    return roster.servingNodes();
+                })
+                .map(nodes -> {
+                    teardown.add("roster", () -> leave(parts, readiness));
+                    readiness.serving(true);
+                    log.atInfo()
+                            .addKeyValue("node", id)
+                            .addKeyValue("name", nodeName())
+                            .addKeyValue("roles", config.node().roles())
+                            .addKeyValue("httpPort", httpPort.get())
+                            .addKeyValue("nodes", nodes)
+                            .log("node serves");
+                    return null;
+                });
+    }
+
+    private Future<Void> leave(NodeParts parts, Readiness readiness) {
+        log.atInfo().addKeyValue("node", id).log("node drains");
+        readiness.serving(false);
+        return drains.run().compose(done -> parts.vertx().executeBlocking(() -> {
+            parts.roster().leave();
+            return null;
+        }));
+    }
+
+    private String nodeName() {
+        return config.node().name().isEmpty()
+                ? id.toString().substring(0, 8)
+                : config.node().name();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.rookery.node;
+
+import dev.rookery.bus.BusClient;
+import dev.rookery.config.RookeryConfig;
+import dev.rookery.ownership.ChatOwnership;
+import dev.rookery.ownership.OwnerClient;
+import dev.rookery.store.cassandra.CassandraStores;
+import dev.rookery.store.redis.RedisStores;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+
+/** What the roles of one node share. */
+record NodeParts(
+        RookeryConfig config,
+        Vertx vertx,
+        Clock clock,
+        NodeRoster roster,
+        ChatOwnership ownership,
+        BusClient bus,
+        OwnerClient owners,
+        CassandraStores cassandra,
+        RedisStores redis,
+        MeterRegistry meters) {}

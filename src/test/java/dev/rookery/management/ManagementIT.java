@@ -1,0 +1,106 @@
+package dev.rookery.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rookery.testkit.Engines;
+import dev.rookery.testkit.TcpProxy;
+import dev.rookery.testkit.TestCluster;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Health and metrics of a node whose wires to Cassandra and Redis can be cut. */
+class ManagementIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final HttpClient http = HttpClient.newHttpClient();
+    private static TcpProxy cassandra;
+    private static TcpProxy redis;
+    private static TestCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cassandra = new TcpProxy(Engines.cassandra());
+        redis = new TcpProxy(Engines.redis());
+        cluster = TestCluster.start(
+                1,
+                Map.of(
+                        "ROOKERY_CASSANDRA_CONTACT_POINTS", cassandra.address().toString(),
+                        "ROOKERY_REDIS_ADDRESS", redis.address().toString()));
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+        cassandra.close();
+        redis.close();
+    }
+
+    @Test
+    void readyTurnsRedWhileCassandraIsUnreachableAndGreenAgainWhileLiveStaysGreen() throws Exception {
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+
+        cassandra.cut();
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(get("/health/ready").statusCode()).isEqualTo(503));
+        assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(check("cassandra").getString("status")).isEqualTo("DOWN");
+
+        cassandra.heal();
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(get("/health/ready").statusCode()).isEqualTo(200));
+    }
+
+    @Test
+    void aMissingRedisDegradesButKeepsTheNodeReady() throws Exception {
+        redis.cut();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(check("redis").getJsonObject("data").getBoolean("degraded"))
+                    .isTrue();
+            assertThat(check("node").getJsonObject("data").getInteger("nodes")).isEqualTo(1);
+        });
+        redis.heal();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        check("redis").getJsonObject("data").getBoolean("degraded"))
+                .isFalse());
+    }
+
+    @Test
+    void metricsNameConnectionsMessagesAndLatencies() throws Exception {
+        HttpResponse<String> metrics = get("/metrics");
+
+        assertThat(metrics.statusCode()).isEqualTo(200);
+        assertThat(metrics.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+        assertThat(metrics.body())
+                .contains("rookery_gateway_connections")
+                .contains("rookery_chat_messages")
+                .contains("rookery_chat_commit")
+                .contains("jvm_memory_used_bytes");
+    }
+
+    private static JsonObject check(String id) throws Exception {
+        return new JsonObject(get("/health/ready").body())
+                .getJsonArray("checks").stream()
+                        .map(JsonObject.class::cast)
+                        .filter(check -> check.getString("id").equals(id))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI address = cluster.management(0).resolve(path);
+        return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    }
+}
