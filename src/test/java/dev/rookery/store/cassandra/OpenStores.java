@@ -1,6 +1,7 @@
 package dev.rookery.store.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.testkit.Engines;
 import io.vertx.core.Future;
@@ -15,6 +16,7 @@ final class OpenStores implements AutoCloseable {
     private final CqlSession session = DriverSettings.session(config).build();
 
     /** The result, at the latest after a minute; only on a thread of the test. */
+    @CanIgnoreReturnValue
     static <T> T await(Future<T> future) {
         try {
             return future.await(60, TimeUnit.SECONDS);

@@ -1,0 +1,125 @@
+package dev.rookery.store.cassandra;
+
+import static dev.rookery.store.cassandra.OpenStores.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.domain.Chat;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.UserId;
+import dev.rookery.store.ChatStore;
+import dev.rookery.store.ChatStore.CreatedChat;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CassandraChatStoreIT {
+    private static final Instant NOON = Instant.ofEpochMilli(1_755_000_000_123L);
+
+    private static OpenStores open;
+    private static CassandraStores secondSession;
+    private static ChatStore chats;
+
+    private final UserId ada = new UserId(UUID.randomUUID());
+    private final UserId ben = new UserId(UUID.randomUUID());
+
+    @BeforeAll
+    static void openStores() {
+        open = new OpenStores();
+        chats = open.stores().chats();
+        secondSession = await(CassandraStores.open(open.vertx(), open.config()));
+    }
+
+    @AfterAll
+    static void closeStores() {
+        await(secondSession.close());
+        open.close();
+    }
+
+    @Test
+    void createdChatIsFoundWithItsMembersInOrderAndInTheirLists() {
+        Chat chat = chat(ben, ada);
+
+        assertThat(await(chats.create(chat))).isEqualTo(new CreatedChat(chat, true));
+
+        assertThat(await(chats.find(chat.id()))).contains(chat);
+        assertThat(await(chats.chatsOf(ada, null, 200))).containsExactly(chat.id());
+        assertThat(await(chats.chatsOf(ben, null, 200))).containsExactly(chat.id());
+    }
+
+    @Test
+    void unknownChatIsNotFound() {
+        assertThat(await(chats.find(new ChatId(UUID.randomUUID())))).isEmpty();
+        assertThat(await(chats.chatsOf(ada, null, 1))).isEmpty();
+    }
+
+    @Test
+    void repeatedCreationAnswersWithWhatIsStored() {
+        Chat first = chat(ada, ben);
+        assertThat(await(chats.create(first)).created()).isTrue();
+        Chat second = new Chat(first.id(), Chat.Kind.DIRECT, List.of(ben, ada), NOON.plusSeconds(60));
+
+        assertThat(await(chats.create(second))).isEqualTo(new CreatedChat(first, false));
+
+        assertThat(await(chats.find(first.id()))).contains(first);
+    }
+
+    @Test
+    void repeatedCreationMendsTheListsThatACrashLeftOut() {
+        Chat chat = chat(ada, ben);
+        await(chats.create(chat));
+        String asIfNeverWritten = "TRUNCATE " + open.config().keyspace() + ".chats_by_user";
+        open.session().execute(asIfNeverWritten);
+        assertThat(await(chats.chatsOf(ben, null, 200))).isEmpty();
+
+        await(chats.create(chat));
+
+        assertThat(await(chats.chatsOf(ada, null, 200))).containsExactly(chat.id());
+        assertThat(await(chats.chatsOf(ben, null, 200))).containsExactly(chat.id());
+    }
+
+    @Test
+    void exactlyOneOfTwentyRacersOnTwoSessionsCreatesTheChat() {
+        List<Future<CreatedChat>> results = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ChatStore store = i % 2 == 0 ? chats : secondSession.chats();
+            results.add(store.create(i % 3 == 0 ? chat(ada, ben) : chat(ben, ada)));
+        }
+
+        await(Future.all(results));
+
+        List<CreatedChat> answers = results.stream().map(Future::result).toList();
+        assertThat(answers.stream().filter(CreatedChat::created)).hasSize(1);
+        assertThat(answers.stream().map(CreatedChat::chat).distinct()).hasSize(1);
+        assertThat(await(chats.find(ChatId.direct(ada, ben))))
+                .contains(answers.get(0).chat());
+    }
+
+    @Test
+    void listOfChatsIsReadInPages() {
+        List<ChatId> created = Stream.generate(() -> chat(ada, new UserId(UUID.randomUUID())))
+                .limit(7)
+                .map(chat -> await(chats.create(chat)).chat().id())
+                .toList();
+
+        List<ChatId> read = new ArrayList<>();
+        List<ChatId> page = await(chats.chatsOf(ada, null, 3));
+        while (!page.isEmpty()) {
+            assertThat(page).hasSizeLessThanOrEqualTo(3);
+            read.addAll(page);
+            page = await(chats.chatsOf(ada, page.get(page.size() - 1), 3));
+        }
+
+        assertThat(read).containsExactlyInAnyOrderElementsOf(created);
+        assertThat(read).isEqualTo(await(chats.chatsOf(ada, null, 200)));
+    }
+
+    private static Chat chat(UserId one, UserId other) {
+        return new Chat(ChatId.direct(one, other), Chat.Kind.DIRECT, List.of(one, other), NOON);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.rookery.store.redis;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.rookery.config.RookeryConfig.RedisConfig;
+import dev.rookery.testkit.Engines;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+
+/** What the tests of this package share: waiting for answers. */
+final class RedisAnswers {
+    private RedisAnswers() {}
+
+    /** On the shared Redis, with keys of its own and a timeout that a busy machine keeps. */
+    static RedisConfig config() {
+        RedisConfig config = Engines.redisConfig(Engines.freshKeyPrefix());
+        return new RedisConfig(
+                config.address(),
+                config.username(),
+                config.password(),
+                config.tls(),
+                config.keyPrefix(),
+                Duration.ofSeconds(5));
+    }
+
+    /** The result, at the latest after half a minute; only on a thread of the test. */
+    @CanIgnoreReturnValue
+    static <T> T await(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static void awaitUp(RedisStores stores) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> stores.check()
+                .transform(check -> Future.succeededFuture(check.succeeded()))
+                .await(30, TimeUnit.SECONDS));
+    }
+
+    /** Calls from a verticle of its own; true if the answer came back on the context of that verticle. */
+    static Future<Boolean> onNewContext(Vertx vertx, Supplier<Future<?>> call) {
+        Promise<Boolean> same = Promise.promise();
+        Deployable caller = context ->
+                call.get().onComplete(answer -> same.complete(answer.succeeded() && Vertx.currentContext() == context));
+        return vertx.deployVerticle(caller).compose(deployed -> same.future());
+    }
+}

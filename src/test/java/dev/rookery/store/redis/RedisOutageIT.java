@@ -1,0 +1,208 @@
+package dev.rookery.store.redis;
+
+import static dev.rookery.store.redis.RedisAnswers.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rookery.config.HostPort;
+import dev.rookery.config.RookeryConfig.RedisConfig;
+import dev.rookery.config.Secret;
+import dev.rookery.domain.NodeId;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.UserId;
+import dev.rookery.engine.DataDirectory;
+import dev.rookery.engine.EmbeddedRedis;
+import dev.rookery.store.AttemptLimiter.Limit;
+import dev.rookery.store.SessionDirectory.Lookup;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Redis of our own, since it is stopped, paused and locked here. */
+class RedisOutageIT {
+    private static final Limit TWO = new Limit("sign-in", 2, Duration.ofHours(1));
+
+    @TempDir
+    private Path directory;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final NodeId gateway = new NodeId(UUID.randomUUID());
+    private final UserId ada = new UserId(UUID.randomUUID());
+    private final List<RedisStores> opened = new ArrayList<>();
+    private DataDirectory data;
+    private EmbeddedRedis redis;
+
+    @BeforeEach
+    void startRedis() {
+        data = DataDirectory.open(directory);
+        redis = EmbeddedRedis.start(data);
+    }
+
+    @AfterEach
+    void endRedis() {
+        opened.forEach(stores -> await(stores.close()));
+        redis.process().kill();
+        data.close();
+        await(vertx.close());
+    }
+
+    @Test
+    void redisThatComesLaterIsConnectedTo() {
+        redis.stop();
+        RedisStores stores = open(new Secret(""));
+        assertThatThrownBy(() -> await(stores.check())).isInstanceOf(RookeryException.class);
+        assertThat(await(stores.limiter().take(TWO, "ada"))).isZero();
+
+        startAgain();
+
+        RedisAnswers.awaitUp(stores);
+        await(stores.directory().add(gateway, List.of(ada)));
+    }
+
+    @Test
+    void directoryComesBackEmptyAfterRedisWasStoppedAndStarted() {
+        RedisStores stores = open(new Secret(""));
+        RedisAnswers.awaitUp(stores);
+        await(stores.directory().add(gateway, List.of(ada)));
+        await(stores.directory().markReady(gateway));
+
+        redis.stop();
+        awaitDown(stores);
+        assertFailsAtOnce(stores);
+        startAgain();
+        RedisAnswers.awaitUp(stores);
+
+        assertThat(await(stores.directory().isReady(gateway))).isFalse();
+        assertThat(await(stores.directory().lookup(List.of(ada)))).isEqualTo(new Lookup(Set.of(), Set.of()));
+    }
+
+    @Test
+    void eachNodeLimitsAloneWhileRedisIsGone() {
+        RedisStores one = open(new Secret(""));
+        RedisStores other = open(new Secret(""));
+        RedisAnswers.awaitUp(one);
+        RedisAnswers.awaitUp(other);
+        assertThat(await(one.limiter().take(TWO, "ada"))).isZero();
+
+        redis.stop();
+        awaitDown(one);
+        awaitDown(other);
+
+        for (RedisStores node : List.of(one, other)) {
+            assertThat(await(node.limiter().take(TWO, "ada"))).isZero();
+            assertThat(await(node.limiter().take(TWO, "ada"))).isZero();
+            assertThat(await(node.limiter().take(TWO, "ada"))).isPositive();
+            await(node.limiter().giveBack(TWO, "ada"));
+            assertThat(await(node.limiter().take(TWO, "ada"))).isZero();
+        }
+    }
+
+    @Test
+    void redisThatHangsFailsInTimeAndIsGivenUpUntilItAnswersAgain() throws IOException, InterruptedException {
+        RedisStores stores = open(new Secret(""));
+        RedisAnswers.awaitUp(stores);
+
+        signal("STOP");
+        try {
+            long asked = System.nanoTime();
+            assertThatThrownBy(() -> await(stores.directory().lookup(List.of(ada))))
+                    .isInstanceOf(RookeryException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(millis(90), millis(1_500));
+            assertThat(await(stores.limiter().take(TWO, "ada"))).isZero();
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertFailsAtOnce(stores));
+        } finally {
+            signal("CONT");
+        }
+
+        RedisAnswers.awaitUp(stores);
+    }
+
+    @Test
+    void manyCommandsInFlightAllEndWhenRedisIsKilled() {
+        RedisStores stores = open(new Secret(""));
+        RedisAnswers.awaitUp(stores);
+        List<Future<Lookup>> lookups = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            if (i == 1_000) {
+                redis.process().kill();
+            }
+            lookups.add(stores.directory().lookup(List.of(ada)));
+        }
+
+        await(Future.join(lookups).transform(ended -> Future.succeededFuture()));
+
+        assertThat(lookups.subList(1_000, 2_000)).anyMatch(Future::failed);
+    }
+
+    @Test
+    void passwordIsNeededWhereRedisAsksForOne() {
+        String password = "s3cret:/@ #";
+        Redis plain = Redis.createClient(vertx, "redis://127.0.0.1:" + redis.port());
+        RedisConnection admin = await(plain.connect());
+        await(admin.send(
+                Request.cmd(Command.CONFIG).arg("SET").arg("requirepass").arg(password)));
+
+        RedisAnswers.awaitUp(open(new Secret(password)));
+        RedisStores wrong = open(new Secret("guess"));
+
+        Awaitility.await("Redis refused the wrong password")
+                .atMost(Duration.ofSeconds(20))
+                .until(() ->
+                        await(admin.send(Request.cmd(Command.ACL).arg("LOG"))).size() > 0);
+        assertThatThrownBy(() -> await(wrong.check())).isInstanceOf(RookeryException.class);
+    }
+
+    private RedisStores open(Secret password) {
+        RedisConfig config = new RedisConfig(
+                new HostPort("127.0.0.1", redis.port()), "", password, false, "test:", Duration.ofMillis(100));
+        RedisStores stores = RedisStores.open(vertx, config);
+        opened.add(stores);
+        return stores;
+    }
+
+    /** On the same port, which a data directory gives once. */
+    private void startAgain() {
+        int port = redis.port();
+        data.close();
+        data = DataDirectory.open(directory);
+        redis = EmbeddedRedis.start(data);
+        assertThat(redis.port()).isEqualTo(port);
+    }
+
+    private static void awaitDown(RedisStores stores) {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertFailsAtOnce(stores));
+    }
+
+    /** Without waiting for the request timeout of 100 ms. */
+    private static void assertFailsAtOnce(RedisStores stores) {
+        Future<Void> check = stores.check();
+        assertThat(check.isComplete() && check.failed()).isTrue();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder(
+                        "kill", "-" + name, Long.toString(redis.process().pid()))
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+    }
+
+    private static Duration millis(long value) {
+        return Duration.ofMillis(value);
+    }
+}
