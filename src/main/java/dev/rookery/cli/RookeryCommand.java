@@ -12,7 +12,13 @@ import picocli.CommandLine.HelpCommand;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DevCommand.class, ConnectCommand.class, KeygenCommand.class, HelpCommand.class})
+        subcommands = {
+            DevCommand.class,
+            ServeCommand.class,
+            ConnectCommand.class,
+            KeygenCommand.class,
+            HelpCommand.class
+        })
 public final class RookeryCommand {
     private RookeryCommand() {}
 
