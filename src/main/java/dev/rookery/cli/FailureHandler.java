@@ -3,6 +3,8 @@ package dev.rookery.cli;
 import dev.rookery.config.InvalidConfigException;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.engine.EngineException;
+import dev.rookery.store.cassandra.CassandraStartException;
+import dev.rookery.store.cassandra.SchemaException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,15 +29,20 @@ final class FailureHandler implements IExecutionExceptionHandler {
     }
 
     private static boolean isExpected(Throwable cause) {
+        return isSentence(cause) || cause instanceof RookeryException || cause instanceof IOException;
+    }
+
+    /** Whether the message by itself says what is wrong and what to do. */
+    private static boolean isSentence(Throwable cause) {
         return cause instanceof InvalidConfigException
                 || cause instanceof EngineException
-                || cause instanceof RookeryException
-                || cause instanceof IOException;
+                || cause instanceof SchemaException
+                || cause instanceof CassandraStartException;
     }
 
     static String sentence(Throwable cause) {
         String message = cause.getMessage();
-        if (cause instanceof InvalidConfigException || cause instanceof EngineException) {
+        if (isSentence(cause)) {
             return String.valueOf(message);
         }
         String name = cause.getClass().getSimpleName();

@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
             ServeCommand.class,
             ConnectCommand.class,
             KeygenCommand.class,
+            SchemaCommand.class,
             HelpCommand.class
         })
 public final class RookeryCommand {

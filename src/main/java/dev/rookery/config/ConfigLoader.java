@@ -41,14 +41,27 @@ public final class ConfigLoader {
 
     /** @param environment usually {@code System.getenv()} */
     public static RookeryConfig load(Optional<Path> file, Map<String, String> environment) {
+        return read(merged(file, environment));
+    }
+
+    /** Only what concerns Cassandra, for tools that need no more: nothing else has to be complete. */
+    public static CassandraConfig loadCassandra(Optional<Path> file, Map<String, String> environment) {
+        List<String> violations = new ArrayList<>();
+        CassandraConfig result =
+                cassandra(new ConfigReader(merged(file, environment), "rookery", violations).at("cassandra"));
+        if (!violations.isEmpty()) {
+            throw new InvalidConfigException(violations);
+        }
+        return result;
+    }
+
+    private static Config merged(Optional<Path> file, Map<String, String> environment) {
         try {
             Config defaults = ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "rookery-defaults.conf")
                     .resolve(ConfigResolveOptions.noSystem());
             Config fromFile = file.map(ConfigLoader::parse).orElse(ConfigFactory.empty());
             refuseUnknown(fromFile, defaults);
-            return read(fromEnvironment(defaults, environment)
-                    .withFallback(fromFile)
-                    .withFallback(defaults));
+            return fromEnvironment(defaults, environment).withFallback(fromFile).withFallback(defaults);
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(String.valueOf(e.getMessage())));
         }
