@@ -1,0 +1,181 @@
+package dev.rookery.ownership;
+
+import dev.rookery.domain.NodeId;
+import dev.rookery.store.Heartbeat;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Guesses who lives, from heartbeats whose counts move and from who reaches whom. A wrong guess costs a restart, never
+ * data. Time is the watcher's own monotonic clock, and it only counts while this node can tell: while it reads the
+ * heartbeats, at most {@link Limits#credit} from one look to the next, and only if its own beat arrived too. So neither
+ * a pause of this node nor one of the store makes everybody look dead. Not thread safe.
+ */
+public final class PeerWatch {
+    /**
+     * @param silence without a beat after which a node is taken for dead
+     * @param partition after which a node that reaches only a minority steps down
+     * @param mercy how much longer the majority waits before it takes a cut-off node for dead
+     * @param credit the most time that one look may count
+     */
+    public record Limits(Duration silence, Duration partition, Duration mercy, Duration credit) {
+        public static final Limits STANDARD =
+                new Limits(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(1));
+    }
+
+    /**
+     * @param live nodes whose beats move, this one included
+     * @param suspects nodes that may be fenced
+     * @param majority whether this node is on the side that goes on
+     * @param stepDown whether it has been on the other side for too long
+     */
+    public record View(Set<NodeId> live, Set<NodeId> suspects, boolean majority, boolean stepDown) {
+        public View {
+            live = Set.copyOf(live);
+            suspects = Set.copyOf(suspects);
+        }
+    }
+
+    private static final Comparator<NodeId> ORDER = Comparator.comparing(NodeId::value);
+
+    private final NodeId self;
+    private final Limits limits;
+    private final Map<NodeId, Peer> peers = new HashMap<>();
+    private long lastLook;
+    private long ownCount = -1;
+    private long minorityFor;
+
+    public PeerWatch(NodeId self, Limits limits) {
+        this.self = self;
+        this.limits = limits;
+    }
+
+    /**
+     * Takes in one successful read of all heartbeats.
+     *
+     * @param now milliseconds of a monotonic clock
+     * @param owners nodes that hold shards: they are watched even if they have no beat at all
+     * @param reached peers that answered this node lately
+     */
+    public View look(long now, Collection<Heartbeat> beats, Set<NodeId> owners, Set<NodeId> reached) {
+        Map<NodeId, Heartbeat> latest = new HashMap<>();
+        beats.forEach(beat -> latest.put(beat.node(), beat));
+        long credit = credit(now, latest.get(self));
+        Set<NodeId> watched = new HashSet<>(latest.keySet());
+        watched.addAll(owners);
+        watched.remove(self);
+        peers.keySet().retainAll(watched);
+        watched.forEach(
+                node -> peers.computeIfAbsent(node, unknown -> new Peer()).beat(latest.get(node), credit));
+
+        Set<NodeId> live = live();
+        Links links = new Links(live, latest, reached);
+        boolean majority = links.majority(self);
+        minorityFor = majority ? 0 : minorityFor + credit;
+        Set<NodeId> suspects = new HashSet<>();
+        boolean stepDown = minorityFor >= limits.partition().toMillis();
+        for (Map.Entry<NodeId, Peer> entry : peers.entrySet()) {
+            NodeId node = entry.getKey();
+            Peer peer = entry.getValue();
+            boolean apart = live.contains(node) && majority && !links.linked(self, node);
+            peer.apartFor = apart ? peer.apartFor + credit : 0;
+            boolean cutOff =
+                    peer.apartFor >= limits.partition().plus(limits.mercy()).toMillis();
+            if (peer.isSilent() || (cutOff && !links.majority(node))) {
+                suspects.add(node);
+            }
+            // Both have a majority and still do not reach each other: one of them has to go, and both know which.
+            boolean torn = peer.apartFor
+                    >= limits.partition().plus(limits.mercy()).multipliedBy(2).toMillis();
+            stepDown |= torn && links.majority(node) && links.isWorse(self, node);
+        }
+        return new View(live, suspects, majority, stepDown);
+    }
+
+    private long credit(long now, @Nullable Heartbeat own) {
+        boolean arrived = own != null && own.count() != ownCount && ownCount >= 0;
+        long gap = Math.min(now - lastLook, limits.credit().toMillis());
+        lastLook = now;
+        ownCount = own == null ? -1 : own.count();
+        return arrived ? gap : 0;
+    }
+
+    private Set<NodeId> live() {
+        Set<NodeId> live = new HashSet<>();
+        live.add(self);
+        peers.forEach((node, peer) -> {
+            if (peer.moved && !peer.isSilent()) {
+                live.add(node);
+            }
+        });
+        return live;
+    }
+
+    private final class Peer {
+        private long count = -1;
+        private boolean moved;
+        private long silentFor;
+        private long apartFor;
+
+        void beat(@Nullable Heartbeat heartbeat, long credit) {
+            long now = heartbeat == null ? -1 : heartbeat.count();
+            if (now == count) {
+                silentFor += credit;
+            } else {
+                moved = count >= 0;
+                count = now;
+                silentFor = 0;
+            }
+        }
+
+        boolean isSilent() {
+            return silentFor >= limits.silence().toMillis();
+        }
+    }
+
+    /** Who reaches whom: a link is there if either end says so. */
+    private final class Links {
+        private final Set<NodeId> live;
+        private final Map<NodeId, Heartbeat> beats;
+        private final Set<NodeId> reached;
+
+        Links(Set<NodeId> live, Map<NodeId, Heartbeat> beats, Set<NodeId> reached) {
+            this.live = live;
+            this.beats = beats;
+            this.reached = reached;
+        }
+
+        boolean linked(NodeId one, NodeId other) {
+            return one.equals(other) || reaches(one, other) || reaches(other, one);
+        }
+
+        private boolean reaches(NodeId from, NodeId to) {
+            if (from.equals(self)) {
+                return reached.contains(to);
+            }
+            Heartbeat beat = beats.get(from);
+            return beat != null && beat.reached().contains(to);
+        }
+
+        private long count(NodeId node) {
+            return live.stream().filter(other -> linked(node, other)).count();
+        }
+
+        boolean majority(NodeId node) {
+            long doubled = 2 * count(node);
+            return doubled > live.size() || (doubled == live.size() && linked(node, Collections.min(live, ORDER)));
+        }
+
+        boolean isWorse(NodeId node, NodeId other) {
+            long difference = count(node) - count(other);
+            return difference < 0 || (difference == 0 && ORDER.compare(node, other) > 0);
+        }
+    }
+}
