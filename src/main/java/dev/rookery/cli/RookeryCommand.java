@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
             ConnectCommand.class,
             KeygenCommand.class,
             SchemaCommand.class,
+            SimulateCommand.class,
             HelpCommand.class
         })
 public final class RookeryCommand {

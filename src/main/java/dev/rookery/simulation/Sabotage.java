@@ -1,0 +1,32 @@
+package dev.rookery.simulation;
+
+/**
+ * Ways to take a protection away, so that tests can show that the checks notice. All of them are done to the machines
+ * from outside: none of them has a switch for it.
+ */
+public enum Sabotage {
+    /** What is stored counts as confirmed, without asking whether the session lives. */
+    NO_CONFIRM,
+    /** A chat is served as soon as its activation is stored. */
+    NO_CONFIRM_OF_ACTIVATION,
+    /** Activation writes the tail again, and no range tombstone. */
+    NO_TOMBSTONE,
+    /** The tail is written again with the timestamp of the tombstone. */
+    REWRITE_AT_TOMBSTONE,
+    /** The tail is not written again at all, only deleted from the reach of late writes. */
+    NO_REWRITE,
+    /** An owner has more seqs uncommitted than activation looks back for. */
+    WIDE_WINDOW,
+    /** The next batch does not wait for the one before. */
+    NO_PREFIX,
+    /** A new owner does not know what was sent to the one before. */
+    NO_DEDUP,
+    /** A change of a shard whose outcome is not known counts as made. */
+    CAS_GUESS,
+    /** A fence counts as set before a quorum read showed it. */
+    NO_FENCE_READ,
+    /** A shard is let go while its chats still answer. */
+    RELEASE_WHILE_WRITING,
+    /** A failed batch is written again with another time in it. */
+    CHANGED_RETRY
+}
