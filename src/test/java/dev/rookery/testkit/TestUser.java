@@ -1,0 +1,99 @@
+package dev.rookery.testkit;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** A person with an account, signed in on one device; speaks REST with whichever node is named. Fails on any refusal. */
+public final class TestUser {
+    private static final HttpClient http = HttpClient.newHttpClient();
+    private static final String PASSWORD = "correct horse battery";
+
+    private final String username;
+    private final String id;
+    private final String accessToken;
+
+    private TestUser(String username, String id, String accessToken) {
+        this.username = username;
+        this.id = id;
+        this.accessToken = accessToken;
+    }
+
+    public static TestUser signUp(URI node, String username) {
+        String unused = call(
+                        node.resolve("/v1/signup"),
+                        "",
+                        new JsonObject()
+                                .put("username", username)
+                                .put("password", PASSWORD)
+                                .put("displayName", username))
+                .encode();
+        return signIn(node, username);
+    }
+
+    /** Signs an existing user in on one more device. */
+    public static TestUser signIn(URI node, String username) {
+        JsonObject signedIn = call(
+                node.resolve("/v1/signin"),
+                "",
+                new JsonObject()
+                        .put("username", username)
+                        .put("password", PASSWORD)
+                        .put("deviceName", "test"));
+        return new TestUser(
+                username, signedIn.getJsonObject("user").getString("id"), signedIn.getString("accessToken"));
+    }
+
+    public String username() {
+        return username;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String accessToken() {
+        return accessToken;
+    }
+
+    /** The id of the 1:1 chat with somebody, made if need be. */
+    public String openChat(URI node, TestUser peer) {
+        return call(node.resolve("/v1/chats"), accessToken, new JsonObject().put("peer", peer.id()))
+                .getString("id");
+    }
+
+    /** The newest messages of a chat, ascending; at most 200. */
+    public JsonArray history(URI node, String chat) {
+        return call(node.resolve("/v1/chats/" + chat + "/messages?limit=200"), accessToken, null)
+                .getJsonArray("messages");
+    }
+
+    private static JsonObject call(URI address, String token, JsonObject body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Content-Type", "application/json");
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (body != null) {
+            request.POST(BodyPublishers.ofString(body.encode()));
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new AssertionError(address + " answered " + response.statusCode() + ": " + response.body());
+            }
+            return new JsonObject(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
