@@ -16,10 +16,13 @@ import io.vertx.core.net.impl.ConnectionBase;
 record UpgradedSocket(ServerWebSocket socket, ChannelHandlerContext channel) {
     private static final String VERTX_HANDLER = "handler";
 
-    /** Turns a request into a WebSocket; the request must have been paused as long as it was held. */
+    /** Turns a request that was paused when it came into a WebSocket that is paused. */
     static Future<UpgradedSocket> upgrade(HttpServerRequest request) {
         Channel channel = ((ConnectionBase) request.connection()).channel();
-        return request.toWebSocket()
-                .map(socket -> new UpgradedSocket(socket, channel.pipeline().context(VERTX_HANDLER)));
+        return request.toWebSocket().map(socket -> {
+            // In the turn of the upgrade: what comes before somebody listens would be lost.
+            socket.pause();
+            return new UpgradedSocket(socket, channel.pipeline().context(VERTX_HANDLER));
+        });
     }
 }

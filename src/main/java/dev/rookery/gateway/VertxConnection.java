@@ -54,7 +54,7 @@ final class VertxConnection implements Connection {
     }
 
     /**
-     * Takes a socket over, paused, in the same turn of the event loop in which it was upgraded.
+     * Takes a socket over; it stays paused.
      *
      * @param maxQueuedBytes unsent bytes from which on the client is too slow
      * @throws IllegalStateException if the socket is closed already
@@ -62,7 +62,6 @@ final class VertxConnection implements Connection {
     static VertxConnection of(
             Vertx vertx, UpgradedSocket upgraded, int maxQueuedBytes, FlushQueue flushes, Listener listener) {
         VertxConnection connection = new VertxConnection(vertx, upgraded, flushes, listener);
-        connection.socket.pause();
         connection.socket.setWriteQueueMaxSize(maxQueuedBytes);
         connection.socket.frameHandler(connection::receive);
         connection.socket.closeHandler(gone -> connection.handleClosed());

@@ -1,0 +1,195 @@
+package dev.rookery.gateway;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.rookery.auth.Principal;
+import dev.rookery.auth.Ticket;
+import dev.rookery.auth.TicketOffice;
+import dev.rookery.bus.ApiRequest.RedeemTicket;
+import dev.rookery.bus.ApiRequest.TicketHolder;
+import dev.rookery.bus.BusAddress;
+import dev.rookery.bus.BusClient;
+import dev.rookery.bus.BusCodec;
+import dev.rookery.bus.BusEndpoint;
+import dev.rookery.bus.BusEvent.DeliverFrame;
+import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.ChatReply.MessageStored;
+import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.bus.Members;
+import dev.rookery.config.RookeryConfig.GatewayConfig;
+import dev.rookery.config.RookeryConfig.HttpConfig;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.NodeId;
+import dev.rookery.domain.Role;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.SessionId;
+import dev.rookery.domain.UserId;
+import dev.rookery.edge.EdgeVerticle;
+import dev.rookery.ownership.ChatOwnership;
+import dev.rookery.ownership.OwnerClient;
+import dev.rookery.telemetry.GatewayMeters;
+import dev.rookery.testkit.WebSocketTestClient;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * A gateway on real sockets with two event loops, and around it just enough of a node: a chat owner and an API endpoint
+ * that the test commands. For what the gateway does by itself; what it does with the stores is proved on real nodes.
+ */
+final class GatewayFixture implements AutoCloseable {
+    static final String ALLOWED_ORIGIN = "https://chat.example.org";
+
+    final Vertx vertx = Vertx.vertx();
+    final NodeId self = new NodeId(UUID.randomUUID());
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final RecordingDirectory directory = new RecordingDirectory();
+    final SignedInDevices devices = new SignedInDevices();
+    final TicketOffice tickets = new TicketOffice(self, Duration.ofSeconds(30));
+    final GatewayModule module;
+    final GatewayVerticle verticle;
+    final int port;
+
+    /** What the owner of every chat answers. */
+    volatile Function<SendMessage, Future<MessageStored>> owner;
+
+    private final BusClient bus;
+    private final AtomicLong seq = new AtomicLong();
+    private final Map<String, Principal> tokens = new ConcurrentHashMap<>();
+
+    GatewayFixture(GatewayConfig config) {
+        BusCodec.register(vertx);
+        bus = new BusClient(vertx);
+        owner = send -> Future.succeededFuture(stored());
+        Members members = new OneNode(self);
+        GatewayServices services = new GatewayServices(
+                members, this::authenticate, devices, directory, bus, new OwnerClient(vertx, bus, new OneOwner(self)));
+        HttpConfig http = new HttpConfig("127.0.0.1", 0, 2, List.of(ALLOWED_ORIGIN), List.of());
+        module = new GatewayModule(services, config, http, new GatewayMeters(meters));
+        verticle = new GatewayVerticle(module);
+        AtomicInteger boundPort = new AtomicInteger();
+        await(new BusEndpoint(BusAddress.chat(self))
+                .onRequest(SendMessage.class, send -> owner.apply(send))
+                .open(vertx));
+        await(new BusEndpoint(BusAddress.api(self))
+                .onRequest(RedeemTicket.class, this::redeem)
+                .open(vertx));
+        await(vertx.deployVerticle(verticle));
+        await(vertx.deployVerticle(
+                () -> new EdgeVerticle(http, List.of(module), boundPort), new DeploymentOptions().setInstances(2)));
+        port = boundPort.get();
+    }
+
+    static GatewayConfig config() {
+        return new GatewayConfig(Duration.ofSeconds(25), Duration.ofSeconds(60), 4 << 20, 1_000);
+    }
+
+    static Principal somebody() {
+        return new Principal(new UserId(UUID.randomUUID()), new DeviceId(UUID.randomUUID()));
+    }
+
+    /** An access token for this holder. */
+    String token(Principal holder) {
+        String token = UUID.randomUUID().toString();
+        tokens.put(token, holder);
+        return token;
+    }
+
+    Ticket ticket(Principal holder, String origin) {
+        return tickets.issue(holder, origin);
+    }
+
+    WebSocketTestClient connect() {
+        return connect(somebody());
+    }
+
+    WebSocketTestClient connect(Principal holder) {
+        return WebSocketTestClient.withToken(vertx, port, token(holder));
+    }
+
+    void deliver(List<UserId> users, SessionId except, Buffer frame) {
+        bus.tell(BusAddress.gateway(self), new DeliverFrame(users, except, frame));
+    }
+
+    void signOut(Principal holder) {
+        devices.signOut(holder.device());
+        bus.tell(BusAddress.gateway(self), new DevicesSignedOut(holder.user(), List.of(holder.device())));
+    }
+
+    MessageStored stored() {
+        return new MessageStored(seq.incrementAndGet(), Instant.EPOCH);
+    }
+
+    double counted(String name, String... tags) {
+        var counter = meters.find(name).tags(tags).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    @CanIgnoreReturnValue
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Future<Principal> authenticate(String token) {
+        Principal holder = tokens.get(token);
+        return holder == null
+                ? Future.failedFuture(new RookeryException(ErrorCode.UNAUTHENTICATED, "forged"))
+                : Future.succeededFuture(holder);
+    }
+
+    private Future<TicketHolder> redeem(RedeemTicket request) {
+        Principal holder = tickets.redeem(request.secret(), request.origin());
+        return Future.succeededFuture(new TicketHolder(holder.user(), holder.device()));
+    }
+
+    private record OneOwner(NodeId self) implements ChatOwnership {
+        @Override
+        public Optional<NodeId> ownerOf(ChatId chat) {
+            return Optional.of(self);
+        }
+
+        @Override
+        public Optional<Long> epochOf(ChatId chat) {
+            return Optional.of(1L);
+        }
+    }
+
+    private record OneNode(NodeId id) implements Members {
+        @Override
+        public Member self() {
+            return new Member(id, "node-1", Set.of(Role.values()));
+        }
+
+        @Override
+        public List<Member> withRole(Role role) {
+            return List.of(self());
+        }
+
+        @Override
+        public void onChange(Runnable listener) {}
+    }
+}
