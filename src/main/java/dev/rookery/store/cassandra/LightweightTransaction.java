@@ -16,8 +16,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * Safe to use from any thread.
  */
 final class LightweightTransaction {
-    private static final int ATTEMPTS = 4;
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
+    private static final int ATTEMPTS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    /** No attempt begins after this time, so that nobody waits for all of them to time out. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Vertx vertx;
     private final Cql cql;
@@ -45,7 +47,7 @@ final class LightweightTransaction {
      * @return STORE_UNAVAILABLE if it stays unknown: then it may have been applied, or may be later
      */
     <R> Future<R> run(Statement<?> transaction, R applied, Statement<?> serialRead, Judge<R> judge) {
-        return new Run<>(transaction, applied, serialRead, judge).attempt(ATTEMPTS, false);
+        return new Run<>(transaction, applied, serialRead, judge).attempt(1, false);
     }
 
     private final class Run<R> {
@@ -53,6 +55,7 @@ final class LightweightTransaction {
         private final R applied;
         private final Statement<?> serialRead;
         private final Judge<R> judge;
+        private final long deadline = System.nanoTime() + PATIENCE.toNanos();
 
         Run(Statement<?> transaction, R applied, Statement<?> serialRead, Judge<R> judge) {
             this.transaction = transaction;
@@ -61,42 +64,44 @@ final class LightweightTransaction {
             this.judge = judge;
         }
 
-        Future<R> attempt(int attempts, boolean doubtBefore) {
+        Future<R> attempt(int number, boolean doubtBefore) {
             return cql.execute(transaction)
                     .map(result -> result.wasApplied() ? Outcome.APPLIED : Outcome.REFUSED)
-                    .recover(LightweightTransaction::unknown)
+                    .recover(failure -> ifUnanswered(failure, Outcome.UNKNOWN))
                     .compose(outcome -> switch (outcome) {
                         case APPLIED -> Future.succeededFuture(applied);
-                        case REFUSED -> resolve(attempts, doubtBefore);
-                        case UNKNOWN -> resolve(attempts, true);
+                        case REFUSED -> resolve(number, doubtBefore);
+                        case UNKNOWN -> resolve(number, true);
                     });
         }
 
-        private Future<R> resolve(int attempts, boolean inDoubt) {
-            return cql.first(serialRead).compose(row -> judge.judge(row, inDoubt)
-                    .map(Future::succeededFuture)
-                    .orElseGet(() -> again(attempts - 1, inDoubt)));
+        private Future<R> resolve(int number, boolean inDoubt) {
+            return cql.first(serialRead)
+                    .map(row -> judge.judge(row, inDoubt))
+                    .recover(failure -> ifUnanswered(failure, Optional.empty()))
+                    .compose(result -> result.map(Future::succeededFuture).orElseGet(() -> again(number, inDoubt)));
         }
 
-        private Future<R> again(int attempts, boolean inDoubt) {
-            if (attempts == 0) {
+        private Future<R> again(int number, boolean inDoubt) {
+            if (number == ATTEMPTS || System.nanoTime() > deadline) {
                 return Future.failedFuture(
                         new RookeryException(ErrorCode.STORE_UNAVAILABLE, ErrorCode.STORE_UNAVAILABLE.title()));
             }
-            // Racers that wait for different times do not meet again.
-            long pause = ThreadLocalRandom.current().nextLong(1, LONGEST_PAUSE.toMillis());
-            return vertx.timer(pause).compose(elapsed -> attempt(attempts, inDoubt));
+            // Racers that wait for different times do not meet again; a lost connection needs a moment to come back.
+            long longest = FIRST_PAUSE.toMillis() << number;
+            long pause = ThreadLocalRandom.current().nextLong(longest / 2, longest);
+            return vertx.timer(pause).compose(elapsed -> attempt(number + 1, inDoubt));
         }
+    }
+
+    private static <T> Future<T> ifUnanswered(Throwable failure, T answer) {
+        boolean unanswered = failure instanceof RookeryException known && known.code() == ErrorCode.STORE_UNAVAILABLE;
+        return unanswered ? Future.succeededFuture(answer) : Future.failedFuture(failure);
     }
 
     private enum Outcome {
         APPLIED,
         REFUSED,
         UNKNOWN
-    }
-
-    private static Future<Outcome> unknown(Throwable failure) {
-        boolean unanswered = failure instanceof RookeryException known && known.code() == ErrorCode.STORE_UNAVAILABLE;
-        return unanswered ? Future.succeededFuture(Outcome.UNKNOWN) : Future.failedFuture(failure);
     }
 }
