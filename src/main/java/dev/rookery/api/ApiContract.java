@@ -27,7 +27,7 @@ final class ApiContract {
                 .compose(contract -> OpenAPIContract.from(vertx, contract));
     }
 
-    private static JsonObject parse(Buffer file) {
+    static JsonObject parse(Buffer file) {
         Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(file.toString(StandardCharsets.UTF_8));
         JsonObject contract = JsonObject.mapFrom(yaml);
         // The library knows only some media types, and refuses the contract for this one (vertx-openapi 5.0).

@@ -1,0 +1,200 @@
+package dev.rookery.api;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.rookery.api.StrictContract.Reply;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.Operation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Calls operations of one node by their name in the contract, and holds every answer against the contract. */
+final class ApiClient {
+    static final String PASSWORD = "correct horse battery";
+
+    private static final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final StrictContract contract;
+    private final URI node;
+    private final Supplier<String> address;
+    private final Set<String> succeeded = new TreeSet<>();
+
+    /** A client that comes from another address each time, so that attempts do not add up. */
+    ApiClient(StrictContract contract, URI node) {
+        this(contract, node, () -> {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            return "10." + random.nextInt(256) + "." + random.nextInt(256) + "." + random.nextInt(256);
+        });
+    }
+
+    private ApiClient(StrictContract contract, URI node, Supplier<String> address) {
+        this.contract = contract;
+        this.node = node;
+        this.address = address;
+    }
+
+    /** The same from one address. */
+    ApiClient from(String fixed) {
+        return new ApiClient(contract, node, () -> fixed);
+    }
+
+    /** A signed-up user on one device. */
+    record Person(String id, String username, String deviceId, String accessToken, String refreshToken) {}
+
+    /** The operations that answered with a 2xx. */
+    Set<String> succeeded() {
+        return succeeded;
+    }
+
+    Reply call(String operation, @Nullable Person who) {
+        return call(operation, who, Map.of(), null);
+    }
+
+    Reply call(String operation, @Nullable Person who, JsonObject body) {
+        return call(operation, who, Map.of(), body);
+    }
+
+    Reply call(String operation, @Nullable Person who, Map<String, String> parameters) {
+        return call(operation, who, parameters, null);
+    }
+
+    Reply call(String operation, @Nullable Person who, Map<String, String> parameters, @Nullable JsonObject body) {
+        Operation called = contract.contract().operation(operation);
+        String path = called.getOpenAPIPath();
+        StringBuilder query = new StringBuilder();
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            String value = URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8);
+            String place = "{" + parameter.getKey() + "}";
+            if (path.contains(place)) {
+                path = path.replace(place, value);
+            } else {
+                query.append(query.isEmpty() ? "?" : "&")
+                        .append(parameter.getKey())
+                        .append('=')
+                        .append(value);
+            }
+        }
+        HttpRequest.Builder request = request(path + query)
+                .method(
+                        called.getHttpMethod().name(),
+                        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (who != null) {
+            request.header("Authorization", "Bearer " + who.accessToken());
+        }
+        Reply reply = send(request);
+        contract.check(operation, reply);
+        if (reply.status() < 300) {
+            succeeded.add(operation);
+        }
+        return reply;
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(node.resolve(path))
+                .header("X-Forwarded-For", address.get())
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    static Reply send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            String type = response.headers().firstValue("content-type").orElse(null);
+            boolean json = type != null && type.endsWith("json");
+            return new Reply(
+                    response.statusCode(),
+                    type,
+                    response.headers(),
+                    json ? new JsonObject(response.body()) : new JsonObject());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String freshName() {
+        return "u" + UUID.randomUUID().toString().substring(0, 12);
+    }
+
+    Reply signUp(String username) {
+        return call(
+                "signUp",
+                null,
+                new JsonObject()
+                        .put("username", username)
+                        .put("password", PASSWORD)
+                        .put("displayName", "The " + username));
+    }
+
+    Reply signIn(String username, String password) {
+        return call(
+                "signIn",
+                null,
+                new JsonObject()
+                        .put("username", username)
+                        .put("password", password)
+                        .put("deviceName", "laptop"));
+    }
+
+    Person person() {
+        String username = freshName();
+        expect(201, signUp(username));
+        return signedIn(username);
+    }
+
+    Person signedIn(String username) {
+        JsonObject body = expect(200, signIn(username, PASSWORD)).body();
+        return new Person(
+                body.getJsonObject("user").getString("id"),
+                username,
+                body.getJsonObject("device").getString("id"),
+                body.getString("accessToken"),
+                body.getString("refreshToken"));
+    }
+
+    Reply refresh(String refreshToken) {
+        return call("refresh", null, new JsonObject().put("refreshToken", refreshToken));
+    }
+
+    /** The id of the 1:1 chat of two people. */
+    String chat(Person creator, Person peer) {
+        return call("openChat", creator, new JsonObject().put("peer", peer.id()))
+                .text("id");
+    }
+
+    Reply say(Person sender, String chat, String clientId, String text) {
+        return call(
+                "sendMessage",
+                sender,
+                Map.of("chatId", chat),
+                new JsonObject().put("clientId", clientId).put("text", text));
+    }
+
+    @CanIgnoreReturnValue
+    static Reply expect(int status, Reply reply) {
+        if (reply.status() != status) {
+            throw new AssertionError("expected " + status + ", got " + reply);
+        }
+        return reply;
+    }
+}
