@@ -1,5 +1,6 @@
 package dev.rookery.account;
 
+import dev.rookery.auth.DeviceAuthenticator;
 import dev.rookery.auth.Principal;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
@@ -25,11 +26,13 @@ public final class SignedInDevices {
     private static final Logger log = LoggerFactory.getLogger(SignedInDevices.class);
 
     private final DeviceStore store;
+    private final DeviceAuthenticator authenticator;
     private final Members members;
     private final BusClient bus;
 
-    public SignedInDevices(DeviceStore store, Members members, BusClient bus) {
+    public SignedInDevices(DeviceStore store, DeviceAuthenticator authenticator, Members members, BusClient bus) {
         this.store = store;
+        this.authenticator = authenticator;
         this.members = members;
         this.bus = bus;
     }
@@ -67,6 +70,8 @@ public final class SignedInDevices {
 
     private void announce(UserId user, List<DeviceId> devices) {
         log.atInfo().addKeyValue("user", user).addKeyValue("devices", devices).log("devices signed out");
+        // This node knows before it answers, the others within moments.
+        authenticator.forget(user, devices);
         DevicesSignedOut event = new DevicesSignedOut(user, devices);
         members.withRole(Role.API).forEach(node -> bus.tell(BusAddress.api(node.id()), event));
         members.withRole(Role.GATEWAY).forEach(node -> bus.tell(BusAddress.gateway(node.id()), event));

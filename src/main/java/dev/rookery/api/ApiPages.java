@@ -32,6 +32,7 @@ final class ApiPages {
         file(router, "/docs", "docs/index.html", HTML);
         file(router, "/docs/api.js", "docs/api.js", SCRIPT);
         file(router, "/docs/docs.css", "docs/docs.css", STYLE);
+        file(router, "/docs/icon.svg", "web/favicon.svg", "image/svg+xml");
         file(router, "/docs/swagger-ui-bundle.js", SWAGGER_UI + "swagger-ui-bundle.js", SCRIPT);
         file(router, "/docs/swagger-ui.css", SWAGGER_UI + "swagger-ui.css", STYLE);
         file(router, "/openapi/rookery.yaml", ApiContract.FILE, YAML);

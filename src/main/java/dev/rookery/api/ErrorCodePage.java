@@ -18,6 +18,7 @@ final class ErrorCodePage {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>Rookery error codes</title>
+                <link rel="icon" type="image/svg+xml" href="/docs/icon.svg">
                 <link rel="stylesheet" href="/docs/docs.css">
                 <main>
                 <h1>Error codes</h1>

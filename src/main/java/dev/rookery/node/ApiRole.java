@@ -33,19 +33,21 @@ final class ApiRole {
         AuthConfig auth = parts.config().auth();
         TicketOffice tickets = new TicketOffice(parts.roster().self().id(), auth.ticketLifetime());
         ApiMeters meters = new ApiMeters(parts.meters());
-        modules.add(new ApiModule(parts.config().http(), authenticator, apiParts(parts, tokens, tickets), meters));
+        modules.add(new ApiModule(
+                parts.config().http(), authenticator, apiParts(parts, tokens, authenticator, tickets), meters));
         modules.add(new WebPageModule());
         ApiVerticle verticle = new ApiVerticle(parts.roster().self().id(), tickets, authenticator);
         return assembly.deploy(parts.vertx(), "api", verticle);
     }
 
-    private static ApiParts apiParts(NodeParts parts, Tokens tokens, TicketOffice tickets) {
+    private static ApiParts apiParts(
+            NodeParts parts, Tokens tokens, DeviceAuthenticator authenticator, TicketOffice tickets) {
         AuthConfig auth = parts.config().auth();
         AccountStore accounts = parts.cassandra().accounts();
         DeviceStore devices = parts.cassandra().devices();
         Passwords passwords = new Passwords(parts.vertx(), auth);
         AttemptLimits limits = new AttemptLimits(parts.redis().limiter(), auth);
-        SignedInDevices signedIn = new SignedInDevices(devices, parts.roster(), parts.bus());
+        SignedInDevices signedIn = new SignedInDevices(devices, authenticator, parts.roster(), parts.bus());
         return new ApiParts(
                 new Accounts(accounts, signedIn, passwords, limits, parts.clock()),
                 new SignIns(accounts, devices, signedIn, passwords, tokens, limits, parts.clock()),

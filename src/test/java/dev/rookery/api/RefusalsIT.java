@@ -82,7 +82,7 @@ class RefusalsIT {
         Reply reply = ApiClient.send(post("/v1/signin", "{\"username\": \"anna\",\n  oops}"));
 
         assertProblem(reply, 400, "invalid_request");
-        assertThat(reply.detail()).isEqualTo("The body is not valid JSON: line 2, column 4");
+        assertThat(reply.detail()).isEqualTo("The body is not valid JSON: line 2, column 3");
         assertThat(ApiClient.send(post("/v1/signin", "")).detail()).isEqualTo("A JSON body is needed");
         assertThat(ApiClient.send(post("/v1/signin", "[1]")).detail()).isEqualTo("the body must be a JSON object");
         assertThat(ApiClient.send(post("/v1/signin", "{} {}")).detail()).contains("not one JSON value");
