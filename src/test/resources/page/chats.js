@@ -34,7 +34,7 @@ class World extends EventTarget {
 
     async chatList() {
         const info = { id: 'c', kind: 'direct', members: [ME, PEER], createdAt: '2026-11-22T00:00:00Z' };
-        return { chats: [{ ...info, committed: this.log.length, newest: this.log.at(-1) ?? null }] };
+        return [{ ...info, committed: this.log.length, newest: this.log.at(-1) }];
     }
 
     /**

@@ -17,7 +17,7 @@
  * @property {User[]} members
  * @property {string} createdAt
  * @property {number} committed the highest seq that is durable
- * @property {Entry | null} [newest]
+ * @property {Entry} [newest] may be missing though there is one, where a list would become too large
  *
  * @typedef {object} Page of a chat's history
  * @property {Entry[]} messages ascending by seq
@@ -34,16 +34,32 @@ export class Api {
         this.#session = session;
     }
 
-    /** @returns {Promise<{ chats: ChatInfo[] }>} */
-    chats() {
-        return this.#session.request('GET', '/v1/chats');
+    /** @returns {Promise<ChatInfo[]>} all of them, in no useful order */
+    async chats() {
+        /** @type {ChatInfo[]} */
+        const all = [];
+        let after = '';
+        do {
+            const page = await this.#session.request('GET', `/v1/chats?limit=100${after}`);
+            all.push(...page.chats);
+            after = page.next ? `&after=${encodeURIComponent(page.next)}` : '';
+        } while (after);
+        return all;
+    }
+
+    /**
+     * @param {string} chat
+     * @returns {Promise<ChatInfo>}
+     */
+    chat(chat) {
+        return this.#session.request('GET', `/v1/chats/${encodeURIComponent(chat)}`);
     }
 
     /**
      * The chat with this user; made if there was none.
      *
      * @param {string} username
-     * @returns {Promise<ChatInfo>}
+     * @returns {Promise<{ id: string }>}
      */
     openChat(username) {
         return this.#session.request('POST', '/v1/chats', { username });

@@ -127,9 +127,10 @@ export class Session extends EventTarget {
         }
     }
 
-    /** @param {{ accessToken: string, expiresIn: number }} answer */
-    #keepAccess({ accessToken, expiresIn }) {
-        this.#access = { token: accessToken, until: Date.now() + expiresIn * 1000 - MARGIN_MS };
+    /** @param {{ accessToken: string, accessTokenExpiresInSeconds: number }} answer */
+    #keepAccess({ accessToken, accessTokenExpiresInSeconds }) {
+        const lifetime = accessTokenExpiresInSeconds * 1000;
+        this.#access = { token: accessToken, until: Date.now() + lifetime - Math.min(MARGIN_MS, lifetime / 2) };
         return accessToken;
     }
 }

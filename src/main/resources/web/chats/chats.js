@@ -116,10 +116,12 @@ export class Chats extends EventTarget {
      * @returns {Promise<string>} the id of the chat with this person
      */
     async start(username) {
-        const info = await this.#api.openChat(username);
-        this.#learn(info);
-        this.#changed();
-        return info.id;
+        const { id } = await this.#api.openChat(username);
+        if (!this.#chats.has(id)) {
+            this.#learn(await this.#api.chat(id));
+            this.#changed();
+        }
+        return id;
     }
 
     /** @param {Chat} chat whose newest page or older messages could not be loaded, or should be now */
@@ -173,7 +175,7 @@ export class Chats extends EventTarget {
 
     async #fetchList() {
         try {
-            const { chats } = await this.#api.chats();
+            const chats = await this.#api.chats();
             this.#positions.begin(chats);
             chats.forEach((info) => this.#learn(info));
             this.ready = true;

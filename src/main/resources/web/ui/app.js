@@ -39,8 +39,8 @@ export class App extends LitElement {
                     grid-template-columns: minmax(0, 1fr);
                 }
 
-                .frame.in-chat rk-chat-list,
-                .frame:not(.in-chat) main {
+                .frame.in-chat .list,
+                .frame:not(.in-chat) .chat {
                     display: none;
                 }
             }
@@ -81,10 +81,12 @@ export class App extends LitElement {
         }
         const open = route.chat;
         return html`
-            <div class="frame ${open ? 'in-chat' : ''}">
-                <rk-chat-list .chats=${chats} .connection=${connection} .session=${session} .route=${route}></rk-chat-list>
-                <main aria-label="Conversation">${this.#conversation(open)}</main>
-            </div>
+            <main class="frame ${open ? 'in-chat' : ''}">
+                <section class="list" aria-label="You and your chats">
+                    <rk-chat-list .chats=${chats} .connection=${connection} .session=${session} .route=${route}></rk-chat-list>
+                </section>
+                <section class="chat" aria-label="Conversation">${this.#conversation(open)}</section>
+            </main>
             <div class="visually-hidden" role="log" aria-live="polite" aria-label="New messages">${this.announcement}</div>
         `;
     }

@@ -27,6 +27,7 @@ export class ChatList extends LitElement {
             :host {
                 display: flex;
                 flex-direction: column;
+                height: 100%;
                 background: var(--surface);
                 border-inline-end: 1px solid var(--line);
             }
@@ -264,7 +265,7 @@ export class ChatList extends LitElement {
             return (waiting.failure ? 'Not sent: ' : 'Sending: ') + beginning(waiting.text);
         }
         if (!chat.newest) {
-            return 'No messages yet';
+            return chat.head > 0 ? '…' : 'No messages yet';
         }
         const mine = chat.newest.sender === this.chats.me.id;
         return (mine ? 'You: ' : '') + beginning(chat.newest.text);

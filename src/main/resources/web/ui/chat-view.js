@@ -37,14 +37,14 @@ export class ChatView extends LitElement {
                 min-width: 0;
             }
 
-            h2,
+            h1,
             .handle {
                 overflow: hidden;
                 text-overflow: ellipsis;
                 white-space: nowrap;
             }
 
-            h2 {
+            h1 {
                 font-size: 1rem;
                 line-height: 1.35;
                 letter-spacing: -0.005em;
@@ -110,7 +110,7 @@ export class ChatView extends LitElement {
                 ${this.#back()}
                 <rk-avatar .user=${peer}></rk-avatar>
                 <div class="who">
-                    <h2><bdi>${peer.displayName}</bdi></h2>
+                    <h1><bdi>${peer.displayName}</bdi></h1>
                     <div class="handle">@${peer.username}</div>
                 </div>
                 <rk-status .connection=${connection}></rk-status>
@@ -132,7 +132,7 @@ export class ChatView extends LitElement {
 
     #gone() {
         return html`
-            <header>${this.#back()}<h2>No such chat</h2></header>
+            <header>${this.#back()}<h1>No such chat</h1></header>
             <p class="gone">This chat does not exist, or you are not part of it. <a class="link" href="#">Back to your chats</a></p>
         `;
     }

@@ -1,6 +1,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { shared } from './shared.js';
 
+/** Nobody has such a name, or nobody could have it. */
+const UNKNOWN = ['user_unknown', 'invalid_request'];
+
 /** Asks for a user name and opens the chat with this person. */
 export class NewChat extends LitElement {
     static properties = {
@@ -95,14 +98,18 @@ export class NewChat extends LitElement {
         event.preventDefault();
         const form = /** @type {HTMLFormElement} */ (event.target);
         const username = String(new FormData(form).get('username')).trim().replace(/^@/u, '');
-        this.busy = true;
         this.problem = '';
+        if (username.toLowerCase() === this.chats.me.username) {
+            this.problem = 'That is you.';
+            return;
+        }
+        this.busy = true;
         try {
             const chat = await this.chats.start(username);
             this.#dialog.close();
             this.route.openChat(chat);
         } catch (problem) {
-            this.problem = problem.code === 'user_unknown' ? `Nobody here is called “${username}”.` : problem.message;
+            this.problem = UNKNOWN.includes(problem.code) ? `Nobody here is called “${username}”.` : problem.message;
         }
         this.busy = false;
     }

@@ -20,8 +20,8 @@ public final class TcpProxy implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final NetClient client = vertx.createNetClient();
     private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
-    private final HostPort target;
     private final int port;
+    private volatile HostPort target;
     private volatile boolean cut;
 
     public TcpProxy(HostPort target) {
@@ -46,6 +46,11 @@ public final class TcpProxy implements AutoCloseable {
 
     public void heal() {
         cut = false;
+    }
+
+    /** Where connections lead from now on; those that are open stay. */
+    public void leadTo(HostPort target) {
+        this.target = target;
     }
 
     private void accept(NetSocket near) {

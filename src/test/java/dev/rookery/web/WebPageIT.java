@@ -1,0 +1,282 @@
+package dev.rookery.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** People use the page, in real browsers, on different nodes of a real cluster. */
+@ExtendWith(Stage.Entrance.class)
+class WebPageIT {
+    private final Stage stage;
+    private final List<Visitor> visitors = new ArrayList<>();
+
+    WebPageIT(Stage stage) {
+        this.stage = stage;
+    }
+
+    @AfterEach
+    void nothingToComplainAboutAndLeave() {
+        assertThat(visitors).allSatisfy(visitor -> assertThat(visitor.complaints())
+                .as("browser of " + visitor.displayName())
+                .isEmpty());
+        visitors.forEach(Visitor::close);
+    }
+
+    @Test
+    void twoPeopleOnDifferentNodesTalkLiveAndFindTheirMessagesAgain() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+
+        ann.startChatWith(bob);
+        bob.openChatWith(ann);
+        ann.say("Is anybody up there?");
+        assertThat(bob.message("Is anybody up there?")).isVisible();
+        bob.say("On the other node, yes.");
+        assertThat(ann.message("On the other node, yes.")).isVisible();
+        ann.say("first line\nsecond line");
+
+        List<String> said = List.of("Is anybody up there?", "On the other node, yes.", "first line\nsecond line");
+        assertThat(ann.messages().last().getByText("Stored")).isAttached();
+        assertThat(bob.messages()).hasCount(3);
+        assertThat(ann.texts()).isEqualTo(said);
+        assertThat(bob.texts()).isEqualTo(said);
+        assertThat(ann.allComplaints()).isEmpty();
+        assertThat(bob.allComplaints()).isEmpty();
+
+        bob.page().reload();
+        assertThat(bob.messages()).hasCount(3);
+        assertThat(bob.texts()).isEqualTo(said);
+    }
+
+    @Test
+    void whatIsWrittenToOneIsSeenInTheListOfAnotherChat() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+
+        ann.startChatWith(bob);
+        ann.say("Ring me when you are back");
+        ann.say("It is about the roof");
+
+        assertThat(bob.inList(ann)).containsText("It is about the roof");
+        assertThat(bob.inList(ann)).containsText("2 unread");
+        assertThat(bob.page()).hasTitle("(2) Rookery");
+        bob.openChatWith(ann);
+        assertThat(bob.inList(ann)).not().containsText("unread");
+        assertThat(bob.page()).hasTitle("Rookery");
+    }
+
+    @Test
+    void hostileTextStaysText() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+        String script = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
+        String reversed = "\u202Ethis is turned round\u2066 and isolated";
+
+        ann.startChatWith(bob);
+        ann.say(script);
+        ann.say(reversed);
+        ann.say("see https://example.org/path?q=1, javascript:alert(1)");
+        bob.openChatWith(ann);
+
+        assertThat(bob.messages()).hasCount(3);
+        assertThat(bob.texts().get(0)).isEqualTo(script);
+        assertThat(bob.texts().get(1)).isEqualTo(reversed);
+        assertThat(bob.page().locator("li.message img, li.message script")).hasCount(0);
+        Locator link = bob.page().locator("li.message a");
+        assertThat(link).hasCount(1);
+        assertThat(link).hasAttribute("href", "https://example.org/path?q=1");
+        assertThat(link).hasAttribute("rel", "noopener noreferrer nofollow ugc");
+        assertThat(bob.page()).not().hasTitle("owned");
+        // The time beside the turned text still reads as a time.
+        assertThat(bob.messages().nth(1).locator("time").innerText()).matches("\\d\\d:\\d\\d");
+    }
+
+    @Test
+    void longTextPassesIsFoldedAndOneTooLongIsNotSent() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+        String longest = "🐦".repeat(99_990) + "0123456789";
+
+        ann.startChatWith(bob);
+        ann.composer().fill(longest + "!");
+        assertThat(ann.page().getByText("1 characters too long")).isVisible();
+        assertThat(ann.button("Send")).isDisabled();
+        ann.say(longest);
+        bob.openChatWith(ann);
+
+        assertThat(bob.messages()).hasCount(1);
+        assertThat(bob.texts().get(0)).hasSizeLessThan(1_000);
+        bob.page().getByText("Show all").click();
+        assertThat(bob.messages().locator(".text")).hasText(longest);
+    }
+
+    @Test
+    void olderMessagesAreLoadedWhileScrollingAndNothingJumps() {
+        int count = 130;
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+        ann.startChatWith(bob);
+        IntStream.rangeClosed(1, count).forEach(i -> ann.say("message " + i + "."));
+        assertThat(ann.page().locator("li.message.pending")).hasCount(0);
+
+        bob.openChatWith(ann);
+        assertThat(bob.messages()).hasCount(50);
+        assertThat(bob.message("message " + count + ".")).isInViewport();
+        Object jump = bob.page().evaluate(SCROLL_UP_AND_WATCH);
+        assertThat(((Number) jump).doubleValue()).as("pixels the text moved").isLessThan(2);
+        while (bob.messages().count() < count) {
+            bob.page().locator("rk-message-list .scroller").evaluate("scroller => scroller.scrollTop = 0");
+            bob.page().waitForTimeout(20);
+        }
+
+        assertThat(bob.texts())
+                .isEqualTo(IntStream.rangeClosed(1, count)
+                        .mapToObj(i -> "message " + i + ".")
+                        .toList());
+        assertThat(bob.page().getByText("This is the beginning of your chat with Ann"))
+                .isAttached();
+    }
+
+    /** Goes near the top, and says how far the first message moved on the screen when older ones were put above it. */
+    private static final String SCROLL_UP_AND_WATCH =
+            """
+            async () => {
+                const root = document.querySelector('rk-app').shadowRoot.querySelector('rk-chat-view').shadowRoot
+                    .querySelector('rk-message-list').shadowRoot;
+                const scroller = root.querySelector('.scroller');
+                const count = () => root.querySelectorAll('li.message').length;
+                const [before, first] = [count(), root.querySelector('li.message')];
+                scroller.scrollTop = 300;
+                const y = first.getBoundingClientRect().y;
+                while (count() === before) await new Promise(requestAnimationFrame);
+                return Math.abs(first.getBoundingClientRect().y - y);
+            }
+            """;
+
+    @Test
+    void draftsAreKeptPerChatAndOverAReload() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+        Visitor cyd = visitor(1, "Cyd").signUp();
+
+        ann.startChatWith(bob);
+        ann.composer().fill("to Bob, not ready");
+        ann.startChatWith(cyd);
+        assertThat(ann.composer()).hasValue("");
+        ann.openChatWith(bob);
+        assertThat(ann.composer()).hasValue("to Bob, not ready");
+        ann.page().reload();
+        assertThat(ann.composer()).hasValue("to Bob, not ready");
+    }
+
+    @Test
+    void wrongPasswordUnknownNameAndTakenNameAreSaid() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        ann.button("New chat").click();
+        ann.page().getByLabel("User name").fill("nobody-of-this-name");
+        ann.button("Start chat").click();
+        assertThat(ann.page().getByRole(AriaRole.ALERT).getByText("Nobody here is called"))
+                .isVisible();
+        ann.button("Cancel").click();
+        ann.signOut();
+
+        ann.signIn("not the password");
+        assertThat(ann.page().getByText("password is wrong")).isVisible();
+        ann.signIn(Visitor.PASSWORD);
+        assertThat(ann.heading("Chats")).isVisible();
+    }
+
+    @Test
+    void tabsShareASessionAndSignOutTogether() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+        ann.startChatWith(bob);
+        Page other = ann.openTab();
+        Page third = ann.openTab();
+
+        // Each spends the refresh token that another left; spending one twice would sign the device out.
+        for (int i = 0; i < 3; i++) {
+            List.of(ann.page(), other, third)
+                    .forEach(tab -> tab.evaluate("() => { setTimeout(() => location.reload()) }"));
+            List.of(ann.page(), other, third)
+                    .forEach(tab -> assertThat(tab.locator("rk-status").first()).containsText("Connected"));
+        }
+        ann.openChatWith(bob);
+        ann.say("seen in every tab");
+        assertThat(other.locator("rk-chat-list")).containsText("seen in every tab");
+
+        ann.signOut();
+        assertThat(other.getByText("Welcome back")).isVisible();
+        assertThat(third.getByText("Welcome back")).isVisible();
+        assertThat(other.evaluate("() => localStorage.length + sessionStorage.length"))
+                .isEqualTo(0);
+    }
+
+    @Test
+    void narrowScreenShowsTheListOrTheChat() {
+        Browser.NewContextOptions phone = new Browser.NewContextOptions().setViewportSize(360, 640);
+        Visitor ann =
+                visit(stage.visitor(stage.cluster().http(0), "Ann", phone)).signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+
+        ann.startChatWith(bob);
+        ann.say("from a small screen");
+        assertThat(ann.heading("Chats")).isHidden();
+        assertThat(ann.page().evaluate("() => document.documentElement.scrollWidth"))
+                .isEqualTo(360);
+        ann.page().getByLabel("Back to your chats").click();
+        assertThat(ann.heading("Chats")).isVisible();
+        assertThat(ann.composer()).isHidden();
+        ann.page().goBack();
+        assertThat(ann.composer()).isVisible();
+    }
+
+    @Test
+    void everythingCanBeDoneWithTheKeyboard() {
+        Visitor bob = visitor(1, "Bob").signUp();
+        Visitor ann = visitor(0, "Ann").signUp();
+
+        tabTo(ann, ann.button("New chat"));
+        ann.page().keyboard().press("Enter");
+        ann.page().keyboard().type(bob.username());
+        ann.page().keyboard().press("Enter");
+        assertThat(ann.composer()).isFocused();
+        ann.page().keyboard().type("typed");
+        ann.page().keyboard().press("Shift+Enter");
+        ann.page().keyboard().type("on two lines");
+        ann.page().keyboard().press("Enter");
+        assertThat(ann.message("typed\non two lines")).isVisible();
+        tabTo(ann, ann.button("Sign out"));
+        ann.page().keyboard().press("Enter");
+        assertThat(ann.heading("Welcome back")).isVisible();
+    }
+
+    private static void tabTo(Visitor visitor, Locator control) {
+        for (int i = 0; i < 20; i++) {
+            visitor.page().keyboard().press("Tab");
+            if (Boolean.TRUE.equals(control.evaluate("element => element.matches(':focus')"))) {
+                return;
+            }
+        }
+        throw new AssertionError("not reached with the Tab key: " + control);
+    }
+
+    private Visitor visitor(int node, String name) {
+        return visit(stage.visitor(node, name));
+    }
+
+    private Visitor visit(Visitor visitor) {
+        visitors.add(visitor);
+        return visitor;
+    }
+}

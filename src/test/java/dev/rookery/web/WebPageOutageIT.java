@@ -1,0 +1,117 @@
+package dev.rookery.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import dev.rookery.testkit.TcpProxy;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a person sees when the network or a node goes away and comes back. */
+@ExtendWith(Stage.Entrance.class)
+class WebPageOutageIT {
+    private final Stage stage;
+
+    WebPageOutageIT(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Test
+    void afterABrokenConnectionNothingIsMissingAndNothingIsDoubled() {
+        try (TcpProxy wire = new TcpProxy(stage.address(1));
+                Visitor ann = stage.visitor(0, "Ann");
+                Visitor bob = through(wire, "Bob")) {
+            talk(ann, bob);
+
+            wire.cut();
+            ann.say("said while Bob was away");
+            ann.say("and this");
+            assertThat(bob.status()).hasText("Reconnecting…");
+            bob.say("written without a network");
+            assertThat(bob.messages().last().getByText("Sending")).isAttached();
+            wire.heal();
+
+            assertThat(bob.status()).hasText("Connected");
+            bothSee(
+                    ann,
+                    bob,
+                    "hello",
+                    "hello back",
+                    "said while Bob was away",
+                    "and this",
+                    "written without a network");
+        }
+    }
+
+    @Test
+    void whatWasWrittenBeforeAReloadIsSentAfterIt() {
+        try (TcpProxy wire = new TcpProxy(stage.address(1));
+                Visitor ann = stage.visitor(0, "Ann");
+                Visitor bob = through(wire, "Bob")) {
+            talk(ann, bob);
+
+            // Only the socket breaks: the page itself can still be loaded.
+            bob.page().evaluate("() => document.querySelector('rk-app').client.connection.stop()");
+            bob.say("written, not sent");
+            assertThat(bob.messages().last().getByText("Sending")).isAttached();
+            bob.page().reload();
+
+            bothSee(ann, bob, "hello", "hello back", "written, not sent");
+        }
+    }
+
+    @Test
+    void whenANodeStopsAnotherTakesItsPeopleOver() {
+        int third = stage.cluster().addNode(Map.of());
+        try (TcpProxy wire = new TcpProxy(stage.address(third));
+                Visitor ann = stage.visitor(0, "Ann");
+                Visitor bob = through(wire, "Bob")) {
+            talk(ann, bob);
+
+            wire.leadTo(stage.address(1));
+            stage.cluster().stop(third);
+            ann.say("your node is gone");
+            bob.say("I noticed nothing");
+
+            bothSee(ann, bob, "hello", "hello back", "your node is gone", "I noticed nothing");
+        }
+    }
+
+    private Visitor through(TcpProxy wire, String name) {
+        return stage.visitor(URI.create("http://" + wire.address()), name, new Browser.NewContextOptions());
+    }
+
+    private static void talk(Visitor ann, Visitor bob) {
+        ann.signUp();
+        bob.signUp();
+        ann.startChatWith(bob);
+        bob.openChatWith(ann);
+        ann.say("hello");
+        assertThat(bob.message("hello")).isVisible();
+        bob.say("hello back");
+        assertThat(ann.message("hello back")).isVisible();
+    }
+
+    /** Both have exactly these, each once and all stored, in the same order; which is the order of writing per person. */
+    private static void bothSee(Visitor ann, Visitor bob, String... texts) {
+        for (Visitor visitor : List.of(ann, bob)) {
+            for (String text : texts) {
+                assertThat(visitor.page().locator("li.message:not(.pending)").getByText(text, exact()))
+                        .hasCount(1);
+            }
+            assertThat(visitor.messages()).hasCount(texts.length);
+        }
+        assertThat(ann.texts()).isEqualTo(bob.texts()).containsExactlyInAnyOrder(texts);
+        assertThat(ann.complaints()).isEmpty();
+        assertThat(bob.complaints()).isEmpty();
+    }
+
+    private static Locator.GetByTextOptions exact() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+}
