@@ -10,7 +10,6 @@ import java.util.Locale;
 public enum ErrorCode {
     MALFORMED_FRAME(1000, 400, false, "The frame is not a JSON object of a known shape"),
     UNKNOWN_FRAME_TYPE(1001, 400, false, "The frame type is not known"),
-    FRAME_TOO_LARGE(1002, 413, false, "The frame is larger than the server accepts"),
     INVALID_REQUEST(1003, 400, false, "The request does not have the documented shape"),
     TEXT_TOO_LONG(1004, 413, false, "The text is longer than a message may be"),
     UNSUPPORTED_PROTOCOL(1005, 400, false, "The WebSocket subprotocol rookery.v1 is required"),
