@@ -6,6 +6,7 @@ import dev.rookery.engine.EngineException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -67,7 +68,7 @@ final class DevCommand implements Callable<Integer> {
     private String nodeHeap = "";
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, ExecutionException {
         DevSupervisor supervisor = new DevSupervisor(options(), System.out);
         StopSignals.install(supervisor::stop, () -> {
             supervisor.kill();

@@ -6,6 +6,8 @@ import dev.rookery.engine.EngineException;
 import dev.rookery.store.cassandra.CassandraStartException;
 import dev.rookery.store.cassandra.SchemaException;
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -52,8 +54,7 @@ final class FailureHandler implements IExecutionExceptionHandler {
     /** Futures wrap what failed. */
     static Throwable unwrapped(Throwable failure) {
         Throwable cause = failure;
-        while ((cause instanceof java.util.concurrent.CompletionException
-                        || cause instanceof java.util.concurrent.ExecutionException)
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }

@@ -26,7 +26,20 @@ public final class RookeryCommand {
 
     /** Runs what the arguments say; returns the exit code: 0 done, 1 failed, 2 wrong arguments or configuration. */
     public static int run(String... args) {
+        if (args.length == 0 || !args[0].equals("serve")) {
+            logForPeople();
+        }
         return commandLine().execute(args);
+    }
+
+    /** Whoever runs another command wants its output, and of the log only what went wrong. */
+    private static void logForPeople() {
+        if (System.getenv("ROOKERY_LOG_FORMAT") == null) {
+            System.setProperty("ROOKERY_LOG_FORMAT", "plain");
+        }
+        if (System.getenv("ROOKERY_LOG_LEVEL") == null) {
+            System.setProperty("ROOKERY_LOG_LEVEL", "WARN");
+        }
     }
 
     static CommandLine commandLine() {

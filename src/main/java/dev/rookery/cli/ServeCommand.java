@@ -2,8 +2,10 @@ package dev.rookery.cli;
 
 import dev.rookery.config.ConfigLoader;
 import dev.rookery.config.RookeryConfig;
+import dev.rookery.engine.EngineException;
+import dev.rookery.engine.FreePorts;
 import dev.rookery.node.RookeryNode;
-import io.vertx.core.Future;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,29 +36,61 @@ final class ServeCommand implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
 
+    private final CompletableFuture<Void> stop = new CompletableFuture<>();
+
     @Option(names = "--config", paramLabel = "FILE", description = "Settings in HOCON or JSON.")
     private Optional<Path> config = Optional.empty();
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException, TimeoutException {
         RookeryConfig settings = ConfigLoader.load(config, System.getenv());
-        CompletableFuture<Void> stop = new CompletableFuture<>();
         StopSignals.install(
                 () -> stop.complete(null), () -> Runtime.getRuntime().halt(StopSignals.EXIT_CODE));
-        RookeryNode node = RookeryNode.start(settings)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
-        Future<String> fatal = node.fatal();
-        CompletableFuture<String> ended = fatal.toCompletionStage().toCompletableFuture();
-        CompletableFuture.anyOf(stop, ended).join();
-        if (ended.isDone()) {
+        CompletableFuture<RookeryNode> starting =
+                RookeryNode.start(settings).toCompletionStage().toCompletableFuture();
+        try {
+            CompletableFuture.anyOf(starting, stop).get();
+        } catch (ExecutionException e) {
+            throw explained(e, settings);
+        }
+        // A node that has not started yet holds nothing: it just ends.
+        return starting.isDone() ? serve(starting.get(), settings) : ExitCode.OK;
+    }
+
+    private int serve(RookeryNode node, RookeryConfig settings)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<String> fatal = node.fatal().toCompletionStage().toCompletableFuture();
+        CompletableFuture.anyOf(stop, fatal).get();
+        if (fatal.isDone()) {
             // No drain: what this node holds is no longer its own.
-            log.atError().addKeyValue("reason", ended.join()).log("node ends");
+            log.atError().addKeyValue("reason", fatal.get()).log("node ends");
             Runtime.getRuntime().halt(EXIT_CODE_FATAL);
         }
         Duration patience = settings.node().drainTimeout().plus(CLOSING);
         node.stop().toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         return ExitCode.OK;
+    }
+
+    /** That an address is in use does not say which. */
+    private static ExecutionException explained(ExecutionException failure, RookeryConfig settings) {
+        if (!(FailureHandler.unwrapped(failure) instanceof BindException cause)) {
+            return failure;
+        }
+        return new ExecutionException(new EngineException(
+                "A port of this node cannot be listened on (" + cause.getMessage() + "): "
+                        + state(
+                                "http.port",
+                                settings.http().host(),
+                                settings.http().port())
+                        + state(
+                                "management.port",
+                                settings.management().host(),
+                                settings.management().port())
+                        + "choose another or stop what uses it.",
+                cause));
+    }
+
+    private static String state(String setting, String host, int port) {
+        return FreePorts.isFree(host, port) ? "" : "rookery." + setting + " " + port + " is in use; ";
     }
 }

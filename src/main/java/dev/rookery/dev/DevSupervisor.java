@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -47,14 +48,14 @@ public final class DevSupervisor {
     }
 
     /** Blocks until {@link #stop} is called. Whatever makes it end before is thrown after everything was ended. */
-    public void run() throws InterruptedException {
+    public void run() throws InterruptedException, ExecutionException {
         try (DataDirectory data = DataDirectory.open(options.data())) {
             progress.say("Data and logs are in " + data.root());
             data.children().endOrphans().forEach(orphan -> progress.say("Ended " + orphan + ", left by a killed run."));
             try {
                 start(data);
                 watch();
-            } catch (EngineException | InterruptedException e) {
+            } catch (RuntimeException | InterruptedException | ExecutionException e) {
                 if (!stopAsked) {
                     throw e;
                 }
@@ -64,17 +65,20 @@ public final class DevSupervisor {
         }
     }
 
-    private void start(DataDirectory data) throws InterruptedException {
+    private void start(DataDirectory data) throws InterruptedException, ExecutionException {
         List<NodeAddresses> plan = NodeAddresses.plan(options, data.ports());
         settings.signWithKeyIn(data);
         NodeFleet fleet = new NodeFleet(options, settings, data, plan, events, progress);
         // They end in the reverse order.
         if (!settings.hasOwnCassandra()) {
+            progress.step(
+                    "Maven", () -> EmbeddedCassandra.fetch(options.environment()) + " jars of Cassandra are there");
             progress.step("Cassandra", () -> startCassandra(data));
         }
         if (!settings.hasOwnRedis()) {
             progress.step("Redis", () -> startRedis(data));
         }
+        progress.step("Schema", () -> SchemaStep.apply(settings.configOf(plan).cassandra()));
         progress.step(plan.size() == 1 ? "Node" : "Nodes", () -> {
             ends.push(fleet::end);
             fleet.start();

@@ -2,6 +2,7 @@ package dev.rookery.dev;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The command line of a node: {@code rookery serve} with this JVM's own Java and class path. */
@@ -15,6 +16,11 @@ final class NodeCommand {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of("-Xmx" + options.nodeHeap(), "-XX:+ExitOnOutOfMemoryError", "-Djava.net.preferIPv4Stack=true"));
+        Arrays.stream(options.environment()
+                        .getOrDefault("ROOKERY_JAVA_OPTS", "")
+                        .split("\\s+"))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
         String classPath = System.getProperty("java.class.path");
         if (classPath.endsWith(JAR)) {
             // Its manifest opens what Hazelcast wants open.

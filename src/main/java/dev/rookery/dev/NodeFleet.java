@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class NodeFleet {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** What a node may need to close its clients after the drain. */
+    private static final Duration CLOSING = Duration.ofSeconds(15);
+
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
@@ -46,7 +49,7 @@ final class NodeFleet {
         this.plan = plan;
         this.events = events;
         this.progress = progress;
-        this.grace = settings.graceOf(plan);
+        this.grace = settings.configOf(plan).node().drainTimeout().plus(CLOSING);
     }
 
     /** Returns when every node is ready and sees all the others. */
@@ -105,7 +108,11 @@ final class NodeFleet {
         Duration doubled = delay.multipliedBy(2);
         Duration next = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> events.add(() -> watch(node, launch(node), next)));
+                .execute(() -> events.add(() -> {
+                    ChildProcess child = launch(node);
+                    progress.say(node.name() + " runs again as process " + child.pid());
+                    watch(node, child, next);
+                }));
     }
 
     /** Lets all drain at the same time; returns when all are gone. */

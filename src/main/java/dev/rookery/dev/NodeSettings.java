@@ -2,12 +2,12 @@ package dev.rookery.dev;
 
 import dev.rookery.auth.SigningKeyFile;
 import dev.rookery.config.ConfigLoader;
+import dev.rookery.config.RookeryConfig;
 import dev.rookery.engine.DataDirectory;
 import dev.rookery.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
  */
 final class NodeSettings {
     private static final String LOOPBACK = "127.0.0.1";
-    /** What a node may need to close its clients after the drain. */
-    private static final Duration CLOSING = Duration.ofSeconds(15);
 
     private final DevOptions options;
     private final Map<String, String> added = new HashMap<>();
@@ -85,13 +83,10 @@ final class NodeSettings {
         return result;
     }
 
-    /** How long a node may take to end when asked to. Throws if a node would refuse its settings. */
-    Duration graceOf(List<NodeAddresses> plan) {
+    /** What the nodes will read; throws if they would refuse it. */
+    RookeryConfig configOf(List<NodeAddresses> plan) {
         Map<String, String> environment = new HashMap<>(options.environment());
         environment.putAll(environment(plan.get(0), plan));
-        return ConfigLoader.load(options.config(), environment)
-                .node()
-                .drainTimeout()
-                .plus(CLOSING);
+        return ConfigLoader.load(options.config(), environment);
     }
 }

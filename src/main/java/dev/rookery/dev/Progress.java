@@ -2,6 +2,7 @@ package dev.rookery.dev;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 
 /** Tells a person what is going on: one line a step, with the time it took. */
 final class Progress {
@@ -17,10 +18,10 @@ final class Progress {
     /** A step of the work; returns what to say about it. */
     @FunctionalInterface
     interface Step {
-        String run() throws InterruptedException;
+        String run() throws InterruptedException, ExecutionException;
     }
 
-    void step(String name, Step work) throws InterruptedException {
+    void step(String name, Step work) throws InterruptedException, ExecutionException {
         long start = System.nanoTime();
         String words = work.run();
         out.printf(Locale.ROOT, "  %-10s %-40s %5.1f s%n", name, words, seconds(start));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,9 @@ public final class EmbeddedCassandra {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** More options of its JVM, after ours and so over them. */
+    private static final String OPTIONS_VARIABLE = "ROOKERY_CASSANDRA_JAVA_OPTS";
+
     /** An OPTIONS request of the native protocol, version 4, and the beginning of its answer: SUPPORTED. */
     private static final byte[] CQL_OPTIONS = {4, 0, 0, 0, 5, 0, 0, 0, 0};
 
@@ -36,10 +40,16 @@ public final class EmbeddedCassandra {
         this.port = port;
     }
 
+    /** Sees to it that the jars are there, which takes minutes the first time; returns how many they are. */
+    public static int fetch(Map<String, String> environment) {
+        return CassandraArtifacts.ofUser(environment).jars().size();
+    }
+
     /**
      * Starts it and returns when it answers CQL.
      *
-     * @param environment where Java 17 and Maven are looked for, usually {@code System.getenv()}
+     * @param environment where Java 17 and Maven are looked for, usually {@code System.getenv()}; options in
+     *     {@code ROOKERY_CASSANDRA_JAVA_OPTS} go to Cassandra's JVM ({@code -XX:TieredStopAtLevel=4} for load tests)
      * @param heap in the form of {@code -Xmx}, at least 384m
      */
     public static EmbeddedCassandra start(DataDirectory data, Map<String, String> environment, String heap) {
@@ -50,7 +60,12 @@ public final class EmbeddedCassandra {
         writeConfiguration(home, data.ports(), port);
         ChildProcess process = ChildProcess.start(
                 new ChildProcess.Command(
-                        "cassandra", command(java, jars, home, heap), Map.of(), home, data.log("cassandra"), GRACE),
+                        "cassandra",
+                        command(java, jars, home, heap, options(environment)),
+                        Map.of(),
+                        home,
+                        data.log("cassandra"),
+                        GRACE),
                 data.children());
         Readiness.await(process, PATIENCE, () -> Readiness.answers(port, CQL_OPTIONS, CQL_SUPPORTED));
         return new EmbeddedCassandra(process, port);
@@ -76,7 +91,13 @@ public final class EmbeddedCassandra {
         }
     }
 
-    private static List<String> command(Path java, List<Path> jars, Path home, String heap) {
+    private static List<String> options(Map<String, String> environment) {
+        return Arrays.stream(environment.getOrDefault(OPTIONS_VARIABLE, "").split("\\s+"))
+                .filter(option -> !option.isEmpty())
+                .toList();
+    }
+
+    private static List<String> command(Path java, List<Path> jars, Path home, String heap, List<String> options) {
         Path agent = jars.stream()
                 .filter(jar -> String.valueOf(jar.getFileName()).startsWith("jamm-"))
                 .findFirst()
@@ -85,6 +106,8 @@ public final class EmbeddedCassandra {
         command.add(java.toString());
         command.addAll(List.of("-Xms" + heap, "-Xmx" + heap, "-Xss512k", "-XX:MaxDirectMemorySize=256m"));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"));
+        // Without the optimising compiler it starts for half the work, and takes about twice the CPU under load.
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:ErrorFile=" + home.resolve("jvm-crash.log"));
         command.add("-javaagent:" + agent);
         resource("cassandra-jvm17.flags").lines().forEach(command::add);
@@ -104,6 +127,7 @@ public final class EmbeddedCassandra {
                 "-Dcassandra.load_ring_state=false",
                 "-Dcassandra.superuser_setup_delay_ms=0",
                 "-Dcassandra.shutdown_announce_in_ms=0"));
+        command.addAll(options);
         command.add("-cp");
         command.add(jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add("org.apache.cassandra.service.CassandraDaemon");

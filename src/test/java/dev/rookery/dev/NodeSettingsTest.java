@@ -74,7 +74,7 @@ class NodeSettingsTest {
     void settingsThatANodeWouldRefuseAreRefusedBeforeAnythingStarts() {
         NodeSettings settings = settings(Map.of("ROOKERY_NODE_ROLES", "dancer"), Optional.empty());
 
-        assertThatThrownBy(() -> settings.graceOf(PLAN))
+        assertThatThrownBy(() -> settings.configOf(PLAN))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("rookery.node.roles");
     }

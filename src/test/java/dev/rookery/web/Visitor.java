@@ -2,6 +2,7 @@ package dev.rookery.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -82,6 +83,7 @@ final class Visitor implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    @CanIgnoreReturnValue
     Visitor signUp() {
         button("Create an account").click();
         page.getByLabel("Your name").fill(displayName);

@@ -1,0 +1,28 @@
+package dev.rookery.dev;
+
+import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.store.cassandra.CassandraSchema;
+import dev.rookery.store.cassandra.SchemaStatus;
+import io.vertx.core.Vertx;
+import java.util.concurrent.ExecutionException;
+
+/** Brings the schema up to date once, before several nodes would do it at the same time. */
+final class SchemaStep {
+    private SchemaStep() {}
+
+    static String apply(CassandraConfig config) throws InterruptedException, ExecutionException {
+        if (!config.applySchema()) {
+            return "left as it is";
+        }
+        Vertx vertx = Vertx.vertx();
+        try {
+            SchemaStatus status = CassandraSchema.apply(vertx, config)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+            return "%d files applied to keyspace %s".formatted(status.applied().size(), status.keyspace());
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
+    }
+}
