@@ -64,12 +64,12 @@ final class DirectoryKeeper {
     /** Completes when the user is registered, or this node is sent everything anyway; never fails. */
     Future<Void> add(UserId user) {
         present.add(user);
-        return claimed || registering ? change(user) : Future.succeededFuture();
+        return !stopped && (claimed || registering) ? change(user) : Future.succeededFuture();
     }
 
     void remove(UserId user) {
         present.remove(user);
-        if (changes.size() < MAX_CHANGES) {
+        if (!stopped && changes.size() < MAX_CHANGES) {
             change(user).onComplete(written -> {});
         }
     }
