@@ -2,7 +2,8 @@ package dev.rookery.config;
 
 /** A host name or address with a port. */
 public record HostPort(String host, int port) {
-    static HostPort parse(String text) {
+    /** Fails with IllegalArgumentException, which says what is wrong. */
+    public static HostPort parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 1) {
             throw new IllegalArgumentException("'" + text + "' is not host:port");

@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 
 /**
  * One real Cassandra and one real Redis for all tests of this JVM, started when first asked for and ended with it. Each
- * test class takes a keyspace and a key prefix of its own, so that classes see nothing of each other. Any thread.
+ * test class takes a keyspace and a key prefix of its own, so that classes see nothing of each other. Who runs single
+ * tests often keeps two engines running and names them (host:port) in ROOKERY_TEST_CASSANDRA and ROOKERY_TEST_REDIS: then
+ * none is started. Any thread.
  */
 public final class Engines {
     private static final Path HOME = Path.of("target", "engines");
@@ -90,6 +92,15 @@ public final class Engines {
     }
 
     private static Engines start() {
+        Map<String, String> env = System.getenv();
+        String cassandra = env.get("ROOKERY_TEST_CASSANDRA");
+        String redis = env.get("ROOKERY_TEST_REDIS");
+        return cassandra != null && redis != null
+                ? new Engines(HostPort.parse(cassandra), HostPort.parse(redis), signingKey())
+                : startOwn();
+    }
+
+    private static Engines startOwn() {
         DataDirectory data = DataDirectory.open(HOME);
         List<String> orphans = data.children().endOrphans();
         orphans.forEach(orphan -> System.out.println("Ended " + orphan + " of an earlier, killed test run."));
@@ -110,6 +121,7 @@ public final class Engines {
         Path file = HOME.resolve("signing-key.pem").toAbsolutePath();
         try {
             if (!Files.exists(file)) {
+                Files.createDirectories(HOME);
                 SigningKeyFile.create(file);
             }
             return file;

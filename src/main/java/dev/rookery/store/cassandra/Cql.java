@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
@@ -80,6 +81,15 @@ final class Cql {
 
     Future<Void> run(Statement<?> statement) {
         return execute(statement).mapEmpty();
+    }
+
+    /** Whether the keyspace and the table that the statement reads are there. */
+    Future<Boolean> knows(Statement<?> read) {
+        return client.execute(read)
+                .map(true)
+                .recover(failure -> failure instanceof InvalidQueryException
+                        ? Future.succeededFuture(false)
+                        : Cql.<Boolean>translate(failure));
     }
 
     private static <T> Future<T> translate(Throwable failure) {

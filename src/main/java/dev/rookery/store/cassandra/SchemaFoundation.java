@@ -37,12 +37,9 @@ final class SchemaFoundation {
         return UUID.nameUUIDFromBytes((keyspace + ".schema_version").getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Asks the table itself: those of the system name it a moment before it can be used. */
     Future<Boolean> stands() {
-        return cql.first(cql.statement(
-                        Access.READ,
-                        "SELECT table_name FROM system_schema.tables"
-                                + " WHERE keyspace_name = '${keyspace}' AND table_name = 'schema_version'"))
-                .map(row -> row.isPresent());
+        return cql.knows(cql.statement(Access.READ, "SELECT version FROM ${keyspace}.schema_version LIMIT 1"));
     }
 
     Future<Void> lay() {
