@@ -122,7 +122,7 @@ public final class SignIns {
                 .compose(verdict -> verdict == Verdict.WRONG
                         ? signedIn.end(added.user().id(), List.of(added.device().id()))
                                 .compose(done -> SignIns.<SignedIn>wrong())
-                        : Future.succeededFuture(added))
+                        : signedIn.keepNewest(added.user().id()).map(added))
                 .onSuccess(done -> log.atInfo()
                         .addKeyValue("user", added.user().id())
                         .addKeyValue("device", added.device().id())

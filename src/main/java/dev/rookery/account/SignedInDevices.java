@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class SignedInDevices {
     private static final Logger log = LoggerFactory.getLogger(SignedInDevices.class);
 
+    /** Of one user. More would be somebody's script, and every list of devices is read as a whole. */
+    static final int MAX_DEVICES = 50;
+
     private final DeviceStore store;
     private final DeviceAuthenticator authenticator;
     private final Members members;
@@ -59,6 +62,16 @@ public final class SignedInDevices {
                         .filter(id -> !id.equals(kept.device()))
                         .toList())
                 .compose(others -> others.isEmpty() ? Future.succeededFuture() : end(kept.user(), others));
+    }
+
+    /** Signs out the oldest devices of a user who has too many. */
+    Future<Void> keepNewest(UserId user) {
+        return store.signedIn(user)
+                .map(devices -> devices.stream()
+                        .limit(Math.max(0, devices.size() - MAX_DEVICES))
+                        .map(Device::id)
+                        .toList())
+                .compose(surplus -> surplus.isEmpty() ? Future.succeededFuture() : end(user, surplus));
     }
 
     /** Signs these devices out, whether or not they are signed in. */

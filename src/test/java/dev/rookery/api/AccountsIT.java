@@ -199,6 +199,24 @@ class AccountsIT {
     }
 
     @Test
+    void oneDeviceTooManySignsOutTheOldest() {
+        Person oldest = one.person();
+        Person second = two.signedIn(oldest.username());
+        for (int i = 2; i < 50; i++) {
+            ApiClient.expect(200, (i % 2 == 0 ? one : two).signIn(oldest.username(), ApiClient.PASSWORD));
+        }
+        assertThat(one.call("me", oldest).status()).isEqualTo(200);
+
+        Person newest = two.signedIn(oldest.username());
+
+        assertThat(deviceIds(one.call("listDevices", newest)))
+                .hasSize(50)
+                .contains(second.deviceId(), newest.deviceId())
+                .doesNotContain(oldest.deviceId());
+        awaitRefused(one, oldest);
+    }
+
+    @Test
     void aChangedPasswordSignsOutAllOtherDevices() {
         Person laptop = one.person();
         Person phone = two.signedIn(laptop.username());
