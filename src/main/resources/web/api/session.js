@@ -1,3 +1,4 @@
+import { randomName } from '../random.js';
 import { forgetEverything, read, remove, write } from '../storage.js';
 import { deviceName } from './device.js';
 import { request } from './http.js';
@@ -12,7 +13,8 @@ const PATIENCE_MS = 3_000;
 /**
  * Who is signed in on this device. All tabs share the device: the refresh token lies in localStorage, each tab keeps an
  * access token in memory. A refresh token may be spent once; spending it again would sign the device out, so tabs take
- * turns under a lock and always spend what the last one left there.
+ * turns under a lock and always spend what the last one left there. The name of the attempt lets a tab repeat what another
+ * began and did not live to finish.
  *
  * Fires 'change' when somebody signs in or out, here or in another tab.
  */
@@ -115,9 +117,12 @@ export class Session extends EventTarget {
             this.restore();
             throw new Problem({ code: 'signed_out', detail: 'You are signed out.', status: 401 });
         }
+        // Kept before it is used: a tab that is closed or reloaded now leaves behind what it takes to ask again.
+        const { refreshToken, attempt = randomName() } = stored;
+        write(KEY, { ...stored, attempt });
         try {
-            const answer = await request('POST', '/v1/refresh', { body: { refreshToken: stored.refreshToken } });
-            write(KEY, { ...stored, refreshToken: answer.refreshToken });
+            const answer = await request('POST', '/v1/refresh', { body: { refreshToken, attempt } });
+            write(KEY, { ...stored, refreshToken: answer.refreshToken, attempt: undefined });
             return this.#keepAccess(answer);
         } catch (problem) {
             if (problem instanceof Problem && problem.status === 401) {

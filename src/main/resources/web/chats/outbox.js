@@ -1,3 +1,4 @@
+import { randomName } from '../random.js';
 import { read, write } from '../storage.js';
 
 /**
@@ -46,7 +47,7 @@ export class Outbox extends EventTarget {
      * @param {string} text
      */
     add(chat, text) {
-        const letter = { chat, clientId: uuid(), text, sentAt: new Date().toISOString(), failure: '' };
+        const letter = { chat, clientId: randomName(), text, sentAt: new Date().toISOString(), failure: '' };
         this.#letters = [...this.#letters, letter];
         this.#changed();
         this.#next(chat);
@@ -154,10 +155,4 @@ export class Outbox extends EventTarget {
         write(this.#key, this.#letters, sessionStorage);
         this.dispatchEvent(new Event('change'));
     }
-}
-
-function uuid() {
-    // crypto.randomUUID exists over HTTPS and on localhost only.
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,5 +1,6 @@
 package dev.rookery.account;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import dev.rookery.auth.Passwords;
 import dev.rookery.auth.Passwords.Verdict;
 import dev.rookery.auth.Principal;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,10 +75,13 @@ public final class SignIns {
 
     /**
      * Spends a refresh token and gives a new pair. Fails with {@code token_reused} if it was spent before: somebody else
-     * may have it, so the device is signed out.
+     * may have it, so the device is signed out. Unless it was spent by this same attempt, whose answer got lost: then the
+     * pair it gave is given again, as long as that one was not spent.
+     *
+     * @param attempt the client's secret name for this attempt; null if it can't repeat it
      */
-    public Future<TokenPair> refresh(String refreshToken) {
-        return tokens.readRefresh(refreshToken).compose(this::rotate);
+    public Future<TokenPair> refresh(String refreshToken, @Nullable String attempt) {
+        return tokens.readRefresh(refreshToken).compose(presented -> rotate(presented, attempt));
     }
 
     private Future<Account> checked(Optional<Account> found, String password) {
@@ -129,17 +134,27 @@ public final class SignIns {
                         .log("device signed in"));
     }
 
-    private Future<TokenPair> rotate(RefreshToken presented) {
+    private Future<TokenPair> rotate(RefreshToken presented, @Nullable String attempt) {
         Principal principal = presented.principal();
-        UUID next = UUID.randomUUID();
+        UUID next = attempt == null ? UUID.randomUUID() : UuidCreator.getNameBasedSha1(presented.id(), attempt);
         return devices.rotate(principal.user(), principal.device(), presented.id(), next)
                 .compose(rotation -> switch (rotation) {
                     case ROTATED -> Future.succeededFuture(TokenPair.issue(tokens, principal, next));
-                    case REUSED -> reused(principal);
+                    case REUSED -> repeated(principal, next);
                     case SIGNED_OUT ->
                         Future.failedFuture(new RookeryException(
                                 ErrorCode.UNAUTHENTICATED, "This device was signed out; sign in again"));
                 });
+    }
+
+    /** Only whoever knows the attempt can have made {@code next} the current one. */
+    private Future<TokenPair> repeated(Principal principal, UUID next) {
+        return devices.find(principal.user(), principal.device())
+                .compose(found -> found.filter(device ->
+                                        device.signedIn() && device.refreshId().equals(next))
+                                .isPresent()
+                        ? Future.succeededFuture(TokenPair.issue(tokens, principal, next))
+                        : reused(principal));
     }
 
     private Future<TokenPair> reused(Principal principal) {

@@ -56,7 +56,8 @@ final class AccountOperations implements Operations {
     }
 
     private Future<Answer> refresh(ApiCall call) {
-        return signIns.refresh(call.text("refreshToken")).map(pair -> Answer.ok(Answer.Tokens.of(pair)));
+        return signIns.refresh(call.text("refreshToken"), call.body().getString("attempt"))
+                .map(pair -> Answer.ok(Answer.Tokens.of(pair)));
     }
 
     private Future<Answer> signOut(ApiCall call) {

@@ -140,6 +140,37 @@ class AccountsIT {
     }
 
     @Test
+    void aRefreshWhoseAnswerGotLostIsRepeatedUnderItsName() {
+        Person anna = one.person();
+        String attempt = "an-attempt-of-anna";
+        JsonObject lost =
+                ApiClient.expect(200, one.refresh(anna.refreshToken(), attempt)).body();
+
+        JsonObject repeated =
+                ApiClient.expect(200, two.refresh(anna.refreshToken(), attempt)).body();
+
+        // Either copy of the new token may be spent, and that once.
+        ApiClient.expect(200, one.refresh(repeated.getString("refreshToken")));
+        assertThat(two.refresh(lost.getString("refreshToken")).code()).isEqualTo("token_reused");
+        awaitRefused(one, anna);
+    }
+
+    @Test
+    void aRefreshUnderAnotherNameOrAfterItsPairWasUsedIsReuse() {
+        Person anna = one.person();
+        ApiClient.expect(200, one.refresh(anna.refreshToken(), "an-attempt-of-anna"));
+        assertThat(two.refresh(anna.refreshToken(), "what-a-thief-may-guess").code())
+                .isEqualTo("token_reused");
+        awaitRefused(one, anna);
+
+        Person bob = one.person();
+        JsonObject pair = ApiClient.expect(200, one.refresh(bob.refreshToken(), "an-attempt-of-bob"))
+                .body();
+        ApiClient.expect(200, one.refresh(pair.getString("refreshToken")));
+        assertThat(two.refresh(bob.refreshToken(), "an-attempt-of-bob").code()).isEqualTo("token_reused");
+    }
+
+    @Test
     void ofManyRefreshesAtOnceOneWinsAtMost() {
         Person anna = one.person();
 

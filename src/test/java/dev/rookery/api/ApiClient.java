@@ -176,6 +176,13 @@ final class ApiClient {
         return call("refresh", null, new JsonObject().put("refreshToken", refreshToken));
     }
 
+    Reply refresh(String refreshToken, String attempt) {
+        return call(
+                "refresh",
+                null,
+                new JsonObject().put("refreshToken", refreshToken).put("attempt", attempt));
+    }
+
     /** The id of the 1:1 chat of two people. */
     String chat(Person creator, Person peer) {
         return call("openChat", creator, new JsonObject().put("peer", peer.id()))

@@ -122,6 +122,20 @@ final class Visitor implements AutoCloseable {
         composer().press("Enter");
     }
 
+    /** How much of the page has moved by itself since it was loaded, as browsers measure it (CLS). */
+    double layoutShift() {
+        Object shift = page.evaluate(
+                """
+                () => new Promise(resolve => {
+                    let sum = 0;
+                    const add = list => list.getEntries().forEach(e => sum += e.hadRecentInput ? 0 : e.value);
+                    new PerformanceObserver(add).observe({ type: 'layout-shift', buffered: true });
+                    requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
+                })
+                """);
+        return ((Number) shift).doubleValue();
+    }
+
     /** The chat with this person in the list. */
     Locator inList(Visitor other) {
         return page.getByRole(AriaRole.NAVIGATION, new GetByRoleOptions().setName("Chats"))
