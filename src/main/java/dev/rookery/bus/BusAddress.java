@@ -13,7 +13,8 @@ public record BusAddress(Kind kind, NodeId node) {
         API,
         GATEWAY,
         CHAT,
-        PERSISTENCE
+        PERSISTENCE,
+        OWNERSHIP
     }
 
     public static BusAddress api(NodeId node) {
@@ -30,6 +31,10 @@ public record BusAddress(Kind kind, NodeId node) {
 
     public static BusAddress persistence(NodeId node) {
         return new BusAddress(Kind.PERSISTENCE, node);
+    }
+
+    public static BusAddress ownership(NodeId node) {
+        return new BusAddress(Kind.OWNERSHIP, node);
     }
 
     /** Only reached from its own node, so not registered in the cluster. */

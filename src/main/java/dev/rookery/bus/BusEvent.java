@@ -1,10 +1,12 @@
 package dev.rookery.bus;
 
 import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.NodeId;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A message nobody answers. It may be lost with its link; the receiver repairs that from the log. */
@@ -34,4 +36,19 @@ public sealed interface BusEvent extends BusMessage {
             devices = List.copyOf(devices);
         }
     }
+
+    /** Shards got another owner, or none: to every node, which would find out by itself a moment later. */
+    record ShardsMoved(List<ShardState> shards) implements BusEvent {
+        public ShardsMoved {
+            shards = List.copyOf(shards);
+        }
+    }
+
+    /**
+     * A row of the table of owners.
+     *
+     * @param owner null once the owner let go
+     * @param casId which state of the row this is
+     */
+    record ShardState(int shard, long epoch, @Nullable NodeId owner, UUID casId) {}
 }

@@ -26,7 +26,10 @@ enum BusMessageKind {
     REDEEM_TICKET(60, ApiRequest.RedeemTicket.class),
     TICKET_HOLDER(61, ApiRequest.TicketHolder.class),
     DELIVER_FRAME(70, BusEvent.DeliverFrame.class),
-    DEVICES_SIGNED_OUT(71, BusEvent.DevicesSignedOut.class);
+    DEVICES_SIGNED_OUT(71, BusEvent.DevicesSignedOut.class),
+    PING(80, OwnershipRequest.Ping.class),
+    PONG(81, OwnershipRequest.Pong.class),
+    SHARDS_MOVED(82, BusEvent.ShardsMoved.class);
 
     private static final Map<Class<?>, BusMessageKind> BY_TYPE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(BusMessageKind::type, Function.identity()));

@@ -1,4 +1,5 @@
 package dev.rookery.bus;
 
 /** The answer to a {@link BusRequest}. */
-public sealed interface BusReply extends BusMessage permits ChatReply, PersistenceReply, ApiRequest.TicketHolder {}
+public sealed interface BusReply extends BusMessage
+        permits ChatReply, PersistenceReply, ApiRequest.TicketHolder, OwnershipRequest.Pong {}

@@ -35,12 +35,15 @@ public sealed interface PersistenceRequest<R extends BusReply> extends BusReques
             implements PersistenceRequest<PersistenceReply.Entries> {}
 
     /**
-     * The chat and the newest entries of its log, what an owner needs to begin.
+     * Activates the chat in an epoch and answers with what its owner needs to begin: the chat and the newest entries of its
+     * log. A chat that does not exist is only looked up.
      *
+     * @param epoch under which the asking node took the shard over
      * @param tail how many entries at most
      * @param maxBytes of text; older entries that do not fit are left out
      */
-    record LoadChat(ChatId chat, int tail, int maxBytes) implements PersistenceRequest<PersistenceReply.LoadedChat> {}
+    record LoadChat(ChatId chat, long epoch, int tail, int maxBytes)
+            implements PersistenceRequest<PersistenceReply.LoadedChat> {}
 
     /** Creates the chat with its member rows unless it is there. */
     record CreateChat(Chat chat) implements PersistenceRequest<PersistenceReply.Created> {}

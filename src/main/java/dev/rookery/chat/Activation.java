@@ -24,9 +24,15 @@ final class Activation {
         this.services = services;
     }
 
-    /** Fails with {@code chat_unknown} if there is no such chat. */
+    /**
+     * What is read may be served only after a confirmation that began after it was written again: an owner that was
+     * deposed meanwhile may have written less than its successor found.
+     *
+     * @return {@code chat_unknown} if there is no such chat
+     */
     Future<ActiveChat> begin(ChatId id, long epoch) {
-        return services.read(new LoadChat(id, services.limits().remembered(), FIRST_BYTES))
+        return services.read(new LoadChat(id, epoch, services.limits().remembered(), FIRST_BYTES))
+                .compose(loaded -> services.ownership().confirm().map(loaded))
                 .compose(loaded -> open(loaded, epoch));
     }
 

@@ -140,6 +140,7 @@ final class ActiveChat {
 
     private void write(WriteBatch batch, int attempt, long beganNanos) {
         services.write(new AppendEntries(chat.id(), epoch, batch.entries()))
+                .compose(stored -> services.ownership().confirm())
                 .onSuccess(done -> {
                     lastWrite = Duration.ofNanos(System.nanoTime() - beganNanos);
                     commit(chatLog.stored(batch));

@@ -70,7 +70,7 @@ final class ActiveChats {
             if (epoch != null && epoch == chat.epoch() && !chat.isDeposed()) {
                 return Future.succeededFuture(chat);
             }
-            depose(chat);
+            deposeIfLost(chat);
             return Future.failedFuture(wrongOwner());
         }
         return epoch == null || closed ? Future.failedFuture(wrongOwner()) : activate(id, epoch);
@@ -149,19 +149,40 @@ final class ActiveChats {
                 && !services.memory().isExceeded();
     }
 
-    /** Gives up the chats that this node does not own any more. */
-    void dropLost() {
-        for (ActiveChat chat : new ArrayList<>(active.values())) {
-            deposeIfLost(chat);
+    /** Closes the chats in which nothing may be begun any more, and says which. */
+    Set<ActiveChat> closeLeaving() {
+        Set<ActiveChat> leaving = new LinkedHashSet<>();
+        for (ActiveChat chat : active.values()) {
+            if (!mayBegin(chat)) {
+                chat.close();
+                leaving.add(chat);
+            }
         }
+        return leaving;
     }
 
-    private void deposeIfLost(ActiveChat chat) {
-        boolean mine = ownership
+    private boolean mayBegin(ActiveChat chat) {
+        return ownership
                 .epochOf(chat.chat().id())
                 .filter(epoch -> epoch == chat.epoch())
                 .isPresent();
-        if (!mine) {
+    }
+
+    /**
+     * Drops a closed chat if all that it accepted is finished, or cannot be.
+     *
+     * @param now whether or not
+     * @return whether it answers nobody any more
+     */
+    boolean leave(ActiveChat chat, boolean now) {
+        if (now || chat.isIdle() || !ownership.mayFinish(chat.chat().id(), chat.epoch())) {
+            depose(chat);
+        }
+        return chat.isDeposed();
+    }
+
+    private void deposeIfLost(ActiveChat chat) {
+        if (!ownership.mayFinish(chat.chat().id(), chat.epoch())) {
             depose(chat);
         }
     }
@@ -195,20 +216,10 @@ final class ActiveChats {
         }
     }
 
-    /** Opens no more chats and takes no more messages; what was accepted goes on. */
-    void close() {
-        closed = true;
-        active.values().forEach(ActiveChat::close);
-    }
-
     /** Answers everybody who still waits: another node has to decide. */
     void deposeAll() {
         closed = true;
         new ArrayList<>(active.values()).forEach(this::depose);
-    }
-
-    boolean isIdle() {
-        return busy.stream().allMatch(ActiveChat::isIdle) && activating.isEmpty();
     }
 
     int size() {

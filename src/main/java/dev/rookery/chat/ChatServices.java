@@ -5,6 +5,7 @@ import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusReply;
 import dev.rookery.bus.PersistenceRequest;
 import dev.rookery.chat.sequencer.LogLimits;
+import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.telemetry.ChatMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -16,6 +17,7 @@ record ChatServices(
         Vertx vertx,
         BusClient bus,
         BusAddress persistence,
+        ChatOwnership ownership,
         Gateways gateways,
         LogLimits limits,
         ChatMemory memory,

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatVerticle extends VerticleBase {
     private static final long SWEEP_MS = 250;
-    private static final long DRAIN_POLL_MS = 10;
     private static final int MAX_PAGE = 200;
 
     private final Members members;
@@ -49,7 +48,8 @@ public final class ChatVerticle extends VerticleBase {
     private final Clock clock;
     private final ChatMemory memory;
     private BusEndpoint.Registration registration = Future::succeededFuture;
-    private volatile @Nullable ActiveChats chats;
+    private @Nullable ActiveChats chats;
+    private volatile @Nullable Departures departures;
 
     /** @param clock stamps messages, for people to read; never decides on order */
     public ChatVerticle(
@@ -76,6 +76,7 @@ public final class ChatVerticle extends VerticleBase {
                 vertx,
                 bus,
                 BusAddress.persistence(members.self().id()),
+                ownership,
                 new Gateways(vertx, members, directory, bus, meters),
                 LogLimits.standard(MessageLog.BUCKET_SIZE, config.maxWaitingPerChat()),
                 memory,
@@ -85,9 +86,9 @@ public final class ChatVerticle extends VerticleBase {
         DirectChats directChats = new DirectChats(services, active);
         ChatList list = new ChatList(active);
         chats = active;
+        departures = new Departures(vertx, active);
         meters.observe(active::size, active::waiting, memory::used);
         vertx.setPeriodic(SWEEP_MS, tick -> active.sweep());
-        members.onChange(() -> context.runOnContext(change -> active.dropLost()));
         return new BusEndpoint(BusAddress.chat(members.self().id()))
                 .onRequest(SendMessage.class, counted(request -> send(active, request)))
                 .onRequest(OpenDirectChat.class, counted(directChats::open))
@@ -108,31 +109,18 @@ public final class ChatVerticle extends VerticleBase {
     }
 
     /**
-     * Takes no more messages and finishes what was accepted: to be called while this node still counts as the owner of
-     * its chats, so that nobody else opens them meanwhile. After the given time the rest is left to the next owner. From
-     * any thread; never fails.
+     * Finishes and drops the chats in which this node may not begin anything any more; completes when none of them answers
+     * a sender any more, whatever becomes of what is at the store. From any thread; never fails.
      */
-    public Future<Void> drain(Duration within) {
+    public Future<Void> finishLeaving() {
         Promise<Void> done = Promise.promise();
-        ActiveChats active = chats;
-        if (active == null) {
+        Departures leaving = departures;
+        if (leaving == null) {
             done.complete();
         } else {
-            context.runOnContext(begin -> {
-                active.close();
-                awaitIdle(active, System.nanoTime() + within.toNanos(), done);
-            });
+            context.runOnContext(begin -> leaving.finish().onComplete(done));
         }
         return done.future();
-    }
-
-    private void awaitIdle(ActiveChats active, long deadline, Promise<Void> done) {
-        if (active.isIdle() || deadline - System.nanoTime() <= 0) {
-            active.deposeAll();
-            done.complete();
-        } else {
-            vertx.setTimer(DRAIN_POLL_MS, again -> awaitIdle(active, deadline, done));
-        }
     }
 
     private <R extends BusReply, Q extends ChatRequest<R>> Function<Q, Future<R>> counted(

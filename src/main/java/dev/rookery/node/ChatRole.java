@@ -25,7 +25,6 @@ final class ChatRole {
                 parts.clock());
         return assembly.deploy(parts.vertx(), "persistence", persistence)
                 .compose(done -> assembly.deploy(parts.vertx(), "chat", chat))
-                .onSuccess(done -> assembly.beforeLeaving(
-                        "drain chats", () -> chat.drain(parts.config().node().drainTimeout())));
+                .onSuccess(done -> parts.ownership().onLettingGo(chat::finishLeaving));
     }
 }

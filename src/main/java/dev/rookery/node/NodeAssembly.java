@@ -14,9 +14,8 @@ import dev.rookery.management.ManagementVerticle;
 import dev.rookery.management.Readiness;
 import dev.rookery.node.ClusterBootstrap.Cluster;
 import dev.rookery.node.RookeryNode.Ports;
-import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.ownership.OwnerClient;
-import dev.rookery.ownership.RendezvousOwnership;
+import dev.rookery.ownership.OwnershipVerticle;
 import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.store.redis.RedisStores;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -26,6 +25,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 /** Builds one node, step after step, and notes for each step how it is undone. */
 final class NodeAssembly {
     private static final Logger log = LoggerFactory.getLogger(NodeAssembly.class);
+
+    /** After a clean stop the shards of a cluster are taken in less; otherwise some wait for their owner to be fenced. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private final RookeryConfig config;
     private final Teardown teardown;
@@ -80,7 +83,7 @@ final class NodeAssembly {
 
     private NodeParts parts(Vertx vertx, NodeRoster roster, CassandraStores cassandra, RedisStores redis) {
         BusClient bus = new BusClient(vertx);
-        ChatOwnership ownership = new RendezvousOwnership(roster);
+        OwnershipVerticle ownership = new OwnershipVerticle(roster, cassandra.ownership(), bus, fatal);
         OwnerClient owners = new OwnerClient(vertx, bus, ownership);
         return new NodeParts(
                 config, vertx, Clock.systemUTC(), roster, ownership, bus, owners, cassandra, redis, meters);
@@ -95,7 +98,8 @@ final class NodeAssembly {
         Readiness readiness =
                 new Readiness(parts.cassandra()::check, parts.redis()::check, parts.roster()::servingNodes);
         ManagementVerticle management = new ManagementVerticle(config.management(), readiness, meters);
-        return deployIf(Role.CHAT, () -> ChatRole.deploy(parts, this))
+        return deploy(parts.vertx(), "ownership", parts.ownership())
+                .compose(done -> deployIf(Role.CHAT, () -> ChatRole.deploy(parts, this)))
                 .compose(done -> deployIf(Role.API, () -> ApiRole.deploy(parts, tokens, authenticator, this, modules)))
                 .compose(done -> deployIf(Role.GATEWAY, () -> GatewayRole.deploy(parts, authenticator, this, modules)))
                 .compose(done -> modules.isEmpty() ? Future.succeededFuture() : deployEdge(parts.vertx(), modules))
@@ -147,8 +151,11 @@ final class NodeAssembly {
                     roster.join();
                     return roster.servingNodes();
                 })
-                .map(nodes -> {
+                .compose(nodes -> {
                     teardown.add("roster", () -> leave(parts, readiness));
+                    return parts.ownership().settled(SETTLING).map(nodes);
+                })
+                .map(nodes -> {
                     readiness.serving(true);
                     log.atInfo()
                             .addKeyValue("node", id)
@@ -164,10 +171,13 @@ final class NodeAssembly {
     private Future<Void> leave(NodeParts parts, Readiness readiness) {
         log.atInfo().addKeyValue("node", id).log("node drains");
         readiness.serving(false);
-        return drains.run().compose(done -> parts.vertx().executeBlocking(() -> {
-            parts.roster().leave();
-            return null;
-        }));
+        // Off the roster first: the shards this node lets go belong to the others from then on.
+        return drains.run()
+                .compose(done -> parts.vertx().<Void>executeBlocking(() -> {
+                    parts.roster().leave();
+                    return null;
+                }))
+                .compose(off -> parts.ownership().leave(parts.config().node().drainTimeout()));
     }
 
     private String nodeName() {

@@ -2,8 +2,8 @@ package dev.rookery.node;
 
 import dev.rookery.bus.BusClient;
 import dev.rookery.config.RookeryConfig;
-import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.ownership.OwnerClient;
+import dev.rookery.ownership.OwnershipVerticle;
 import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.store.redis.RedisStores;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +16,7 @@ record NodeParts(
         Vertx vertx,
         Clock clock,
         NodeRoster roster,
-        ChatOwnership ownership,
+        OwnershipVerticle ownership,
         BusClient bus,
         OwnerClient owners,
         CassandraStores cassandra,

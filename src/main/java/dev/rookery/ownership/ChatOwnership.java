@@ -2,17 +2,37 @@ package dev.rookery.ownership;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
+import io.vertx.core.Future;
 import java.util.Optional;
 
-/** Which node may write a chat. The receiver of a request checks as well: a sender's table may be a moment old. */
+/**
+ * Which node may write a chat. The receiver of a request checks as well: a sender's table may be a moment old. Safe to
+ * use from any thread.
+ */
 public interface ChatOwnership {
 
-    /** The node to ask, empty while the cluster has no chat node. Cheap: read from a table in memory. */
+    /** The node to ask, empty while the chat has no owner. Cheap: read from a table in memory. */
     Optional<NodeId> ownerOf(ChatId chat);
 
     /**
-     * The fencing number under which this node may write the chat, empty if it may not. It only grows over the life of a
-     * shard.
+     * The fencing number under which this node may begin something in the chat, empty if it may not. It only grows over the
+     * life of a shard.
      */
     Optional<Long> epochOf(ChatId chat);
+
+    /**
+     * Whether what began under the epoch may still be written and answered: longer than {@link #epochOf} says so while
+     * the node lets the shard go.
+     */
+    boolean mayFinish(ChatId chat, long epoch);
+
+    /**
+     * Completes once a read of this node's session, begun after this call, said that it lives: whatever was stored before
+     * the call, under an epoch that {@link #mayFinish finishes} then, will be found by every later owner. Completes on the
+     * caller's context; takes as long as the store does not answer; fails with {@code wrong_owner} when the session is over.
+     */
+    Future<Void> confirm();
+
+    /** The owner in the table did not answer, or was the wrong one: look again soon. */
+    void doubt(ChatId chat);
 }

@@ -58,7 +58,8 @@ public final class OwnerClient {
         List<Future<List<R>>> answers = byOwner.values().stream()
                 .map(group -> askOnce(group.get(0), request.apply(group))
                         .map(List::of)
-                        .recover(failure -> retried(failure, deadline, () -> attemptEach(group, request, deadline))))
+                        .recover(failure ->
+                                retried(failure, group.get(0), deadline, () -> attemptEach(group, request, deadline))))
                 .toList();
         return Future.all(answers).map(done -> answers.stream()
                 .flatMap(answer -> answer.result().stream())
@@ -67,14 +68,15 @@ public final class OwnerClient {
 
     private <R extends BusReply> Future<R> attempt(ChatId chat, ChatRequest<R> request, long deadline) {
         return askOnce(chat, request)
-                .recover(failure -> retried(failure, deadline, () -> attempt(chat, request, deadline)));
+                .recover(failure -> retried(failure, chat, deadline, () -> attempt(chat, request, deadline)));
     }
 
-    private <T> Future<T> retried(Throwable failure, long deadline, Supplier<Future<T>> again) {
+    private <T> Future<T> retried(Throwable failure, ChatId chat, long deadline, Supplier<Future<T>> again) {
         boolean late = System.nanoTime() + PAUSE.toNanos() - deadline >= 0;
         if (late || !ownerMoved(failure)) {
             return Future.failedFuture(failure);
         }
+        ownership.doubt(chat);
         return vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS).compose(fired -> again.get());
     }
 

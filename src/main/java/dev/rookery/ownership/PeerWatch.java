@@ -63,8 +63,10 @@ public final class PeerWatch {
      * @param now milliseconds of a monotonic clock
      * @param owners nodes that hold shards: they are watched even if they have no beat at all
      * @param reached peers that answered this node lately
+     * @param departed nodes that the cluster manager has lost: they are taken for dead sooner, if they are silent too
      */
-    public View look(long now, Collection<Heartbeat> beats, Set<NodeId> owners, Set<NodeId> reached) {
+    public View look(
+            long now, Collection<Heartbeat> beats, Set<NodeId> owners, Set<NodeId> reached, Set<NodeId> departed) {
         Map<NodeId, Heartbeat> latest = new HashMap<>();
         beats.forEach(beat -> latest.put(beat.node(), beat));
         long credit = credit(now, latest.get(self));
@@ -88,7 +90,9 @@ public final class PeerWatch {
             peer.apartFor = apart ? peer.apartFor + credit : 0;
             boolean cutOff =
                     peer.apartFor >= limits.partition().plus(limits.mercy()).toMillis();
-            if (peer.isSilent() || (cutOff && !links.majority(node))) {
+            boolean gone =
+                    departed.contains(node) && peer.silentFor >= limits.credit().toMillis();
+            if (gone || peer.isSilent() || (cutOff && !links.majority(node))) {
                 suspects.add(node);
             }
             // Both have a majority and still do not reach each other: one of them has to go, and both know which.

@@ -21,7 +21,6 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Carries out {@link PersistenceRequest}s of its own node on the store. Writes and reads each have half of the
@@ -60,7 +59,7 @@ public final class PersistenceVerticle extends VerticleBase {
                 .onRequest(AppendEntries.class, request -> writes.run(append, () -> append(request)))
                 .onRequest(CreateChat.class, request -> writes.run(create, () -> create(request)))
                 .onRequest(ReadEntries.class, request -> reads.run(read, () -> read(request)))
-                .onRequest(LoadChat.class, request -> reads.run(load, () -> load(request)))
+                .onRequest(LoadChat.class, request -> load(reads, load, request))
                 .open(vertx)
                 .onSuccess(open -> registration = open);
     }
@@ -85,11 +84,17 @@ public final class PersistenceVerticle extends VerticleBase {
                 .map(page -> new Entries(page.entries(), page.more()));
     }
 
-    private Future<LoadedChat> load(LoadChat request) {
-        return Future.all(chats.find(request.chat()), log.tail(request.chat(), request.tail(), request.maxBytes()))
-                .map(both -> both.<Optional<Chat>>resultAt(0)
-                        .map(chat -> new LoadedChat(chat, both.resultAt(1)))
-                        .orElseGet(() -> new LoadedChat(null, List.of())));
+    private Future<LoadedChat> load(Lane lane, Timer timer, LoadChat request) {
+        return lane.run(timer, () -> chats.find(request.chat()))
+                .compose(found -> found.map(chat -> activate(lane, timer, chat, request))
+                        .orElseGet(() -> Future.succeededFuture(new LoadedChat(null, List.of()))));
+    }
+
+    /** Planned once, then written until it is stored: a repeat has to write the same bytes. */
+    private Future<LoadedChat> activate(Lane lane, Timer timer, Chat chat, LoadChat request) {
+        return lane.run(timer, () -> log.planActivation(chat.id(), request.epoch(), request.tail(), request.maxBytes()))
+                .compose(plan ->
+                        lane.run(timer, () -> log.activate(plan)).map(stored -> new LoadedChat(chat, plan.tail())));
     }
 
     /**

@@ -41,6 +41,7 @@ final class SimNode {
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private final Map<NodeId, Long> heard = new HashMap<>();
     private final Map<Integer, Drain> drains = new HashMap<>();
+    private final Set<NodeId> everServed = new HashSet<>();
     private final List<Runnable> held = new ArrayList<>();
     private boolean paused;
     private boolean dead;
@@ -176,7 +177,7 @@ final class SimNode {
         for (int shard = 0; shard < table.size(); shard++) {
             table.row(shard).ownedBy().ifPresent(owners::add);
         }
-        PeerWatch.View view = watch.look(world.timeline().now() / Timeline.MS, seen, owners, reached());
+        PeerWatch.View view = watch.look(world.timeline().now() / Timeline.MS, seen, owners, reached(), departed(seen));
         List<NodeId> candidates = world.roster(host).stream()
                 .filter(node -> !view.suspects().contains(node))
                 .toList();
@@ -187,6 +188,18 @@ final class SimNode {
             drain();
             later(2 * DRAIN_LIMIT, this::crash);
         }
+    }
+
+    private Set<NodeId> departed(List<Heartbeat> seen) {
+        List<NodeId> roster = world.roster(host);
+        everServed.addAll(roster);
+        Set<NodeId> departed = new HashSet<>();
+        for (Heartbeat beat : seen) {
+            if (everServed.contains(beat.node()) && !roster.contains(beat.node())) {
+                departed.add(beat.node());
+            }
+        }
+        return departed;
     }
 
     private void refresh() {

@@ -10,6 +10,8 @@ import java.util.List;
  * store itself lets a later owner win over a late write of an earlier one; no write is conditional.
  */
 public interface MessageLog {
+    /** W of the design: entries of one chat that may be written and not committed. A safety limit, see {@link Activation}. */
+    int COMMIT_WINDOW = 16;
     /** Seqs of a partition: bucket = seq / BUCKET_SIZE. For ever, since stored rows rely on it. */
     int BUCKET_SIZE = 1_000;
 
@@ -36,6 +38,18 @@ public interface MessageLog {
      *     always there
      */
     Future<List<Entry>> tail(ChatId chat, int limit, int maxBytes);
+
+    /**
+     * Reads the tail as {@link #tail} does, but at least the whole commit window, and plans what the owner of a new epoch
+     * has to write before it serves the chat. Read it after the shard was taken over.
+     */
+    Future<Activation> planActivation(ChatId chat, long epoch, int limit, int maxBytes);
+
+    /**
+     * Writes what was planned, bucket after bucket, each in one atomic batch. Idempotent; on failure repeat it with the very
+     * same plan.
+     */
+    Future<Void> activate(Activation plan);
 
     /** @param more whether the range holds further entries */
     record Page(List<Entry> entries, boolean more) {

@@ -8,7 +8,6 @@ import dev.rookery.testkit.WebSocketTestClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -109,23 +108,6 @@ class ThreeNodesIT {
         for (int i = 0; i < pairs.size(); i++) {
             assertThat(pairs.get(i).texts(2)).containsExactlyElementsOf(sent.get(i));
             pairs.get(i).close();
-        }
-    }
-
-    @Test
-    void historyOutlivesEveryNode() {
-        Pair pair = new Pair(0, 1);
-        try (WebSocketTestClient ada = pair.connectAda()) {
-            ada.sendAndAwaitAck(pair.chat, "written before");
-        }
-        Map<String, String> same = new HashMap<>(cluster.environment());
-        same.put("ROOKERY_CLUSTER_NAME", "another-" + UUID.randomUUID());
-        try (TestCluster restarted = TestCluster.start(1, same)) {
-            TestUser bob = TestUser.signIn(restarted.http(0), pair.bob.username());
-            assertThat(bob.history(restarted.http(0), pair.chat)
-                            .getJsonObject(0)
-                            .getString("text"))
-                    .isEqualTo("written before");
         }
     }
 

@@ -176,6 +176,21 @@ final class GatewayFixture implements AutoCloseable {
         public Optional<Long> epochOf(ChatId chat) {
             return Optional.of(1L);
         }
+
+        @Override
+        public boolean mayFinish(ChatId chat, long epoch) {
+            return true;
+        }
+
+        @Override
+        public Future<Void> confirm() {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void doubt(ChatId chat) {
+            // There is no other owner.
+        }
     }
 
     private record OneNode(NodeId id) implements Members {

@@ -25,6 +25,7 @@ class PeerWatchTest {
     private final Map<NodeId, Set<NodeId>> reach = new HashMap<>();
     private final Map<NodeId, PeerWatch> watches = new HashMap<>();
     private final Set<NodeId> silent = new HashSet<>();
+    private final Set<NodeId> departed = new HashSet<>();
     private long now;
 
     private void cluster(NodeId... nodes) {
@@ -47,7 +48,7 @@ class PeerWatchTest {
             counts.forEach((node, count) -> beats.add(new Heartbeat(node, count, reach.get(node))));
             watches.forEach((node, watch) -> {
                 if (!silent.contains(node)) {
-                    views.put(node, watch.look(now, beats, Set.of(), reach.get(node)));
+                    views.put(node, watch.look(now, beats, Set.of(), reach.get(node), departed));
                 }
             });
         }
@@ -84,11 +85,21 @@ class PeerWatchTest {
     }
 
     @Test
+    void suspectsASilentNodeSoonerOnceTheClusterManagerLostIt() {
+        cluster(A, B, C);
+        silent.add(C);
+        departed.add(C);
+        departed.add(B);
+
+        assertThat(pass(1_500).get(A).suspects()).containsExactly(C);
+    }
+
+    @Test
     void suspectsAnOwnerThatHasNoBeatAtAll() {
         PeerWatch watch = new PeerWatch(A, PeerWatch.Limits.STANDARD);
         View view = null;
         for (int look = 1; look <= 8; look++) {
-            view = watch.look(look * 500L, List.of(new Heartbeat(A, look, Set.of())), Set.of(B), Set.of());
+            view = watch.look(look * 500L, List.of(new Heartbeat(A, look, Set.of())), Set.of(B), Set.of(), Set.of());
         }
 
         assertThat(view.suspects()).containsExactly(B);
@@ -108,7 +119,7 @@ class PeerWatchTest {
         View view = null;
         for (int look = 1; look <= 40; look++) {
             List<Heartbeat> stalled = List.of(new Heartbeat(A, 7, Set.of(B)), new Heartbeat(B, 9, Set.of(A)));
-            view = watch.look(look * 500L, stalled, Set.of(B), Set.of(B));
+            view = watch.look(look * 500L, stalled, Set.of(B), Set.of(B), Set.of());
         }
 
         assertThat(view.suspects()).isEmpty();

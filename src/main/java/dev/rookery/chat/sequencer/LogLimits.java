@@ -1,5 +1,7 @@
 package dev.rookery.chat.sequencer;
 
+import dev.rookery.store.MessageLog;
+
 /**
  * The bounds of one chat's log. Characters are Java chars: at most 3 bytes of UTF-8 each.
  *
@@ -14,7 +16,7 @@ package dev.rookery.chat.sequencer;
 public record LogLimits(
         int window, int bucketSize, int maxWaiting, int maxWaitingCharacters, int maxBatchCharacters, int remembered) {
     /** W of the design. */
-    public static final int WINDOW = 16;
+    public static final int WINDOW = MessageLog.COMMIT_WINDOW;
     /** Repeats are recognised among this many newest entries of a chat, also after its owner was lost. */
     public static final int REMEMBERED = 200;
 

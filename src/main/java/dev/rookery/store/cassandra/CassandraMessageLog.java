@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
+import dev.rookery.store.Activation;
 import dev.rookery.store.MessageLog;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -59,16 +60,20 @@ final class CassandraMessageLog implements MessageLog {
                 rows = new ArrayList<>();
                 writes.add(statements.bind(LogQuery.OPEN_BUCKET, chat.value(), bucket));
             }
-            rows.add(statements.bind(
-                    LogQuery.INSERT,
-                    chat.value(),
-                    bucket,
-                    entry.seq(),
-                    EntryBody.encode(entry),
-                    LogLayout.timestamp(epoch, entry.seq())));
+            rows.add(insert(chat, epoch, bucket, entry));
         }
         addRows(writes, rows);
         return writes;
+    }
+
+    private BoundStatement insert(ChatId chat, long epoch, int bucket, Entry entry) {
+        return statements.bind(
+                LogQuery.INSERT,
+                chat.value(),
+                bucket,
+                entry.seq(),
+                EntryBody.encode(entry),
+                LogLayout.timestamp(epoch, entry.seq()));
     }
 
     /** Rows of one partition are one mutation: stored all or none, and cheaper. */
@@ -76,12 +81,16 @@ final class CassandraMessageLog implements MessageLog {
         if (rows.size() == 1) {
             writes.add(rows.get(0));
         } else if (!rows.isEmpty()) {
-            writes.add(BatchStatement.builder(DefaultBatchType.UNLOGGED)
-                    .addStatements(List.copyOf(rows))
-                    .setIdempotence(Access.WRITE.idempotent())
-                    .setConsistencyLevel(Access.WRITE.consistency())
-                    .build());
+            writes.add(batch(rows));
         }
+    }
+
+    private static BatchStatement batch(List<BoundStatement> statements) {
+        return BatchStatement.builder(DefaultBatchType.UNLOGGED)
+                .addStatements(List.copyOf(statements))
+                .setIdempotence(Access.WRITE.idempotent())
+                .setConsistencyLevel(Access.WRITE.consistency())
+                .build();
     }
 
     @Override
@@ -111,6 +120,45 @@ final class CassandraMessageLog implements MessageLog {
                     Collections.reverse(ascending);
                     return List.copyOf(ascending);
                 });
+    }
+
+    @Override
+    public Future<Activation> planActivation(ChatId chat, long epoch, int limit, int maxBytes) {
+        return tail(chat, Math.max(limit, COMMIT_WINDOW), maxBytes)
+                .compose(newest -> hasWindow(newest)
+                        ? Future.succeededFuture(newest)
+                        : tail(chat, COMMIT_WINDOW, Integer.MAX_VALUE))
+                .map(newest -> Activation.of(chat, epoch, newest, COMMIT_WINDOW, BUCKET_SIZE));
+    }
+
+    private static boolean hasWindow(List<Entry> newest) {
+        if (newest.isEmpty()) {
+            return true;
+        }
+        long last = newest.get(newest.size() - 1).seq();
+        return newest.get(0).seq() <= Math.max(1, last - COMMIT_WINDOW + 1);
+    }
+
+    @Override
+    public Future<Void> activate(Activation plan) {
+        Future<Void> stored = Future.succeededFuture();
+        for (Activation.Rewrite rewrite : plan.rewrites()) {
+            Statement<?> batch = rewrite(plan, rewrite);
+            stored = stored.compose(before -> cql.run(batch));
+        }
+        return stored;
+    }
+
+    /** Tombstone and entries in one mutation: no replica ever has one without the other. */
+    private Statement<?> rewrite(Activation plan, Activation.Rewrite rewrite) {
+        int bucket = Math.toIntExact(rewrite.bucket());
+        List<BoundStatement> statements = new ArrayList<>();
+        statements.add(this.statements.bind(
+                LogQuery.BURY, LogLayout.beginning(plan.epoch()), plan.chat().value(), bucket, rewrite.above()));
+        for (Entry entry : rewrite.entries()) {
+            statements.add(insert(plan.chat(), plan.epoch(), bucket, entry));
+        }
+        return batch(statements);
     }
 
     /** The newest bucket that was begun; it may be empty after a crash or a late write of a former owner. */

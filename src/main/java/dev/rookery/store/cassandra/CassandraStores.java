@@ -5,6 +5,7 @@ import dev.rookery.store.AccountStore;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.DeviceStore;
 import dev.rookery.store.MessageLog;
+import dev.rookery.store.OwnershipStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -23,18 +24,21 @@ public final class CassandraStores {
     private final DeviceStore devices;
     private final ChatStore chats;
     private final MessageLog log;
+    private final OwnershipStore ownership;
 
     private CassandraStores(
             CassandraConnection connection,
             AccountStore accounts,
             DeviceStore devices,
             ChatStore chats,
-            MessageLog log) {
+            MessageLog log,
+            OwnershipStore ownership) {
         this.connection = connection;
         this.accounts = accounts;
         this.devices = devices;
         this.chats = chats;
         this.log = log;
+        this.ownership = ownership;
     }
 
     /**
@@ -85,13 +89,15 @@ public final class CassandraStores {
         Future<Statements<DeviceQuery>> devices = cql.prepare(DeviceQuery.class);
         Future<Statements<ChatQuery>> chats = cql.prepare(ChatQuery.class);
         Future<Statements<LogQuery>> log = cql.prepare(LogQuery.class);
-        return Future.all(accounts, devices, chats, log)
+        Future<Statements<OwnershipQuery>> ownership = cql.prepare(OwnershipQuery.class);
+        return Future.all(accounts, devices, chats, log, ownership)
                 .map(all -> new CassandraStores(
                         connection,
                         new CassandraAccountStore(cql, transactions, accounts.result()),
                         new CassandraDeviceStore(cql, transactions, devices.result()),
                         new CassandraChatStore(cql, transactions, chats.result()),
-                        new CassandraMessageLog(cql, log.result())));
+                        new CassandraMessageLog(cql, log.result()),
+                        new CassandraOwnershipStore(cql, ownership.result())));
     }
 
     public AccountStore accounts() {
@@ -108,6 +114,10 @@ public final class CassandraStores {
 
     public MessageLog log() {
         return log;
+    }
+
+    public OwnershipStore ownership() {
+        return ownership;
     }
 
     /** Succeeds if a quorum answers: a read such as every request needs. */

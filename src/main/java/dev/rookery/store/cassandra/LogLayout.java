@@ -5,7 +5,7 @@ import dev.rookery.store.MessageLog;
 /** Where an entry stands in the table {@code chat_log}, and the timestamp it is written with. */
 final class LogLayout {
     /** As in the table {@code settings}: entries of one chat that may be written but not yet committed. */
-    static final int COMMIT_WINDOW = 16;
+    static final int COMMIT_WINDOW = MessageLog.COMMIT_WINDOW;
 
     private static final int EPOCH_SHIFT = 40;
 
@@ -36,15 +36,20 @@ final class LogLayout {
     }
 
     /**
-     * {@code epoch * 2^40 + seq + 16}. The first 16 numbers of an epoch are kept free: with them a new owner rewrites the
-     * last entries of its predecessor.
+     * {@code epoch * 2^40 + seq + 16}. What a new owner writes again of its predecessor's last entries keeps its seq, and so
+     * its place in this numbering.
      */
     static long timestamp(long epoch, long seq) {
         checkSeq(seq);
+        return beginning(epoch) + COMMIT_WINDOW + seq;
+    }
+
+    /** Older than whatever is written in the epoch, younger than whatever was written in earlier ones. */
+    static long beginning(long epoch) {
         if (epoch < 1 || epoch > MAX_EPOCH) {
             throw new IllegalArgumentException("epoch " + epoch + " is not between 1 and " + MAX_EPOCH);
         }
-        return (epoch << EPOCH_SHIFT) + COMMIT_WINDOW + seq;
+        return epoch << EPOCH_SHIFT;
     }
 
     private static void checkSeq(long seq) {

@@ -5,6 +5,9 @@ enum LogQuery implements Query {
     INSERT(
             Access.WRITE,
             "INSERT INTO ${keyspace}.chat_log (chat_id, bucket, seq, body) VALUES (?, ?, ?, ?) USING TIMESTAMP ?"),
+    BURY(
+            Access.WRITE,
+            "DELETE FROM ${keyspace}.chat_log USING TIMESTAMP ? WHERE chat_id = ? AND bucket = ? AND seq > ?"),
     OPEN_BUCKET(Access.WRITE, "INSERT INTO ${keyspace}.chat_buckets (chat_id, bucket) VALUES (?, ?)"),
     NEWEST_BUCKET(Access.READ, "SELECT bucket FROM ${keyspace}.chat_buckets WHERE chat_id = ? LIMIT 1"),
     NEWEST_FIRST(Access.READ, LogQuery.SELECT + " LIMIT ?"),

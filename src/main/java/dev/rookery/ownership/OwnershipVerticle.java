@@ -1,0 +1,347 @@
+package dev.rookery.ownership;
+
+import dev.rookery.bus.BusAddress;
+import dev.rookery.bus.BusClient;
+import dev.rookery.bus.BusEndpoint;
+import dev.rookery.bus.BusEvent.ShardsMoved;
+import dev.rookery.bus.Members;
+import dev.rookery.bus.Members.Member;
+import dev.rookery.bus.OwnershipRequest.Ping;
+import dev.rookery.bus.OwnershipRequest.Pong;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.NodeId;
+import dev.rookery.domain.Role;
+import dev.rookery.store.OwnershipStore;
+import dev.rookery.store.SessionState;
+import dev.rookery.store.ShardRow;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ownership on one node: drives {@link ShardKeeper}, {@link PeerWatch} and {@link ConfirmGate} with the real store, bus
+ * and clock. Every node has one, for the table of owners; only chat nodes have a session and take shards.
+ */
+public final class OwnershipVerticle extends VerticleBase implements ChatOwnership {
+    private static final Logger log = LoggerFactory.getLogger(OwnershipVerticle.class);
+    private static final long LOOK_MS = 500;
+    private static final long TICK_MS = 100;
+    private static final Duration STEP_DOWN_WITHIN = Duration.ofSeconds(2);
+
+    private final Members members;
+    private final OwnershipStore store;
+    private final BusClient bus;
+    private final NodeId self;
+    private final boolean takesShards;
+    private final Promise<String> over;
+    private final Promise<Void> registered = Promise.promise();
+    private final Promise<Void> closed = Promise.promise();
+    private final Promise<Void> settled = Promise.promise();
+    private final ShardTable table = new ShardTable(Shards.COUNT);
+    private final HeldShards held = new HeldShards(Shards.COUNT);
+    private final ShardKeeper keeper;
+    private final TableRefresh refresh;
+    private final Vigil vigil;
+
+    private BusEndpoint.Registration registration = Future::succeededFuture;
+    private volatile Supplier<Future<Void>> finishing = Future::succeededFuture;
+    private @Nullable Confirmations confirmations;
+    private @Nullable ShardAnnouncer announcer;
+    private boolean leaving;
+
+    /**
+     * @param over completed with a sentence when this node was fenced, or has stepped down: it acks nothing any more and
+     *     has to end within a second
+     */
+    public OwnershipVerticle(Members members, OwnershipStore store, BusClient bus, Promise<String> over) {
+        this.members = members;
+        this.store = store;
+        this.bus = bus;
+        this.over = over;
+        this.self = members.self().id();
+        this.takesShards = members.self().roles().contains(Role.CHAT);
+        this.keeper = new ShardKeeper(self, table, ShardKeeper.Limits.STANDARD, UUID::randomUUID, new Effects());
+        this.refresh = new TableRefresh(store, this::learn);
+        this.vigil = new Vigil(members, store, bus, table, this::seen);
+    }
+
+    /**
+     * @param action called whenever something may not be begun ({@link #epochOf}) or finished ({@link #mayFinish}) any more;
+     *     completes when no chat works on anything that may not be begun. From any thread
+     */
+    public void onLettingGo(Supplier<Future<Void>> action) {
+        finishing = action;
+    }
+
+    /** Completes when the node has its session and its address is known. */
+    @Override
+    public Future<?> start() {
+        confirmations = new Confirmations(vertx, store, self, this::sessionOver);
+        announcer = new ShardAnnouncer(vertx, bus, this::otherNodes);
+        vertx.setPeriodic(LOOK_MS, timer -> look());
+        vertx.setPeriodic(TICK_MS, timer -> tick());
+        members.onChange(() -> context.runOnContext(change -> plan()));
+        refresh.tick();
+        Future<BusEndpoint.Registration> address = new BusEndpoint(BusAddress.ownership(self))
+                .onRequest(Ping.class, ping -> Future.succeededFuture(new Pong()))
+                .onEvent(ShardsMoved.class, news -> learn(ShardAnnouncer.rows(news)))
+                .open(vertx)
+                .onSuccess(open -> registration = open);
+        if (!takesShards) {
+            return address;
+        }
+        keeper.start();
+        return Future.all(address, registered.future());
+    }
+
+    @Override
+    public Future<?> stop() {
+        held.lostAll();
+        keeper.stop();
+        if (confirmations != null) {
+            confirmations.close();
+        }
+        return registration.close();
+    }
+
+    @Override
+    public Optional<NodeId> ownerOf(ChatId chat) {
+        return table.row(Shards.of(chat)).ownedBy();
+    }
+
+    @Override
+    public Optional<Long> epochOf(ChatId chat) {
+        return held.epoch(Shards.of(chat));
+    }
+
+    @Override
+    public boolean mayFinish(ChatId chat, long epoch) {
+        return held.mayFinish(Shards.of(chat), epoch);
+    }
+
+    @Override
+    public Future<Void> confirm() {
+        Promise<Void> confirmed = Promise.promise();
+        Context caller = vertx.getOrCreateContext();
+        context.runOnContext(begin -> {
+            if (confirmations != null) {
+                confirmations.confirm(caller, confirmed);
+            }
+        });
+        return confirmed.future();
+    }
+
+    @Override
+    public void doubt(ChatId chat) {
+        refresh.doubt();
+    }
+
+    /** How many shards this node holds. From any thread. */
+    public int held() {
+        return held.count();
+    }
+
+    /**
+     * Completes once every shard has an owner, as far as this node knows, or after the given time: there is no use in
+     * telling clients to come before that. From any thread; never fails.
+     */
+    public Future<Void> settled(Duration within) {
+        Promise<Void> done = Promise.promise();
+        context.runOnContext(begin -> {
+            long timer = vertx.setTimer(Math.max(1, within.toMillis()), late -> done.tryComplete());
+            settled.future().onComplete(all -> {
+                vertx.cancelTimer(timer);
+                done.tryComplete();
+            });
+        });
+        return done.future();
+    }
+
+    /**
+     * Lets every shard go and closes the session; to be called when the node is off the roster, so that others take what
+     * becomes free. After the given time the rest is left to be fenced. From any thread; never fails.
+     */
+    public Future<Void> leave(Duration within) {
+        if (!takesShards) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> left = Promise.promise();
+        context.runOnContext(begin -> {
+            leaving = true;
+            keeper.leave();
+            long timer = vertx.setTimer(Math.max(1, within.toMillis()), late -> {
+                log.atWarn().addKeyValue("shards", keeper.held()).log("some shards could not be let go in time");
+                left.tryComplete();
+            });
+            closed.future().onComplete(done -> {
+                vertx.cancelTimer(timer);
+                left.tryComplete();
+            });
+        });
+        return left.future();
+    }
+
+    private void tick() {
+        keeper.tick();
+        refresh.tick();
+        if (!settled.future().isComplete() && allOwned()) {
+            settled.complete();
+        }
+    }
+
+    private boolean allOwned() {
+        for (int shard = 0; shard < table.size(); shard++) {
+            NodeId owner = table.row(shard).owner();
+            if (owner == null || vigil.view().suspects().contains(owner)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void learn(Collection<ShardRow> rows) {
+        table.mergeAll(rows);
+        keeper.tick();
+    }
+
+    private Set<NodeId> otherNodes() {
+        Set<NodeId> nodes = new HashSet<>();
+        for (Role role : Role.values()) {
+            members.withRole(role).stream().map(Member::id).forEach(nodes::add);
+        }
+        nodes.remove(self);
+        return nodes;
+    }
+
+    private void look() {
+        if (!takesShards || !keeper.isRegistered()) {
+            return;
+        }
+        if (confirmations != null) {
+            confirmations.check();
+        }
+        vigil.look();
+    }
+
+    private void seen(PeerWatch.View view) {
+        if (view.stepDown() && !leaving) {
+            stepDown(view);
+        }
+        plan();
+    }
+
+    private void plan() {
+        PeerWatch.View view = vigil.view();
+        List<NodeId> candidates = vigil.serving().stream()
+                .filter(node -> !view.suspects().contains(node))
+                .toList();
+        boolean takeOver = view.majority() && candidates.contains(self);
+        keeper.plan(Placement.of(table.size(), candidates), view.suspects(), takeOver);
+    }
+
+    private void stepDown(PeerWatch.View view) {
+        log.atError().addKeyValue("live", view.live()).log("this node reaches only a minority and steps down");
+        leave(STEP_DOWN_WITHIN)
+                .onComplete(left -> over.tryComplete("this node was cut off from the majority and has to start anew"));
+    }
+
+    private void sessionOver(SessionState state) {
+        held.lostAll();
+        keeper.stop();
+        if (state == SessionState.FENCED) {
+            log.atError().addKeyValue("node", self).log("this node was taken for dead and acks nothing any more");
+            over.tryComplete("another node took this one for dead; it has to start anew");
+        }
+        finishing.get().onFailure(failure -> log.atError().setCause(failure).log("chats could not be given up"));
+    }
+
+    private final class Effects implements ShardKeeper.Effects {
+        @Override
+        public void register(UUID casId) {
+            store.register(self, members.self().name(), casId)
+                    .onComplete(this::registered, failure -> keeper.registered(null));
+        }
+
+        private void registered(SessionState state) {
+            keeper.registered(state);
+            if (state == SessionState.ALIVE) {
+                if (registered.tryComplete()) {
+                    look();
+                }
+            } else {
+                registered.tryFail(new IllegalStateException("the session of this node was over before it began"));
+            }
+        }
+
+        @Override
+        public void end(NodeId session, SessionState state, UUID casId) {
+            store.end(session, state, casId)
+                    .onComplete(after -> keeper.ended(session, after), failure -> keeper.ended(session, null));
+        }
+
+        @Override
+        public void readSession(NodeId session) {
+            store.session(session)
+                    .onComplete(
+                            state -> keeper.sessionRead(session, state.orElse(null)),
+                            failure -> keeper.sessionRead(session, null));
+        }
+
+        @Override
+        public void change(ShardRow from, ShardRow to) {
+            store.change(from, to).onComplete(row -> keeper.changed(to, row), failure -> keeper.changed(to, null));
+        }
+
+        @Override
+        public void readShard(int shard) {
+            store.shard(shard)
+                    .onComplete(row -> keeper.shardRead(shard, row), failure -> keeper.shardRead(shard, null));
+        }
+
+        @Override
+        public void gained(ShardRow row) {
+            held.gained(row.shard(), row.epoch());
+            announce(row);
+        }
+
+        @Override
+        public void drain(ShardRow row) {
+            held.leaving(row.shard(), row.epoch());
+            finishing
+                    .get()
+                    .onComplete(finished -> context.runOnContext(back -> {
+                        held.lost(row.shard());
+                        keeper.drained(row.shard(), row.epoch());
+                    }));
+        }
+
+        @Override
+        public void released(ShardRow row) {
+            announce(row);
+        }
+
+        @Override
+        public void closed() {
+            held.lostAll();
+            closed.tryComplete();
+        }
+
+        private void announce(ShardRow row) {
+            if (announcer != null) {
+                announcer.announce(row);
+            }
+        }
+    }
+}

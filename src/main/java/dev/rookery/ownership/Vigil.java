@@ -1,0 +1,109 @@
+package dev.rookery.ownership;
+
+import dev.rookery.bus.BusClient;
+import dev.rookery.bus.Members;
+import dev.rookery.bus.Members.Member;
+import dev.rookery.domain.NodeId;
+import dev.rookery.domain.Role;
+import dev.rookery.store.Heartbeat;
+import dev.rookery.store.OwnershipStore;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the {@link PeerWatch} of a chat node: writes its heartbeat, reads those of the others, and pings them over the
+ * bus. On one event loop only.
+ */
+final class Vigil {
+    private static final Logger log = LoggerFactory.getLogger(Vigil.class);
+
+    private final Members members;
+    private final OwnershipStore store;
+    private final ShardTable table;
+    private final NodeId self;
+    private final Consumer<PeerWatch.View> seen;
+    private final PeerWatch watch;
+    private final Reachability reachability;
+    private final Set<NodeId> everServed = new HashSet<>();
+    private PeerWatch.View view = new PeerWatch.View(Set.of(), Set.of(), false, false);
+    private boolean looking;
+    private long beats;
+
+    /** @param seen called with each new view */
+    Vigil(Members members, OwnershipStore store, BusClient bus, ShardTable table, Consumer<PeerWatch.View> seen) {
+        this.members = members;
+        this.store = store;
+        this.table = table;
+        this.self = members.self().id();
+        this.seen = seen;
+        this.watch = new PeerWatch(self, PeerWatch.Limits.STANDARD);
+        this.reachability = new Reachability(bus);
+    }
+
+    PeerWatch.View view() {
+        return view;
+    }
+
+    /** Chat nodes that serve. */
+    List<NodeId> serving() {
+        return members.withRole(Role.CHAT).stream().map(Member::id).toList();
+    }
+
+    /** Looks around once, unless the last look is still under way; to be called about twice a second. */
+    void look() {
+        Set<NodeId> peers = new HashSet<>(view.live());
+        peers.addAll(serving());
+        peers.remove(self);
+        reachability.ask(peers);
+        if (looking) {
+            return;
+        }
+        looking = true;
+        store.beat(new Heartbeat(self, ++beats, reachability.reached()))
+                .compose(beaten -> store.heartbeats())
+                .onComplete(beats -> {
+                    looking = false;
+                    if (beats.succeeded()) {
+                        judge(beats.result());
+                    }
+                });
+    }
+
+    private void judge(List<Heartbeat> heartbeats) {
+        Set<NodeId> owners = owners();
+        Set<NodeId> before = view.suspects();
+        long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        view = watch.look(now, heartbeats, owners, reachability.reached(), departed(heartbeats));
+        for (NodeId suspect : view.suspects()) {
+            if (!before.contains(suspect) && owners.contains(suspect)) {
+                log.atWarn().addKeyValue("node", suspect).log("node is taken for dead");
+            }
+        }
+        seen.accept(view);
+    }
+
+    private Set<NodeId> owners() {
+        Set<NodeId> owners = new HashSet<>();
+        for (int shard = 0; shard < table.size(); shard++) {
+            table.row(shard).ownedBy().ifPresent(owners::add);
+        }
+        return owners;
+    }
+
+    /** Those that served once and do not any more, be it that they left or that the cluster manager lost them. */
+    private Set<NodeId> departed(Collection<Heartbeat> heartbeats) {
+        List<NodeId> serving = serving();
+        everServed.addAll(serving);
+        everServed.retainAll(heartbeats.stream().map(Heartbeat::node).collect(Collectors.toUnmodifiableSet()));
+        Set<NodeId> departed = new HashSet<>(everServed);
+        serving.forEach(departed::remove);
+        return departed;
+    }
+}
