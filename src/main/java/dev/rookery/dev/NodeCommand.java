@@ -11,7 +11,8 @@ final class NodeCommand {
 
     private NodeCommand() {}
 
-    static List<String> of(DevOptions options) {
+    /** @param first whether it is the first of the nodes that run side by side */
+    static List<String> of(DevOptions options, boolean first) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -23,8 +24,10 @@ final class NodeCommand {
                 .forEach(command::add);
         String classPath = System.getProperty("java.class.path");
         if (classPath.endsWith(JAR)) {
+            Path jar = Path.of(classPath).toAbsolutePath();
+            command.addAll(new ClassArchive(jar).options(first));
             // Its manifest opens what Hazelcast wants open.
-            command.addAll(List.of("-jar", Path.of(classPath).toAbsolutePath().toString()));
+            command.addAll(List.of("-jar", jar.toString()));
         } else {
             command.addAll(List.of("-cp", classPath, "dev.rookery.Main"));
         }

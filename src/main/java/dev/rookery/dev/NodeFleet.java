@@ -75,7 +75,7 @@ final class NodeFleet {
         ChildProcess child = ChildProcess.start(
                 new ChildProcess.Command(
                         node.name(),
-                        NodeCommand.of(options),
+                        NodeCommand.of(options, node.equals(plan.get(0))),
                         settings.environment(node, plan),
                         Path.of("").toAbsolutePath(),
                         data.log(node.name()),

@@ -2,8 +2,8 @@ package dev.rookery.engine;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,25 +53,28 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * On POSIX a process loses its lock on a file as soon as it closes any channel of that file: so the owner reads and
+     * writes the file through the locked channel alone, and never closes a second one.
+     */
     private static FileChannel lock(Path file, Path root) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!isLocked(channel)) {
-            channel.close();
-            String owner = Files.readString(file).strip();
-            throw new EngineException("The data directory " + root + " is in use by process " + owner
-                    + ": stop that one or give another directory with --data.");
+        try {
+            if (channel.tryLock() == null) {
+                channel.close();
+                throw inUse(root, Files.readString(file).strip());
+            }
+        } catch (OverlappingFileLockException e) {
+            throw inUse(root, Long.toString(ProcessHandle.current().pid()));
         }
-        Files.writeString(file, ProcessHandle.current().pid() + "\n");
+        channel.truncate(0);
+        channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
         return channel;
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // This JVM itself has it.
-        }
+    private static EngineException inUse(Path root, String process) {
+        return new EngineException("The data directory " + root + " is in use by process " + process
+                + ": stop that one or give another directory with --data.");
     }
 
     public Path root() {

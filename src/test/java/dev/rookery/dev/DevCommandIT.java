@@ -1,0 +1,126 @@
+package dev.rookery.dev;
+
+import static java.util.function.Predicate.not;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.engine.FreePorts;
+import dev.rookery.testkit.Engines;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as people use it: a process of its own, with real engines and a real node as its children. */
+class DevCommandIT {
+    private final int port = FreePorts.any();
+    private final int managementPort = FreePorts.any();
+
+    @TempDir
+    Path data;
+
+    @Test
+    void leavesNoProcessBehindNeitherStoppedNorKilled() throws Exception {
+        List<ProcessHandle> orphans;
+        try (DevProcess killed = dev(data, Map.of())) {
+            killed.awaitLine("  Redis ");
+            orphans = children();
+            killed.kill();
+        }
+        assertThat(orphans).hasSize(2).allMatch(ProcessHandle::isAlive);
+
+        try (DevProcess stopped = dev(data, Map.of())) {
+            String output = stopped.awaitLine("Rookery is ready");
+
+            assertThat(output).contains("Ended cassandra (process ", "Ended redis (process ");
+            assertThat(orphans).noneMatch(ProcessHandle::isAlive);
+            assertThat(readiness()).isEqualTo(200);
+            assertThat(refusalOf(data))
+                    .contains("is in use by process " + stopped.pid())
+                    .contains("--data");
+            assertThat(refusalOf(data.resolve("other")))
+                    .contains("Port " + port + " of 127.0.0.1 is in use")
+                    .contains("--port");
+            List<ProcessHandle> children = children();
+
+            assertThat(stopped.terminate()).isZero();
+
+            assertThat(children).hasSize(3).noneMatch(ProcessHandle::isAlive);
+            assertThat(data.resolve("run")).isDirectoryNotContaining("glob:**.child");
+        }
+    }
+
+    @Test
+    void startsAgainANodeThatWasKilledAndNoEngineThatTheEnvironmentNames() throws Exception {
+        Map<String, String> engines = Engines.environment(Engines.freshKeyspace(), Engines.freshKeyPrefix());
+        try (DevProcess dev = dev(data, engines)) {
+            String output = dev.awaitLine("Ctrl-C ends it.");
+            assertThat(output).doesNotContain("  Cassandra ", "  Redis ");
+            ProcessHandle node = children().get(0);
+
+            assertThat(node.destroyForcibly()).isTrue();
+
+            dev.awaitLine("node-1 ended with exit code 137");
+            dev.awaitLine("node-1 runs again");
+            assertThat(children()).singleElement().satisfies(child -> {
+                assertThat(child.isAlive()).isTrue();
+                assertThat(child).isNotEqualTo(node);
+            });
+            assertThat(dev.terminate()).isZero();
+        }
+    }
+
+    private DevProcess dev(Path directory, Map<String, String> environment) throws IOException {
+        return DevProcess.start(
+                environment,
+                List.of(
+                        "--port",
+                        Integer.toString(port),
+                        "--management-port",
+                        Integer.toString(managementPort),
+                        "--data",
+                        directory.toString()));
+    }
+
+    /** The one sentence of a start that does not come about. */
+    private String refusalOf(Path directory) throws Exception {
+        try (DevProcess refused = dev(directory, Map.of())) {
+            assertThat(refused.awaitExit()).isEqualTo(1);
+            assertThat(refused.output()).doesNotContain("Exception", "\tat ");
+            return refused.output();
+        }
+    }
+
+    private int readiness() throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private List<ProcessHandle> children() throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("run"))) {
+            return files.filter(file -> file.toString().endsWith(".child"))
+                    .map(DevCommandIT::pidIn)
+                    .flatMap(pid -> ProcessHandle.of(pid).stream())
+                    .filter(not(ProcessHandle.current()::equals))
+                    .toList();
+        }
+    }
+
+    private static long pidIn(Path record) {
+        try {
+            String text = Files.readString(record);
+            return Long.parseLong(text.substring(0, text.indexOf(' ')));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
