@@ -5,6 +5,7 @@ import dev.rookery.account.TokenPair;
 import dev.rookery.bus.ChatReply.ChatSummary;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ChatTitle;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
@@ -86,22 +87,42 @@ record Answer(int status, @Nullable Object body) {
 
     record OwnDevices(List<OwnDevice> devices) {}
 
-    record OpenedChat(ChatId id, String kind, List<User> members, Instant createdAt) {
+    /** @param title null if the chat has none */
+    record OpenedChat(
+            ChatId id, String kind, @Nullable ChatTitle title, List<User> members, int memberCount, Instant createdAt) {
         static OpenedChat of(Chat chat, Map<UserId, User> people) {
-            return new OpenedChat(chat.id(), kindOf(chat), membersOf(chat, people), chat.createdAt());
+            return new OpenedChat(
+                    chat.id(),
+                    kindOf(chat),
+                    chat.title(),
+                    known(chat.members(), people),
+                    chat.members().size(),
+                    chat.createdAt());
         }
     }
 
-    /** @param newest null in an empty chat, and where the texts of one answer would be too long */
+    /**
+     * @param title null if the chat has none
+     * @param newest null in an empty chat, and where the texts of one answer would be too long
+     */
     record ListedChat(
-            ChatId id, String kind, List<User> members, Instant createdAt, long committed, @Nullable Message newest) {
-        static ListedChat of(ChatSummary summary, Map<UserId, User> people) {
+            ChatId id,
+            String kind,
+            @Nullable ChatTitle title,
+            List<User> members,
+            int memberCount,
+            Instant createdAt,
+            long committed,
+            @Nullable Message newest) {
+        static ListedChat of(ChatSummary summary, List<UserId> shown, Map<UserId, User> people) {
             Chat chat = summary.chat();
             Entry newest = summary.newest();
             return new ListedChat(
                     chat.id(),
                     kindOf(chat),
-                    membersOf(chat, people),
+                    chat.title(),
+                    known(shown, people),
+                    chat.members().size(),
                     chat.createdAt(),
                     summary.committed(),
                     newest == null ? null : Message.of(newest));
@@ -133,8 +154,8 @@ record Answer(int status, @Nullable Object body) {
         return chat.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<User> membersOf(Chat chat, Map<UserId, User> people) {
-        return chat.members().stream()
+    private static List<User> known(List<UserId> members, Map<UserId, User> people) {
+        return members.stream()
                 .flatMap(member -> Stream.ofNullable(people.get(member)))
                 .toList();
     }

@@ -21,13 +21,15 @@ public record ApiParts(
         TicketOffice tickets,
         AccountStore accountStore,
         ChatStore chatStore,
-        OwnerClient owners) {
+        OwnerClient owners,
+        int maxMembers) {
 
     List<Operations> operations(HttpConfig config) {
         People people = new People(accountStore);
         return List.of(
                 new AccountOperations(accounts, signIns, devices, new ClientAddress(config.trustedProxies())),
                 people,
+                new ChatCreation(people, owners, maxMembers),
                 new ChatOperations(people, chatStore, owners),
                 new TicketOperations(tickets, limits));
     }

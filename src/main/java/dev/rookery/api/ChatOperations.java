@@ -2,26 +2,20 @@ package dev.rookery.api;
 
 import dev.rookery.auth.Principal;
 import dev.rookery.bus.ChatReply.ChatSummaries;
-import dev.rookery.bus.ChatReply.ChatSummary;
 import dev.rookery.bus.ChatRequest.DescribeChats;
-import dev.rookery.bus.ChatRequest.OpenDirectChat;
 import dev.rookery.bus.ChatRequest.ReadHistory;
 import dev.rookery.bus.ChatRequest.SendMessage;
-import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
-import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
-import dev.rookery.domain.Username;
 import dev.rookery.edge.InvalidRequestException;
 import dev.rookery.edge.Problem.Violation;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,34 +39,10 @@ final class ChatOperations implements Operations {
     @Override
     public Map<String, Operation> byId() {
         return Map.of(
-                "openChat", this::openChat,
                 "listChats", this::listChats,
                 "getChat", this::getChat,
                 "listMessages", this::listMessages,
                 "sendMessage", this::sendMessage);
-    }
-
-    private Future<Answer> openChat(ApiCall call) {
-        UserId creator = call.principal().user();
-        return peer(call.body()).compose(peer -> {
-            if (peer.id().equals(creator)) {
-                return Future.failedFuture(
-                        new RookeryException(ErrorCode.INVALID_REQUEST, "You can't open a chat with yourself"));
-            }
-            OpenDirectChat request = new OpenDirectChat(creator, peer.id());
-            return owners.ask(request.chat(), request)
-                    .compose(opened -> people.named(opened.chat().members()).map(named -> {
-                        Answer.OpenedChat chat = Answer.OpenedChat.of(opened.chat(), named);
-                        return opened.created() ? Answer.created(chat) : Answer.ok(chat);
-                    }));
-        });
-    }
-
-    private Future<User> peer(JsonObject body) {
-        String id = body.getString("peer");
-        return id == null
-                ? people.find(new Username(body.getString("username")))
-                : people.find(ApiCall.parse("peer", id, UserId::parse));
     }
 
     private Future<Answer> listChats(ApiCall call) {
@@ -85,12 +55,13 @@ final class ChatOperations implements Operations {
             boolean more = ids.size() > limit;
             List<ChatId> page = more ? ids.subList(0, limit) : ids;
             ChatId next = more ? page.get(limit - 1) : null;
-            return describe(reader, page).map(listed -> Answer.ok(new Answer.ChatPage(listed, next)));
+            return describe(reader, page, ShownMembers.SOME)
+                    .map(listed -> Answer.ok(new Answer.ChatPage(listed, next)));
         });
     }
 
     private Future<Answer> getChat(ApiCall call) {
-        return describe(call.principal().user(), List.of(call.chat()))
+        return describe(call.principal().user(), List.of(call.chat()), ShownMembers.ALL)
                 .compose(found -> found.isEmpty()
                         ? Future.failedFuture(
                                 new RookeryException(ErrorCode.CHAT_UNKNOWN, ErrorCode.CHAT_UNKNOWN.title()))
@@ -98,23 +69,15 @@ final class ChatOperations implements Operations {
     }
 
     /** Those of the chats that the reader is in, in the order of their ids as text. */
-    private Future<List<Answer.ListedChat>> describe(UserId reader, List<ChatId> ids) {
+    private Future<List<Answer.ListedChat>> describe(UserId reader, List<ChatId> ids, ShownMembers shown) {
         return owners.<ChatSummaries>askEach(ids, group -> new DescribeChats(reader, group))
                 .map(parts ->
                         parts.stream().flatMap(part -> part.chats().stream()).toList())
-                .compose(found -> people.named(membersOf(found)).map(named -> found.stream()
+                .compose(found -> people.named(shown.of(found)).map(named -> found.stream()
                         .sorted(Comparator.comparing(
                                 summary -> ids.indexOf(summary.chat().id())))
-                        .map(summary -> Answer.ListedChat.of(summary, named))
+                        .map(summary -> Answer.ListedChat.of(summary, shown.of(summary), named))
                         .toList()));
-    }
-
-    private static List<UserId> membersOf(List<ChatSummary> summaries) {
-        return summaries.stream()
-                .map(ChatSummary::chat)
-                .map(Chat::members)
-                .flatMap(List::stream)
-                .toList();
     }
 
     private Future<Answer> listMessages(ApiCall call) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What everybody who is signed in may see of other people. */
 final class People implements Operations {
@@ -47,16 +48,31 @@ final class People implements Operations {
         return accounts.find(user).compose(People::known);
     }
 
+    /** The ids of everybody named, in that order; see {@link MemberNames#resolve} for the failures. */
+    Future<List<UserId>> all(MemberNames names) {
+        return Future.all(
+                        inPortions(names.ids(), accounts::findUsers),
+                        inPortions(names.usernames(), accounts::findNamed))
+                .map(both -> names.resolve(
+                        Stream.concat(both.<List<User>>resultAt(0).stream(), both.<List<User>>resultAt(1).stream())
+                                .toList()));
+    }
+
     /** All of these people that there are. */
     Future<Map<UserId, User>> named(Collection<UserId> ids) {
-        List<UserId> distinct = ids.stream().distinct().toList();
+        return inPortions(ids, accounts::findUsers)
+                .map(found -> found.stream().collect(Collectors.toMap(User::id, Function.identity())));
+    }
+
+    private static <T> Future<List<User>> inPortions(Collection<T> keys, Function<List<T>, Future<List<User>>> find) {
+        List<T> distinct = keys.stream().distinct().toList();
         List<Future<List<User>>> parts = new ArrayList<>();
         for (int from = 0; from < distinct.size(); from += AT_A_TIME) {
-            parts.add(accounts.findUsers(distinct.subList(from, Math.min(from + AT_A_TIME, distinct.size()))));
+            parts.add(find.apply(distinct.subList(from, Math.min(from + AT_A_TIME, distinct.size()))));
         }
-        return Future.all(parts).map(done -> parts.stream()
-                .flatMap(part -> part.result().stream())
-                .collect(Collectors.toMap(User::id, Function.identity())));
+        return Future.all(parts)
+                .map(done ->
+                        parts.stream().flatMap(part -> part.result().stream()).toList());
     }
 
     private static Future<User> known(Optional<Account> found) {

@@ -20,6 +20,9 @@ final class RequestGate implements Handler<RoutingContext> {
     /** A text of 100,000 characters at 12 bytes each, the longest JSON escape of one, and the rest of the body. */
     private static final long MAX_MESSAGE_BODY = 1_300_000;
 
+    /** A thousand members by their ids. */
+    private static final long MAX_CHAT_BODY = 65_536;
+
     private static final long MAX_BODY = 16_384;
     private static final String BEARER = "bearer ";
     private static final String JSON = "application/json";
@@ -32,8 +35,15 @@ final class RequestGate implements Handler<RoutingContext> {
     RequestGate(Operation operation, Authenticator authenticator) {
         this.operation = operation;
         this.authenticator = authenticator;
-        boolean message = operation.getOperationId().equals("sendMessage");
-        this.bodyReader = BodyHandler.create(false).setBodyLimit(message ? MAX_MESSAGE_BODY : MAX_BODY);
+        this.bodyReader = BodyHandler.create(false).setBodyLimit(maxBody(operation.getOperationId()));
+    }
+
+    private static long maxBody(String operation) {
+        return switch (operation) {
+            case "sendMessage" -> MAX_MESSAGE_BODY;
+            case "openChat" -> MAX_CHAT_BODY;
+            default -> MAX_BODY;
+        };
     }
 
     /** The operation whose gate a request went through. */

@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /** Puts what a JSON schema found wrong into sentences that name the field, with the limits of that schema. */
 final class SchemaWords {
     static final String AT_MOST = "must have at most ";
 
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
     private static final String MISSING_PREFIX = "Instance does not have required property \"";
 
     private final JsonObject schema;
@@ -43,6 +44,7 @@ final class SchemaWords {
         String words =
                 switch (keyword) {
                     case "required" -> missing(error);
+                    case "dependentRequired" -> dependent(error);
                     case "type" -> called(field) + " must be " + type(rules.getString("type", ""));
                     case "minLength" ->
                         called(field)
@@ -54,6 +56,8 @@ final class SchemaWords {
                     case "format" -> called(field) + " must be an id, such as 0b9d3c1e-5a7f-4e2b-8c6d-1f2e3d4c5b6a";
                     case "minimum" -> called(field) + " must be at least " + rules.getLong(keyword);
                     case "maximum" -> called(field) + " must be at most " + rules.getLong(keyword);
+                    case "minItems" -> called(field) + " must have at least " + rules.getInteger(keyword);
+                    case "maxItems" -> called(field) + " " + AT_MOST + rules.getInteger(keyword);
                     case "oneOf" -> "exactly one of " + alternatives() + " is needed";
                     default -> "";
                 };
@@ -70,13 +74,24 @@ final class SchemaWords {
     private JsonObject property(String path) {
         JsonObject rules = schema;
         for (String step : path.split("/", -1)) {
-            rules = rules.getJsonObject("properties", new JsonObject()).getJsonObject(step, new JsonObject());
+            rules = rules.containsKey("items")
+                    ? rules.getJsonObject("items")
+                    : rules.getJsonObject("properties", new JsonObject()).getJsonObject(step, new JsonObject());
         }
         return rules;
     }
 
     private static String missing(OutputUnit error) {
         return "'" + missingField(error) + "' is missing";
+    }
+
+    /** The library's words: Instance has "a" but does not have "b". */
+    private static String dependent(OutputUnit error) {
+        List<String> fields = QUOTED.matcher(error.getError())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        return fields.size() == 2 ? "'" + fields.get(0) + "' needs '" + fields.get(1) + "' beside it" : "";
     }
 
     private static String missingField(OutputUnit error) {
@@ -100,6 +115,9 @@ final class SchemaWords {
         for (int i = 0; i < choices.size(); i++) {
             choices.getJsonObject(i).getJsonArray("required").forEach(name -> names.add("'" + name + "'"));
         }
-        return names.stream().collect(Collectors.joining(" and "));
+        int last = names.size() - 1;
+        return last < 1
+                ? String.join("", names)
+                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 }

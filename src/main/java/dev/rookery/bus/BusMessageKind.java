@@ -11,6 +11,7 @@ enum BusMessageKind {
     OPEN_DIRECT_CHAT(2, ChatRequest.OpenDirectChat.class),
     READ_HISTORY(3, ChatRequest.ReadHistory.class),
     DESCRIBE_CHATS(4, ChatRequest.DescribeChats.class),
+    OPEN_GROUP_CHAT(10, ChatRequest.OpenGroupChat.class),
     MESSAGE_STORED(20, ChatReply.MessageStored.class),
     CHAT_OPENED(21, ChatReply.ChatOpened.class),
     HISTORY_PAGE(22, ChatReply.HistoryPage.class),

@@ -1,6 +1,7 @@
 package dev.rookery.bus;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ChatTitle;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.MessageText;
@@ -34,6 +35,23 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
     record OpenDirectChat(UserId creator, UserId peer) implements ChatRequest<ChatReply.ChatOpened> {
         public ChatId chat() {
             return ChatId.direct(creator, peer);
+        }
+    }
+
+    /**
+     * Creates a group of existing users, or finds the one that the creator made under this clientId; {@code
+     * client_id_conflict} if that one has other members or another title, {@code invalid_request} if there are too many.
+     *
+     * @param others without the creator, who is a member too; distinct
+     */
+    record OpenGroupChat(UserId creator, ClientId clientId, @Nullable ChatTitle title, List<UserId> others)
+            implements ChatRequest<ChatReply.ChatOpened> {
+        public OpenGroupChat {
+            others = List.copyOf(others);
+        }
+
+        public ChatId chat() {
+            return ChatId.group(creator, clientId);
         }
     }
 

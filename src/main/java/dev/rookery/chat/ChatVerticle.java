@@ -9,6 +9,7 @@ import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest;
 import dev.rookery.bus.ChatRequest.DescribeChats;
 import dev.rookery.bus.ChatRequest.OpenDirectChat;
+import dev.rookery.bus.ChatRequest.OpenGroupChat;
 import dev.rookery.bus.ChatRequest.ReadHistory;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.bus.Members;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@link ChatRequest}s for the chats that this node owns; {@code wrong_owner} for others. Every request is safe to
- * repeat: a message is recognised by its clientId, a chat by its members.
+ * repeat: a message is recognised by its clientId, a chat by its members
+ * or the clientId of its creation.
  */
 public final class ChatVerticle extends VerticleBase {
     private static final long SWEEP_MS = 250;
@@ -83,7 +85,7 @@ public final class ChatVerticle extends VerticleBase {
                 meters,
                 clock);
         ActiveChats active = new ActiveChats(services, ownership, config);
-        DirectChats directChats = new DirectChats(services, active);
+        NewChats newChats = new NewChats(services, active, config.maxMembers());
         ChatList list = new ChatList(active);
         chats = active;
         departures = new Departures(vertx, active);
@@ -91,7 +93,8 @@ public final class ChatVerticle extends VerticleBase {
         vertx.setPeriodic(SWEEP_MS, tick -> active.sweep());
         return new BusEndpoint(BusAddress.chat(members.self().id()))
                 .onRequest(SendMessage.class, counted(request -> send(active, request)))
-                .onRequest(OpenDirectChat.class, counted(directChats::open))
+                .onRequest(OpenDirectChat.class, counted(newChats::open))
+                .onRequest(OpenGroupChat.class, counted(newChats::open))
                 .onRequest(ReadHistory.class, counted(request -> read(active, request)))
                 .onRequest(DescribeChats.class, counted(list::describe))
                 .open(vertx)

@@ -243,6 +243,7 @@ public final class ConfigLoader {
         return new ChatConfig(
                 in.number("maxActiveChats", 1, 10_000_000),
                 in.number("maxWaitingPerChat", 1, 100_000),
-                in.number("memoryMib", 1, 1_000_000));
+                in.number("memoryMib", 1, 1_000_000),
+                in.number("maxMembers", 2, 1_000));
     }
 }

@@ -72,5 +72,5 @@ public record RookeryConfig(
             Duration heartbeatInterval, Duration idleTimeout, int maxQueuedBytes, int maxSessions) {}
 
     /** Chats this node owns. */
-    public record ChatConfig(int maxActiveChats, int maxWaitingPerChat, int memoryMib) {}
+    public record ChatConfig(int maxActiveChats, int maxWaitingPerChat, int memoryMib, int maxMembers) {}
 }

@@ -1,6 +1,7 @@
 package dev.rookery.domain;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
@@ -25,7 +26,20 @@ public record ChatId(UUID value) {
                 .putLong(low.getLeastSignificantBits())
                 .putLong(high.getMostSignificantBits())
                 .putLong(high.getLeastSignificantBits());
-        ByteBuffer hash = ByteBuffer.wrap(sha256(pair.array()));
+        return hashed(pair.array());
+    }
+
+    /**
+     * The id of the group that a user creates under this name: the same for every repeat of the request, over whichever
+     * node. Longer than what {@link #direct} hashes, so that the two never meet.
+     */
+    public static ChatId group(UserId creator, ClientId clientId) {
+        return hashed(
+                ("a group that was created by " + creator + " as " + clientId).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static ChatId hashed(byte[] bytes) {
+        ByteBuffer hash = ByteBuffer.wrap(sha256(bytes));
         long most = (hash.getLong() & ~0xF000L) | 0x8000L;
         long least = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new ChatId(new UUID(most, least));

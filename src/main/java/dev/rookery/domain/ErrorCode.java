@@ -27,7 +27,7 @@ public enum ErrorCode {
     CHAT_UNKNOWN(1200, 404, false, "There is no such chat, or you are not a member of it"),
     USER_UNKNOWN(1201, 404, false, "There is no such user"),
     USERNAME_TAKEN(1202, 409, false, "This user name is taken"),
-    CLIENT_ID_CONFLICT(1203, 409, false, "This clientId was already used for another text"),
+    CLIENT_ID_CONFLICT(1203, 409, false, "This clientId was already used for something else"),
     DEVICE_UNKNOWN(1204, 404, false, "You have no signed-in device with this id"),
     RATE_LIMITED(1300, 429, true, "Too many attempts; try again later"),
     OVERLOADED(1301, 503, true, "The server is busy; try again shortly"),

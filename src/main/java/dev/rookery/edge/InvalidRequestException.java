@@ -10,11 +10,18 @@ import java.util.stream.Collectors;
 public final class InvalidRequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final ErrorCode code;
     private final transient List<Violation> violations;
 
     /** @param violations at least one */
     public InvalidRequestException(List<Violation> violations) {
+        this(ErrorCode.INVALID_REQUEST, violations);
+    }
+
+    /** @param violations at least one */
+    public InvalidRequestException(ErrorCode code, List<Violation> violations) {
         super(violations.stream().map(Violation::message).collect(Collectors.joining("; ")), null, false, false);
+        this.code = code;
         this.violations = List.copyOf(violations);
     }
 
@@ -23,6 +30,6 @@ public final class InvalidRequestException extends RuntimeException {
     }
 
     RookeryException failure() {
-        return new RookeryException(ErrorCode.INVALID_REQUEST, String.valueOf(getMessage()));
+        return new RookeryException(code, String.valueOf(getMessage()));
     }
 }

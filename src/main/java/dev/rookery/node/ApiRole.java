@@ -56,6 +56,7 @@ final class ApiRole {
                 tickets,
                 accounts,
                 parts.cassandra().chats(),
-                parts.owners());
+                parts.owners(),
+                parts.config().chat().maxMembers());
     }
 }

@@ -46,8 +46,13 @@ public sealed interface ServerFrame {
     /** The message is durable. */
     record Ack(@Nullable String id, ChatId chat, ClientId clientId, long seq, Instant sentAt) implements ServerFrame {}
 
-    /** The user is a member of a new chat. */
-    record ChatOpened(ChatId chat, String kind, List<Member> members, Instant createdAt) implements ServerFrame {
+    /**
+     * The user is a member of a new chat.
+     *
+     * @param title null if it has none, as all 1:1 chats
+     */
+    record ChatOpened(ChatId chat, String kind, @Nullable String title, List<Member> members, Instant createdAt)
+            implements ServerFrame {
         public ChatOpened {
             members = List.copyOf(members);
         }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ChatTitle;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.MessageText;
@@ -32,6 +33,7 @@ public final class DomainModule extends SimpleModule {
         asString(SessionId.class, SessionId::parse);
         asString(NodeId.class, NodeId::parse);
         asString(ChatId.class, ChatId::parse);
+        asString(ChatTitle.class, ChatTitle::new);
         asString(ClientId.class, ClientId::new);
         asString(Username.class, Username::new);
         asString(Instant.class, Instant::parse);

@@ -21,6 +21,9 @@ public interface AccountStore {
     /** Those that exist, in no particular order. At most 200 at a time. */
     Future<List<User>> findUsers(Collection<UserId> users);
 
+    /** Those that have one of these names, in no particular order. At most 200 at a time. */
+    Future<List<User>> findNamed(Collection<Username> usernames);
+
     /**
      * Stores another password hash if the present one still is {@code current}; false if it is not, or nobody has this id.
      * A lightweight transaction: a hash that is renewed at sign-in must not undo a change of the password meanwhile.

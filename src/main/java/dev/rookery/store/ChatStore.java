@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Chats, their members, and which chats a user is in. */
 public interface ChatStore {
 
-    /** Stores the chat and its member rows unless it exists; answers with what is stored. Safe to repeat after a crash. */
+    /**
+     * Stores the chat and its member rows in one atomic step unless it exists; answers with what is stored. Before that it is
+     * put into its members' lists, so that one that exists is in all of them. Safe to repeat after a failure or a crash.
+     */
     Future<CreatedChat> create(Chat chat);
 
     Future<Optional<Chat>> find(ChatId chat);
 
     /**
-     * Ids of the chats a user is in, ordered by id.
+     * Ids of the chats a user is in, ordered by id; perhaps also of chats whose creation failed half-way.
      *
      * @param after the last id of the page before, null for the first page
      * @param limit 1 to 200

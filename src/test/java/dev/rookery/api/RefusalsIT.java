@@ -117,13 +117,13 @@ class RefusalsIT {
                 .contains("'password' is missing")
                 .contains("'deviceName' is missing");
         assertThat(api.call("openChat", anna, new JsonObject()).detail())
-                .isEqualTo("exactly one of 'peer' and 'username' is needed");
+                .isEqualTo("exactly one of 'peer', 'username' and 'members' is needed");
         assertThat(api.call(
                                 "openChat",
                                 anna,
                                 new JsonObject().put("peer", anna.id()).put("username", "ben"))
                         .detail())
-                .isEqualTo("exactly one of 'peer' and 'username' is needed");
+                .isEqualTo("exactly one of 'peer', 'username' and 'members' is needed");
     }
 
     @Test

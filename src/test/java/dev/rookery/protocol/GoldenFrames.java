@@ -56,7 +56,15 @@ final class GoldenFrames {
             new ServerFrame.ChatOpened(
                     CHAT,
                     "direct",
+                    null,
                     List.of(new ServerFrame.Member(ADA), new ServerFrame.Member(BOB)),
+                    Instant.parse("2026-11-22T09:29:58.004Z")),
+            "chatOpened-group",
+            new ServerFrame.ChatOpened(
+                    CHAT,
+                    "group",
+                    "Rookery builders 🐦",
+                    List.of(new ServerFrame.Member(BOB), new ServerFrame.Member(ADA)),
                     Instant.parse("2026-11-22T09:29:58.004Z")),
             "pong",
             new ServerFrame.Pong("8"),

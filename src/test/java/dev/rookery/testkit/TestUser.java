@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.UUID;
 
 /** A person with an account, signed in on one device; speaks REST with whichever node is named. Fails on any refusal. */
 public final class TestUser {
@@ -66,6 +68,20 @@ public final class TestUser {
     /** The id of the 1:1 chat with somebody, made if need be. */
     public String openChat(URI node, TestUser peer) {
         return call(node.resolve("/v1/chats"), accessToken, new JsonObject().put("peer", peer.id()))
+                .getString("id");
+    }
+
+    /** The id of a new group of this user and others. */
+    public String openGroup(URI node, String title, List<TestUser> others) {
+        JsonArray members = new JsonArray();
+        others.forEach(other -> members.add(other.id()));
+        return call(
+                        node.resolve("/v1/chats"),
+                        accessToken,
+                        new JsonObject()
+                                .put("clientId", UUID.randomUUID().toString())
+                                .put("title", title)
+                                .put("members", members))
                 .getString("id");
     }
 

@@ -3,6 +3,7 @@ package dev.rookery.store.cassandra;
 /** Statements of {@link CassandraAccountStore}. */
 enum AccountQuery implements Query {
     FIND_NAME(Access.READ, "SELECT user_id FROM ${keyspace}.usernames WHERE username = ?"),
+    FIND_NAMES(Access.READ, "SELECT username, user_id FROM ${keyspace}.usernames WHERE username IN ?"),
     FIND_NAME_SERIAL(Access.SERIAL_READ, "SELECT user_id FROM ${keyspace}.usernames WHERE username = ?"),
     RESERVE_NAME(
             Access.CONDITIONAL, "INSERT INTO ${keyspace}.usernames (username, user_id) VALUES (?, ?) IF NOT EXISTS"),

@@ -110,6 +110,18 @@ final class CassandraAccountStore implements AccountStore {
     }
 
     @Override
+    public Future<List<User>> findNamed(Collection<Username> usernames) {
+        if (usernames.size() > MAX_USERS) {
+            return Future.failedFuture(new IllegalArgumentException("at most " + MAX_USERS + " names at a time"));
+        }
+        List<?> names = usernames.stream().map(Username::value).distinct().toList();
+        return cql.all(statements.bind(AccountQuery.FIND_NAMES, names))
+                .compose(rows -> findUsers(rows.stream()
+                        .map(row -> new UserId(row.getUuid("user_id")))
+                        .toList()));
+    }
+
+    @Override
     public Future<Boolean> replacePassword(UserId user, String current, String next) {
         return transactions.run(
                 statements.bind(AccountQuery.REPLACE_PASSWORD, next, user.value(), current),

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ChatTitle;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.ChatStore;
 import io.vertx.core.Future;
@@ -37,9 +38,9 @@ final class CassandraChatStore implements ChatStore {
     public Future<CreatedChat> create(Chat chat) {
         return find(chat.id())
                 .compose(found -> found.map(stored -> Future.succeededFuture(new CreatedChat(stored, false)))
-                        .orElseGet(() -> createUnlessThere(chat)))
-                // Also for a chat that was there: whoever created it may have crashed before this.
-                .compose(created -> addToMembers(created.chat()).map(created));
+                        // First: a chat that exists is in all its members' lists, whenever its creator crashes. What is
+                        // in a list and does not exist is nobody's chat, and not shown.
+                        .orElseGet(() -> addToMembers(chat).compose(added -> createUnlessThere(chat))));
     }
 
     private Future<CreatedChat> createUnlessThere(Chat chat) {
@@ -63,6 +64,10 @@ final class CassandraChatStore implements ChatStore {
                         chat.kind().name(),
                         chat.createdAt(),
                         chat.id().value()));
+        if (chat.title() != null) {
+            batch.addStatement(statements.bind(
+                    ChatQuery.CREATE_TITLE, chat.id().value(), chat.title().value()));
+        }
         for (int position = 0; position < chat.members().size(); position++) {
             batch.addStatement(statements.bind(
                     ChatQuery.CREATE_MEMBER,
@@ -96,8 +101,9 @@ final class CassandraChatStore implements ChatStore {
                 .map(row -> new UserId(row.getUuid("member")))
                 .toList();
         Chat.Kind kind = Chat.Kind.valueOf(rows.get(0).getString("kind"));
+        String title = rows.get(0).getString("title");
         Instant createdAt = rows.get(0).getInstant("created_at");
-        return Optional.of(new Chat(id, kind, members, createdAt));
+        return Optional.of(new Chat(id, kind, title == null ? null : new ChatTitle(title), members, createdAt));
     }
 
     @Override

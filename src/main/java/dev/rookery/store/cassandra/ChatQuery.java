@@ -2,11 +2,12 @@ package dev.rookery.store.cassandra;
 
 /** Statements of {@link CassandraChatStore}. */
 enum ChatQuery implements Query {
-    FIND(Access.READ, "SELECT kind, created_at, member, position FROM ${keyspace}.chats WHERE chat_id = ?"),
+    FIND(Access.READ, "SELECT kind, title, created_at, member, position FROM ${keyspace}.chats WHERE chat_id = ?"),
     FIND_SERIAL(Access.SERIAL_READ, "SELECT kind, created_at FROM ${keyspace}.chats WHERE chat_id = ? LIMIT 1"),
     CREATE(
             Access.CONDITIONAL,
             "UPDATE ${keyspace}.chats SET kind = ?, created_at = ? WHERE chat_id = ? IF kind = null"),
+    CREATE_TITLE(Access.CONDITIONAL, "INSERT INTO ${keyspace}.chats (chat_id, title) VALUES (?, ?)"),
     CREATE_MEMBER(Access.CONDITIONAL, "INSERT INTO ${keyspace}.chats (chat_id, member, position) VALUES (?, ?, ?)"),
     // The timestamp makes a repeat change nothing, and lose to whatever was written later.
     ADD_TO_USER(

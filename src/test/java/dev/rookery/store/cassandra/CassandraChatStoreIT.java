@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ChatTitle;
+import dev.rookery.domain.ClientId;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.ChatStore.CreatedChat;
@@ -62,7 +64,7 @@ class CassandraChatStoreIT {
     void repeatedCreationAnswersWithWhatIsStored() {
         Chat first = chat(ada, ben);
         assertThat(await(chats.create(first)).created()).isTrue();
-        Chat second = new Chat(first.id(), Chat.Kind.DIRECT, List.of(ben, ada), NOON.plusSeconds(60));
+        Chat second = Chat.direct(ben, ada, NOON.plusSeconds(60));
 
         assertThat(await(chats.create(second))).isEqualTo(new CreatedChat(first, false));
 
@@ -70,17 +72,57 @@ class CassandraChatStoreIT {
     }
 
     @Test
-    void repeatedCreationMendsTheListsThatACrashLeftOut() {
+    void aCreationThatCrashedHalfWayIsFinishedByItsRepeat() {
         Chat chat = chat(ada, ben);
         await(chats.create(chat));
-        String asIfNeverWritten = "TRUNCATE " + open.config().keyspace() + ".chats_by_user";
-        open.session().execute(asIfNeverWritten);
-        assertThat(await(chats.chatsOf(ben, null, 200))).isEmpty();
-
-        await(chats.create(chat));
-
-        assertThat(await(chats.chatsOf(ada, null, 200))).containsExactly(chat.id());
+        String asIfNeverWritten = "DELETE FROM " + open.config().keyspace() + ".chats WHERE chat_id = ?";
+        open.session().execute(asIfNeverWritten, chat.id().value());
         assertThat(await(chats.chatsOf(ben, null, 200))).containsExactly(chat.id());
+        assertThat(await(chats.find(chat.id()))).isEmpty();
+
+        assertThat(await(chats.create(chat)).created()).isTrue();
+
+        assertThat(await(chats.find(chat.id()))).contains(chat);
+        assertThat(await(chats.chatsOf(ada, null, 200))).containsExactly(chat.id());
+    }
+
+    @Test
+    void theLargestGroupIsCreatedInOneStep() {
+        List<UserId> members = Stream.generate(() -> new UserId(UUID.randomUUID()))
+                .limit(1_000)
+                .toList();
+        ChatId id = ChatId.group(members.get(0), new ClientId("large"));
+        Chat group = new Chat(id, Chat.Kind.GROUP, new ChatTitle("Everybody 🐦"), members, NOON);
+
+        long began = System.nanoTime();
+        assertThat(await(chats.create(group))).isEqualTo(new CreatedChat(group, true));
+        System.out.println("a group of 1,000 was created in " + (System.nanoTime() - began) / 1_000_000 + " ms");
+
+        assertThat(await(chats.find(id))).contains(group);
+        assertThat(await(chats.create(group))).isEqualTo(new CreatedChat(group, false));
+        assertThat(await(chats.chatsOf(members.get(999), null, 1))).containsExactly(id);
+    }
+
+    @Test
+    void ofRacersWithDifferentMembersOneWinsAndNothingIsMixed() {
+        ChatId id = ChatId.group(ada, new ClientId("contested"));
+        List<Future<CreatedChat>> results = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            ChatStore store = i % 2 == 0 ? chats : secondSession.chats();
+            ChatTitle title = i % 3 == 0 ? null : new ChatTitle("title " + i);
+            List<UserId> members = Stream.concat(
+                            Stream.of(ada),
+                            Stream.generate(() -> new UserId(UUID.randomUUID())).limit(3 + i))
+                    .toList();
+            results.add(store.create(new Chat(id, Chat.Kind.GROUP, title, members, NOON.plusSeconds(i))));
+        }
+
+        await(Future.all(results));
+
+        List<CreatedChat> answers = results.stream().map(Future::result).toList();
+        assertThat(answers.stream().filter(CreatedChat::created)).hasSize(1);
+        assertThat(answers.stream().map(CreatedChat::chat).distinct()).hasSize(1);
+        assertThat(await(chats.find(id))).contains(answers.get(0).chat());
     }
 
     @Test
@@ -120,6 +162,6 @@ class CassandraChatStoreIT {
     }
 
     private static Chat chat(UserId one, UserId other) {
-        return new Chat(ChatId.direct(one, other), Chat.Kind.DIRECT, List.of(one, other), NOON);
+        return Chat.direct(one, other, NOON);
     }
 }

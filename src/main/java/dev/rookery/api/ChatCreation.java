@@ -1,0 +1,97 @@
+package dev.rookery.api;
+
+import dev.rookery.bus.ChatReply.ChatOpened;
+import dev.rookery.bus.ChatRequest.OpenDirectChat;
+import dev.rookery.bus.ChatRequest.OpenGroupChat;
+import dev.rookery.domain.ChatTitle;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.User;
+import dev.rookery.domain.UserId;
+import dev.rookery.domain.Username;
+import dev.rookery.edge.InvalidRequestException;
+import dev.rookery.edge.Problem.Violation;
+import dev.rookery.ownership.OwnerClient;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/** New chats: the one with somebody, and groups. */
+final class ChatCreation implements Operations {
+    private final People people;
+    private final OwnerClient owners;
+    private final int maxMembers;
+
+    /** @param maxMembers of a group, its creator included */
+    ChatCreation(People people, OwnerClient owners, int maxMembers) {
+        this.people = people;
+        this.owners = owners;
+        this.maxMembers = maxMembers;
+    }
+
+    @Override
+    public Map<String, Operation> byId() {
+        return Map.of("openChat", this::openChat);
+    }
+
+    private Future<Answer> openChat(ApiCall call) {
+        UserId creator = call.principal().user();
+        JsonObject body = call.body();
+        return (body.containsKey("members") ? openGroup(creator, body) : openDirect(creator, body))
+                .compose(opened -> people.named(opened.chat().members()).map(named -> {
+                    Answer.OpenedChat chat = Answer.OpenedChat.of(opened.chat(), named);
+                    return opened.created() ? Answer.created(chat) : Answer.ok(chat);
+                }));
+    }
+
+    private Future<ChatOpened> openDirect(UserId creator, JsonObject body) {
+        return peer(body).compose(peer -> {
+            if (peer.id().equals(creator)) {
+                return Future.failedFuture(
+                        new RookeryException(ErrorCode.INVALID_REQUEST, "You can't open a chat with yourself"));
+            }
+            OpenDirectChat request = new OpenDirectChat(creator, peer.id());
+            return owners.ask(request.chat(), request);
+        });
+    }
+
+    private Future<User> peer(JsonObject body) {
+        String id = body.getString("peer");
+        return id == null
+                ? people.find(new Username(body.getString("username")))
+                : people.find(ApiCall.parse("peer", id, UserId::parse));
+    }
+
+    private Future<ChatOpened> openGroup(UserId creator, JsonObject body) {
+        ClientId clientId = ApiCall.parse("clientId", body.getString("clientId"), ClientId::new);
+        String title = body.getString("title");
+        ChatTitle called = title == null ? null : new ChatTitle(title);
+        MemberNames names = MemberNames.of(body.getJsonArray("members"));
+        // Who is named may be the creator: a name more than there may be members in the end.
+        if (names.size() > maxMembers) {
+            throw tooMany();
+        }
+        return people.all(names).compose(members -> {
+            List<UserId> others =
+                    members.stream().filter(member -> !member.equals(creator)).toList();
+            if (others.isEmpty()) {
+                throw invalid("'members' must name somebody besides you");
+            }
+            if (others.size() + 1 > maxMembers) {
+                throw tooMany();
+            }
+            OpenGroupChat request = new OpenGroupChat(creator, clientId, called, others);
+            return owners.ask(request.chat(), request);
+        });
+    }
+
+    private InvalidRequestException tooMany() {
+        return invalid("'members' has too many: a group may have " + maxMembers + " members at most, with you");
+    }
+
+    private static InvalidRequestException invalid(String message) {
+        return new InvalidRequestException(List.of(new Violation("members", message)));
+    }
+}

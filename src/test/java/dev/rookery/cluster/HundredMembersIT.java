@@ -1,0 +1,120 @@
+package dev.rookery.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.testkit.TestCluster;
+import dev.rookery.testkit.TestUser;
+import dev.rookery.testkit.WebSocketTestClient;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A group as large as they come by default, its members spread over three nodes. */
+class HundredMembersIT {
+    private static final int MEMBERS = 100;
+    private static final int NODES = 3;
+    private static final int MESSAGES = 20;
+    private static final HttpClient http = HttpClient.newHttpClient();
+
+    private static Vertx vertx;
+    private static TestCluster cluster;
+    private static final List<TestUser> users = new ArrayList<>();
+    private static final List<WebSocketTestClient> sockets = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+        cluster = TestCluster.start(NODES);
+        for (int i = 0; i < MEMBERS; i++) {
+            users.add(TestUser.signUp(
+                    cluster.http(i % NODES), "m" + UUID.randomUUID().toString().substring(0, 12)));
+        }
+        for (int i = 0; i < MEMBERS; i++) {
+            sockets.add(WebSocketTestClient.withToken(
+                    vertx, cluster.node(i % NODES).httpPort(), users.get(i).accessToken()));
+        }
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        sockets.forEach(WebSocketTestClient::close);
+        cluster.close();
+        vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void everyMemberGetsEveryMessageOnceAndEachNodeOneBusMessageForEach() {
+        double before = busMessages();
+        long began = System.nanoTime();
+        String chat = users.get(0).openGroup(cluster.http(1), "All of us", users.subList(1, MEMBERS));
+        for (WebSocketTestClient socket : sockets) {
+            JsonObject opened = socket.await("chatOpened");
+            assertThat(opened.getString("chat")).isEqualTo(chat);
+            assertThat(opened.getString("kind")).isEqualTo("group");
+            assertThat(opened.getString("title")).isEqualTo("All of us");
+            assertThat(opened.getJsonArray("members")).hasSize(MEMBERS);
+        }
+        print("a group of " + MEMBERS + " was created and all knew of it", began);
+        assertThat(busMessages() - before).isEqualTo(NODES);
+
+        began = System.nanoTime();
+        IntStream.range(0, MESSAGES).forEach(i -> sockets.get(7 * i % MEMBERS).sendMessage(chat, "message " + i));
+        List<Long> all = LongStream.rangeClosed(1, MESSAGES).boxed().toList();
+        for (int i = 0; i < MEMBERS; i++) {
+            List<Long> seqs = new ArrayList<>();
+            for (int n = 0; n < MESSAGES; n++) {
+                // Its own message comes to a sender as an ack.
+                JsonObject frame = sockets.get(i).await(received -> received.containsKey("seq"));
+                seqs.add(frame.getLong("seq"));
+            }
+            assertThat(seqs).as("member %d", i).containsExactlyInAnyOrderElementsOf(all);
+            assertThat(sockets.get(i).inbox()).isEmpty();
+        }
+        print(MESSAGES + " messages were delivered " + MESSAGES * MEMBERS + " times", began);
+        assertThat(busMessages() - before).isEqualTo(NODES + NODES * MESSAGES);
+        assertThat(users.get(99).history(cluster.http(2), chat)).hasSize(MESSAGES);
+    }
+
+    /** How many messages to gateways all nodes have counted. */
+    private static double busMessages() {
+        double sum = 0;
+        for (int i = 0; i < NODES; i++) {
+            sum += metrics(cluster.management(i))
+                    .lines()
+                    .filter(line -> line.startsWith("rookery_chat_fanout_messages_total"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        }
+        return sum;
+    }
+
+    private static String metrics(URI node) {
+        try {
+            return http.send(HttpRequest.newBuilder(node.resolve("/metrics")).build(), BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void print(String what, long beganNanos) {
+        System.out.println(what + " within " + (System.nanoTime() - beganNanos) / 1_000_000 + " ms");
+    }
+}
