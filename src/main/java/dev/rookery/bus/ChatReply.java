@@ -1,6 +1,7 @@
 package dev.rookery.bus;
 
 import dev.rookery.domain.Chat;
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,28 @@ public sealed interface ChatReply extends BusReply {
      */
     record HistoryPage(List<Entry> entries, long committed, boolean more) implements ChatReply {
         public HistoryPage {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** @param failed chats that could not be read now */
+    record CaughtUp(List<ChatProgress> chats, List<ChatId> failed) implements ChatReply {
+        public CaughtUp {
+            chats = List.copyOf(chats);
+            failed = List.copyOf(failed);
+        }
+    }
+
+    /**
+     * A part of what a reader misses of one chat.
+     *
+     * @param committed the highest committed seq
+     * @param settled whether everything that had a seq when the owner was asked is committed
+     * @param after where the entries begin: the reader's position, or the head if that is lower
+     * @param upTo where they end: there is nothing in {@code (after, upTo]} besides them
+     */
+    record ChatProgress(Chat chat, long committed, boolean settled, long after, long upTo, List<Entry> entries) {
+        public ChatProgress {
             entries = List.copyOf(entries);
         }
     }

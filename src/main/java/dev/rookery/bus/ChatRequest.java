@@ -68,6 +68,27 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
         public static final long NONE = -1;
     }
 
+    /**
+     * What a reader misses of chats that all belong to one owner. The answer covers at least every entry that had a seq when
+     * the owner was asked: it waits until those are committed, for about a second, and says where that was not enough.
+     * Chats the reader is not in are left out.
+     *
+     * @param chats at most 64
+     * @param recent how many of the newest entries to send of a chat without a position
+     * @param maxCharacters of text in the answer; at least one entry is sent of the first chat that misses any
+     */
+    record CatchUp(UserId reader, List<Position> chats, int recent, int maxCharacters)
+            implements ChatRequest<ChatReply.CaughtUp> {
+        public CatchUp {
+            chats = List.copyOf(chats);
+        }
+    }
+
+    /** @param after the seq up to which the reader has everything; {@link #NONE} if it has nothing */
+    record Position(ChatId chat, long after) {
+        public static final long NONE = -1;
+    }
+
     /** Members, head and newest entry of chats that all belong to one owner. Chats the reader is not in are left out. */
     record DescribeChats(UserId reader, List<ChatId> chats) implements ChatRequest<ChatReply.ChatSummaries> {
         public DescribeChats {

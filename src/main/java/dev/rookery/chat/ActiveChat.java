@@ -44,6 +44,7 @@ final class ActiveChat {
     private final History history;
     private final Waiters waiters;
     private final FanOut fanOut;
+    private final Settling settling = new Settling();
     private long pendingBytes;
     private long countedBytes;
     private Duration lastWrite = LEAST_RETRY_AFTER;
@@ -180,6 +181,7 @@ final class ActiveChat {
             pendingBytes -= bytes(entry.text().value());
             waiters.complete(SendKey.of(entry), new MessageStored(entry.seq(), entry.sentAt()));
         }
+        settling.committed(chatLog.committed());
     }
 
     /** See {@link dev.rookery.bus.ChatRequest.ReadHistory}. */
@@ -191,6 +193,17 @@ final class ActiveChat {
                         ? PageRange.before(before, limit, committed)
                         : PageRange.newest(limit, committed);
         return history.read(range, committed);
+    }
+
+    /** Completes when every entry that has a seq now is committed; fails with {@code wrong_owner} if another node decides. */
+    Future<Void> settled() {
+        return chatLog.isDeposed()
+                ? Future.failedFuture(ActiveChats.wrongOwner())
+                : settling.await(chatLog.assigned(), chatLog.committed());
+    }
+
+    long committed() {
+        return chatLog.committed();
     }
 
     ChatSummary summary() {
@@ -219,6 +232,7 @@ final class ActiveChat {
     /** Another node owns the chat now: it has to answer everybody who waits. */
     void depose() {
         waiters.fail(chatLog.depose(), new RookeryException(ErrorCode.WRONG_OWNER, ErrorCode.WRONG_OWNER.title()));
+        settling.fail(ActiveChats.wrongOwner());
         pendingBytes = 0;
         countMemory();
     }

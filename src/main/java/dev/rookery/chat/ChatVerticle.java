@@ -7,6 +7,7 @@ import dev.rookery.bus.BusReply;
 import dev.rookery.bus.ChatReply.HistoryPage;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest;
+import dev.rookery.bus.ChatRequest.CatchUp;
 import dev.rookery.bus.ChatRequest.DescribeChats;
 import dev.rookery.bus.ChatRequest.OpenDirectChat;
 import dev.rookery.bus.ChatRequest.OpenGroupChat;
@@ -87,6 +88,7 @@ public final class ChatVerticle extends VerticleBase {
         ActiveChats active = new ActiveChats(services, ownership, config);
         NewChats newChats = new NewChats(services, active, config.maxMembers());
         ChatList list = new ChatList(active);
+        CatchUps catchUps = new CatchUps(services, active);
         chats = active;
         departures = new Departures(vertx, active);
         meters.observe(active::size, active::waiting, memory::used);
@@ -96,6 +98,7 @@ public final class ChatVerticle extends VerticleBase {
                 .onRequest(OpenDirectChat.class, counted(newChats::open))
                 .onRequest(OpenGroupChat.class, counted(newChats::open))
                 .onRequest(ReadHistory.class, counted(request -> read(active, request)))
+                .onRequest(CatchUp.class, counted(catchUps::catchUp))
                 .onRequest(DescribeChats.class, counted(list::describe))
                 .open(vertx)
                 .onSuccess(open -> registration = open);

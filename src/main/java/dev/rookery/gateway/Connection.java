@@ -1,5 +1,7 @@
 package dev.rookery.gateway;
 
+import io.vertx.core.Future;
+
 /**
  * The transport of a session, as little of it as a session needs, so that what carries the bytes can be exchanged. Used
  * on the event loop of the connection only.
@@ -11,6 +13,9 @@ interface Connection {
      * slowly: more than the allowed bytes were waiting already, and this frame was not queued.
      */
     boolean write(EncodedFrame frame);
+
+    /** Completes when everything that was written so far left for the network; fails when the connection is closed. */
+    Future<Void> flushed();
 
     /** Asks for a sign of life. */
     void ping();

@@ -50,6 +50,7 @@ final class GatewayLoop implements SessionHost {
     private final LocalRouting routing;
     private final GatewayMeters meters;
     private final FlushQueue flushes;
+    private final SyncSource syncs;
     private final SessionRegistry registry = new SessionRegistry();
     private final Map<DeviceId, Long> signedOut = new HashMap<>();
     private final List<GatewayLoop> alone = List.of(this);
@@ -71,6 +72,7 @@ final class GatewayLoop implements SessionHost {
         this.routing = routing;
         this.meters = meters;
         this.flushes = new FlushQueue(context);
+        this.syncs = new OwnersSyncSource(services.chats(), services.owners());
     }
 
     /** Begins the sweep: one timer for all connections of the loop. */
@@ -139,6 +141,11 @@ final class GatewayLoop implements SessionHost {
     @Override
     public Future<MessageStored> send(SendMessage message) {
         return services.owners().ask(message.chat(), message);
+    }
+
+    @Override
+    public SyncSource syncSource() {
+        return syncs;
     }
 
     @Override

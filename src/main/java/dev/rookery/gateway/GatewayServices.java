@@ -4,6 +4,7 @@ import dev.rookery.auth.Authenticator;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.Members;
 import dev.rookery.ownership.OwnerClient;
+import dev.rookery.store.ChatStore;
 import dev.rookery.store.DeviceStore;
 import dev.rookery.store.SessionDirectory;
 
@@ -12,6 +13,7 @@ public record GatewayServices(
         Members members,
         Authenticator authenticator,
         DeviceStore devices,
+        ChatStore chats,
         SessionDirectory directory,
         BusClient bus,
         OwnerClient owners) {}

@@ -3,6 +3,7 @@ package dev.rookery.gateway;
 import dev.rookery.auth.Principal;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
@@ -13,8 +14,11 @@ import dev.rookery.protocol.CloseCode;
 import dev.rookery.protocol.FrameCodec;
 import dev.rookery.protocol.MalformedFrameException;
 import dev.rookery.protocol.ServerFrame;
+import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * One client on one connection. It begins closed to both directions; from {@link #open} on it reads frames and passes on
  * deliveries, those first that came before. Everything it holds is bounded. Touched by its event loop only.
  */
-final class Session implements Connection.Listener {
+final class Session implements Connection.Listener, SyncSink {
     /** Frames of a client that wait for their answer; beyond that nothing more is read from it. */
     static final int MAX_UNANSWERED = 64;
     /** Malformed frames within a minute; beyond that the client is broken, and is sent away. */
@@ -41,6 +45,9 @@ final class Session implements Connection.Listener {
     private @Nullable List<EncodedFrame> held = new ArrayList<>();
     private long heldBytes;
     private int unanswered;
+    /** Syncs that wait for the one under way, which is the first. */
+    private final Deque<ClientFrame.Sync> syncs = new ArrayDeque<>();
+
     private boolean reading;
     private boolean draining;
     private boolean ended;
@@ -177,6 +184,8 @@ final class Session implements Connection.Listener {
     private void handle(ClientFrame frame) {
         if (frame instanceof ClientFrame.Send send) {
             send(send);
+        } else if (frame instanceof ClientFrame.Sync sync) {
+            sync(sync);
         } else if (frame instanceof ClientFrame.Ping ping) {
             answer(new ServerFrame.Pong(ping.id()));
         }
@@ -185,9 +194,7 @@ final class Session implements Connection.Listener {
     private void send(ClientFrame.Send frame) {
         long arrived = host.now();
         unanswered++;
-        if (unanswered >= MAX_UNANSWERED) {
-            pause();
-        }
+        pauseIfFull();
         host.send(new SendMessage(frame.chat(), user(), device(), id, frame.clientId(), frame.text()))
                 .onComplete(result -> {
                     unanswered--;
@@ -201,24 +208,65 @@ final class Session implements Connection.Listener {
                 });
     }
 
+    /** One at a time: a second one would only slow down the first. */
+    private void sync(ClientFrame.Sync frame) {
+        syncs.add(frame);
+        pauseIfFull();
+        if (syncs.size() == 1) {
+            nextSync();
+        }
+    }
+
+    private void nextSync() {
+        ClientFrame.Sync frame = syncs.peek();
+        if (frame == null || ended) {
+            return;
+        }
+        new SyncRun(frame, user(), host.syncSource(), this).run().onComplete(result -> {
+            syncs.remove();
+            if (result.succeeded()) {
+                answer(result.result());
+            } else if (!ended) {
+                answer(ServerFrame.Refused.of(frame.id(), null, told("sync failed", null, result.cause())));
+            }
+            readOn();
+            nextSync();
+        });
+    }
+
+    @Override
+    public Future<Void> send(ServerFrame frame) {
+        answer(frame);
+        return ended || connection == null
+                ? Future.failedFuture(new IllegalStateException("the session is over"))
+                : connection.flushed();
+    }
+
+    private void pauseIfFull() {
+        if (unanswered + syncs.size() >= MAX_UNANSWERED) {
+            pause();
+        }
+    }
+
     private void acked(ClientFrame.Send frame, MessageStored stored, long arrived) {
         host.meters().acked(Duration.ofNanos(host.now() - arrived));
         answer(new ServerFrame.Ack(frame.id(), frame.chat(), frame.clientId(), stored.seq(), stored.sentAt()));
     }
 
     private void refused(ClientFrame.Send frame, Throwable failure) {
-        RookeryException told;
+        answer(ServerFrame.Refused.of(frame.id(), frame.clientId(), told("send failed", frame.chat(), failure)));
+    }
+
+    private RookeryException told(String event, @Nullable ChatId chat, Throwable failure) {
         if (failure instanceof RookeryException known) {
-            told = known;
-        } else {
-            log.atError()
-                    .addKeyValue("session", id)
-                    .addKeyValue("chat", frame.chat())
-                    .setCause(failure)
-                    .log("send failed");
-            told = new RookeryException(ErrorCode.INTERNAL, ErrorCode.INTERNAL.title());
+            return known;
         }
-        answer(ServerFrame.Refused.of(frame.id(), frame.clientId(), told));
+        log.atError()
+                .addKeyValue("session", id)
+                .addKeyValue("chat", chat)
+                .setCause(failure)
+                .log(event);
+        return new RookeryException(ErrorCode.INTERNAL, ErrorCode.INTERNAL.title());
     }
 
     private void countMalformed() {
@@ -260,7 +308,7 @@ final class Session implements Connection.Listener {
     }
 
     private void readOn() {
-        boolean room = reading || unanswered < MAX_UNANSWERED / 2;
+        boolean room = reading || unanswered + syncs.size() < MAX_UNANSWERED / 2;
         if (!reading && room && !ended && !draining && held == null && connection != null) {
             reading = true;
             liveness.heard(host.now());

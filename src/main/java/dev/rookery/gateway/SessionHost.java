@@ -11,6 +11,9 @@ interface SessionHost {
     /** Hands a message to the owner of its chat; completes on this event loop. */
     Future<MessageStored> send(SendMessage message);
 
+    /** Where syncs are answered from. */
+    SyncSource syncSource();
+
     /** The session is over, for whatever reason; called once. */
     void ended(Session session, int closeCode);
 

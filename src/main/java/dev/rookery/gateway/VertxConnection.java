@@ -9,6 +9,8 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.VoidChannelPromise;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -88,6 +90,19 @@ final class VertxConnection implements Connection {
         var unused = channel.write(frame.forChannel(), untracked);
         flushLater();
         return true;
+    }
+
+    @Override
+    public Future<Void> flushed() {
+        Promise<Void> left = Promise.promise();
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (written.isSuccess()) {
+                left.complete();
+            } else {
+                left.fail(written.cause());
+            }
+        });
+        return left.future();
     }
 
     @Override

@@ -20,6 +20,7 @@ final class GatewayRole {
                 parts.roster(),
                 authenticator,
                 parts.cassandra().devices(),
+                parts.cassandra().chats(),
                 parts.redis().directory(),
                 parts.bus(),
                 parts.owners());

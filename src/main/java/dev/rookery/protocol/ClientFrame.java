@@ -3,6 +3,7 @@ package dev.rookery.protocol;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.MessageText;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says over WebSocket. Every frame gets exactly one answer. */
@@ -21,6 +22,25 @@ public sealed interface ClientFrame {
      * repeated with the same clientId until one of the two came.
      */
     record Send(@Nullable String id, ChatId chat, ClientId clientId, MessageText text) implements ClientFrame {}
+
+    /**
+     * Asks for everything that is missing. Answered by any number of {@link ServerFrame.Chats} and {@link
+     * ServerFrame.Entries}, and then by one {@link ServerFrame.Synced} or {@link ServerFrame.Refused}.
+     *
+     * @param cursors up to which seq the client has everything, by chat; at most {@link #MAX_CURSORS}
+     * @param only whether to look at these chats alone instead of all
+     * @param recent how many of the newest messages to bring of a chat without a cursor, at most {@link #MAX_RECENT}
+     */
+    record Sync(@Nullable String id, Map<ChatId, Long> cursors, boolean only, int recent) implements ClientFrame {
+        public static final int MAX_CURSORS = 5_000;
+        public static final int MAX_RECENT = 200;
+        /** What a frame means that does not say. */
+        public static final int RECENT = 20;
+
+        public Sync {
+            cursors = Map.copyOf(cursors);
+        }
+    }
 
     /** Asks for a sign of life; answered by {@link ServerFrame.Pong}. For clients that can't send WebSocket pings. */
     record Ping(@Nullable String id) implements ClientFrame {}

@@ -12,7 +12,6 @@ import dev.rookery.domain.ClientId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
-import dev.rookery.protocol.FrameReader.Field;
 import dev.rookery.serialization.DomainModule;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
@@ -51,21 +50,30 @@ public final class FrameCodec {
 
     public static ClientFrame decode(String text) {
         FrameReader fields = FrameReader.read(text);
-        FrameType type = FrameType.ofClient(fields.require(Field.TYPE))
+        FrameType type = FrameType.ofClient(fields.require(FrameField.TYPE))
                 .orElseThrow(
                         () -> fields.malformed(ErrorCode.UNKNOWN_FRAME_TYPE, "'type' must be one of " + CLIENT_TYPES));
-        return type == FrameType.SEND ? send(fields) : new ClientFrame.Ping(fields.id());
+        return switch (type) {
+            case SEND -> send(fields);
+            case SYNC ->
+                new ClientFrame.Sync(fields.id(), fields.cursors(), fields.flag(FrameField.ONLY), recent(fields));
+            default -> new ClientFrame.Ping(fields.id());
+        };
     }
 
     private static ClientFrame.Send send(FrameReader fields) {
         return new ClientFrame.Send(
                 fields.id(),
-                read(fields, Field.CHAT, ChatId::parse),
-                read(fields, Field.CLIENT_ID, ClientId::new),
-                read(fields, Field.TEXT, MessageText::new));
+                read(fields, FrameField.CHAT, ChatId::parse),
+                read(fields, FrameField.CLIENT_ID, ClientId::new),
+                read(fields, FrameField.TEXT, MessageText::new));
     }
 
-    private static <T> T read(FrameReader fields, Field field, Function<String, T> parse) {
+    private static int recent(FrameReader fields) {
+        return (int) fields.number(FrameField.RECENT, ClientFrame.Sync.RECENT, ClientFrame.Sync.MAX_RECENT);
+    }
+
+    private static <T> T read(FrameReader fields, FrameField field, Function<String, T> parse) {
         String value = fields.require(field);
         try {
             return parse.apply(value);
@@ -77,8 +85,8 @@ public final class FrameCodec {
     }
 
     /** Not the exception's own words: those of the JDK repeat the input. */
-    private static String shape(Field field) {
-        return field == Field.CHAT
+    private static String shape(FrameField field) {
+        return field == FrameField.CHAT
                 ? "not a UUID of 36 characters"
                 : "not 1 to " + ClientId.MAX_LENGTH + " printable ASCII characters without blanks";
     }

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.ErrorCode;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,33 +39,12 @@ final class FrameReader {
                     .build())
             .build();
 
-    /** The fields of all frames; each is a string. */
-    enum Field {
-        TYPE("type"),
-        ID("id"),
-        CHAT("chat"),
-        CLIENT_ID("clientId"),
-        TEXT("text");
+    /** The largest whole number that every JSON library can carry. */
+    private static final long MAX_NUMBER = (1L << 53) - 1;
 
-        private static final Map<String, Field> BY_NAME = Map.of(
-                TYPE.wireName, TYPE,
-                ID.wireName, ID,
-                CHAT.wireName, CHAT,
-                CLIENT_ID.wireName, CLIENT_ID,
-                TEXT.wireName, TEXT);
-
-        private final String wireName;
-
-        Field(String wireName) {
-            this.wireName = wireName;
-        }
-
-        String wireName() {
-            return wireName;
-        }
-    }
-
-    private final Map<Field, String> values = new EnumMap<>(Field.class);
+    private final Map<FrameField, String> values = new EnumMap<>(FrameField.class);
+    private final Map<ChatId, Long> cursors = new HashMap<>();
+    private boolean cursorsSeen;
 
     private FrameReader() {}
 
@@ -83,16 +64,36 @@ final class FrameReader {
     }
 
     /** A field that every frame of this type has. */
-    String require(Field field) {
+    String require(FrameField field) {
         String value = values.get(field);
         if (value == null) {
-            throw malformed("'" + field.wireName + "' is missing");
+            throw malformed("'" + field.wireName() + "' is missing");
         }
         return value;
     }
 
+    /** False if it is not there. */
+    boolean flag(FrameField field) {
+        return "true".equals(values.get(field));
+    }
+
+    /** A number from 0 to {@code most}. */
+    long number(FrameField field, long absent, long most) {
+        String value = values.get(field);
+        long number = value == null ? absent : Long.parseLong(value);
+        if (number > most) {
+            throw malformed("'" + field.wireName() + "' must be a whole number from 0 to " + most);
+        }
+        return number;
+    }
+
+    /** Empty if there are none. */
+    Map<ChatId, Long> cursors() {
+        return cursors;
+    }
+
     @Nullable String id() {
-        return values.get(Field.ID);
+        return values.get(FrameField.ID);
     }
 
     MalformedFrameException malformed(String detail) {
@@ -109,7 +110,7 @@ final class FrameReader {
         }
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             JsonToken token = in.nextToken();
-            Field field = Field.BY_NAME.get(name);
+            FrameField field = FrameField.byName().get(name);
             if (field == null) {
                 in.skipChildren();
             } else if (token != JsonToken.VALUE_NULL) {
@@ -121,23 +122,84 @@ final class FrameReader {
         }
     }
 
-    private void put(Field field, JsonToken token, JsonParser in) throws IOException {
-        if (token != JsonToken.VALUE_STRING) {
-            throw malformed("'" + field.wireName + "' must be a string");
+    private void put(FrameField field, JsonToken token, JsonParser in) throws IOException {
+        if (field.shape() == FrameField.Shape.CURSORS) {
+            putCursors(token, in);
+            return;
         }
-        String value = in.getText();
+        String value = value(field, token, in);
         // An id is echoed, so what can't be echoed is refused: the same characters as in a clientId.
-        if (field == Field.ID && !ClientId.isValid(value)) {
+        if (field == FrameField.ID && !ClientId.isValid(value)) {
             throw malformed(
                     "'id' must be 1 to " + ClientFrame.MAX_ID_LENGTH + " printable ASCII characters without blanks");
         }
         if (values.putIfAbsent(field, value) != null) {
-            throw malformed("'" + field.wireName + "' stands there twice");
+            throw twice(field);
         }
     }
 
+    private String value(FrameField field, JsonToken token, JsonParser in) throws IOException {
+        return switch (field.shape()) {
+            case FLAG -> {
+                if (!token.isBoolean()) {
+                    throw malformed("'" + field.wireName() + "' must be true or false");
+                }
+                yield in.getText();
+            }
+            case NUMBER -> Long.toString(wholeNumber("'" + field.wireName() + "'", token, in));
+            default -> {
+                if (token != JsonToken.VALUE_STRING) {
+                    throw malformed("'" + field.wireName() + "' must be a string");
+                }
+                yield in.getText();
+            }
+        };
+    }
+
+    private void putCursors(JsonToken token, JsonParser in) throws IOException {
+        if (cursorsSeen) {
+            throw twice(FrameField.CURSORS);
+        }
+        cursorsSeen = true;
+        if (token != JsonToken.START_OBJECT) {
+            throw malformed("'cursors' must be an object of chat ids and seqs");
+        }
+        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+            JsonToken value = in.nextToken();
+            if (cursors.putIfAbsent(cursorChat(name), wholeNumber("a cursor", value, in)) != null) {
+                throw malformed("'cursors' names a chat twice");
+            }
+            if (cursors.size() > ClientFrame.Sync.MAX_CURSORS) {
+                throw malformed("'cursors' may name at most " + ClientFrame.Sync.MAX_CURSORS + " chats");
+            }
+        }
+        if (in.currentToken() != JsonToken.END_OBJECT) {
+            throw malformed("'cursors' must be an object of chat ids and seqs");
+        }
+    }
+
+    private ChatId cursorChat(String name) {
+        try {
+            return ChatId.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw malformed("'cursors' must name chats by UUIDs of 36 characters");
+        }
+    }
+
+    private long wholeNumber(String what, JsonToken token, JsonParser in) throws IOException {
+        boolean whole = token == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+        if (!whole || in.getLongValue() < 0 || in.getLongValue() > MAX_NUMBER) {
+            throw malformed(what + " must be a whole number from 0 to " + MAX_NUMBER);
+        }
+        return in.getLongValue();
+    }
+
+    private MalformedFrameException twice(FrameField field) {
+        return malformed("'" + field.wireName() + "' stands there twice");
+    }
+
     private @Nullable ClientId clientIdIfValid() {
-        String value = values.get(Field.CLIENT_ID);
+        String value = values.get(FrameField.CLIENT_ID);
         return value != null && ClientId.isValid(value) ? new ClientId(value) : null;
     }
 }

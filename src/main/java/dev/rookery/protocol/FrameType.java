@@ -9,11 +9,15 @@ import java.util.stream.Collectors;
 /** The table of wire names. */
 public enum FrameType {
     SEND("send", ClientFrame.Send.class),
+    SYNC("sync", ClientFrame.Sync.class),
     PING("ping", ClientFrame.Ping.class),
     WELCOME("welcome", ServerFrame.Welcome.class),
     MESSAGE("message", ServerFrame.Message.class),
     ACK("ack", ServerFrame.Ack.class),
     CHAT_OPENED("chatOpened", ServerFrame.ChatOpened.class),
+    CHATS("chats", ServerFrame.Chats.class),
+    ENTRIES("entries", ServerFrame.Entries.class),
+    SYNCED("synced", ServerFrame.Synced.class),
     PONG("pong", ServerFrame.Pong.class),
     ERROR("error", ServerFrame.Refused.class);
 

@@ -4,6 +4,7 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
@@ -60,6 +61,73 @@ public sealed interface ServerFrame {
 
     /** A member of a chat. */
     record Member(UserId id) {}
+
+    /**
+     * Some of the chats that a sync looks at.
+     *
+     * @param id that of the sync frame
+     */
+    record Chats(@Nullable String id, List<ChatHead> chats) implements ServerFrame {
+        public Chats {
+            chats = List.copyOf(chats);
+        }
+    }
+
+    /**
+     * A chat as it stands.
+     *
+     * @param committed everything up to this seq is durable and final
+     */
+    record ChatHead(
+            ChatId chat,
+            String kind,
+            @Nullable String title,
+            List<Member> members,
+            Instant createdAt,
+            long committed) {
+        public ChatHead {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * Durable messages of a chat, found by a sync: all there are in {@code (after, upTo]}.
+     *
+     * @param id that of the sync frame
+     * @param committed the highest committed seq of the chat
+     * @param more whether there are further ones: {@code upTo} is below {@code committed}
+     */
+    record Entries(
+            @Nullable String id,
+            ChatId chat,
+            long after,
+            long upTo,
+            long committed,
+            boolean more,
+            List<StoredMessage> messages)
+            implements ServerFrame {
+        public Entries {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** A durable message. */
+    record StoredMessage(
+            long seq, UserId sender, DeviceId device, ClientId clientId, Instant sentAt, MessageText text) {}
+
+    /**
+     * The end of a sync.
+     *
+     * @param chats how many chats the user is in, or how many of the named ones
+     * @param gone chats that the client named and that the user is not in, or not any more
+     * @param again chats of which more is to be had, or that could not be read now: ask again for these alone
+     */
+    record Synced(@Nullable String id, int chats, List<ChatId> gone, List<ChatId> again) implements ServerFrame {
+        public Synced {
+            gone = List.copyOf(gone);
+            again = List.copyOf(again);
+        }
+    }
 
     record Pong(@Nullable String id) implements ServerFrame {}
 

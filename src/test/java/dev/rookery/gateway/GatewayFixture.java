@@ -12,7 +12,9 @@ import dev.rookery.bus.BusCodec;
 import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.ChatReply.CaughtUp;
 import dev.rookery.bus.ChatReply.MessageStored;
+import dev.rookery.bus.ChatRequest.CatchUp;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.bus.Members;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
@@ -60,6 +62,7 @@ final class GatewayFixture implements AutoCloseable {
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final RecordingDirectory directory = new RecordingDirectory();
     final SignedInDevices devices = new SignedInDevices();
+    final ListedChats chats = new ListedChats();
     final TicketOffice tickets = new TicketOffice(self, Duration.ofSeconds(30));
     final GatewayModule module;
     final GatewayVerticle verticle;
@@ -67,6 +70,10 @@ final class GatewayFixture implements AutoCloseable {
 
     /** What the owner of every chat answers. */
     volatile Function<SendMessage, Future<MessageStored>> owner;
+
+    /** What they answer to a sync. */
+    volatile Function<CatchUp, Future<CaughtUp>> catchUp =
+            asked -> Future.succeededFuture(new CaughtUp(List.of(), List.of()));
 
     private final BusClient bus;
     private final AtomicLong seq = new AtomicLong();
@@ -78,13 +85,20 @@ final class GatewayFixture implements AutoCloseable {
         owner = send -> Future.succeededFuture(stored());
         Members members = new OneNode(self);
         GatewayServices services = new GatewayServices(
-                members, this::authenticate, devices, directory, bus, new OwnerClient(vertx, bus, new OneOwner(self)));
+                members,
+                this::authenticate,
+                devices,
+                chats,
+                directory,
+                bus,
+                new OwnerClient(vertx, bus, new OneOwner(self)));
         HttpConfig http = new HttpConfig("127.0.0.1", 0, 2, List.of(ALLOWED_ORIGIN), List.of());
         module = new GatewayModule(services, config, http, new GatewayMeters(meters));
         verticle = new GatewayVerticle(module);
         AtomicInteger boundPort = new AtomicInteger();
         await(new BusEndpoint(BusAddress.chat(self))
                 .onRequest(SendMessage.class, send -> owner.apply(send))
+                .onRequest(CatchUp.class, asked -> catchUp.apply(asked))
                 .open(vertx));
         await(new BusEndpoint(BusAddress.api(self))
                 .onRequest(RedeemTicket.class, this::redeem)

@@ -7,6 +7,7 @@ import dev.rookery.domain.ErrorCode;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +86,19 @@ class FrameCodecTest {
                 "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a b\"} | 'clientId' has a wrong value",
                 "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\"}   | 'text' is missing",
                 "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\",\"text\":7} | 'text' must be a string",
+                "{\"type\":\"sync\",\"cursors\":[]}                   | 'cursors' must be an object",
+                "{\"type\":\"sync\",\"cursors\":7}                    | 'cursors' must be an object",
+                "{\"type\":\"sync\",\"cursors\":{\"x\":1}}            | 'cursors' must name chats by UUIDs",
+                "{\"type\":\"sync\",\"cursors\":{\"" + CHAT + "\":-1}}   | a cursor must be a whole number",
+                "{\"type\":\"sync\",\"cursors\":{\"" + CHAT + "\":1.5}}  | a cursor must be a whole number",
+                "{\"type\":\"sync\",\"cursors\":{\"" + CHAT + "\":\"1\"}} | a cursor must be a whole number",
+                "{\"type\":\"sync\",\"cursors\":{\"" + CHAT + "\":{}}}   | a cursor must be a whole number",
+                "{\"type\":\"sync\",\"cursors\":{\"" + CHAT + "\":99999999999999999999}} | a cursor must be",
+                "{\"type\":\"sync\",\"cursors\":{\"" + CHAT + "\":1,\"" + CHAT + "\":2}} | names a chat twice",
+                "{\"type\":\"sync\",\"cursors\":{},\"cursors\":{}}  | 'cursors' stands there twice",
+                "{\"type\":\"sync\",\"only\":\"yes\"}               | 'only' must be true or false",
+                "{\"type\":\"sync\",\"recent\":\"1\"}               | 'recent' must be a whole number",
+                "{\"type\":\"sync\",\"recent\":201}                 | 'recent' must be a whole number from 0 to 200",
             })
     void malformedFramesAreToldWhatIsWrong(String frame, String reason) {
         var refused = malformed(frame);
@@ -98,13 +112,34 @@ class FrameCodecTest {
         var refused = malformed("{\"type\":\"dance\",\"id\":\"7\"}");
 
         assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_FRAME_TYPE);
-        assertThat(refused.getMessage()).isEqualTo("'type' must be one of send, ping");
+        assertThat(refused.getMessage()).isEqualTo("'type' must be one of send, sync, ping");
         assertThat(refused.answer().id()).isEqualTo("7");
     }
 
     @Test
     void aTypeOfTheServerIsUnknownFromAClient() {
         assertThat(malformed("{\"type\":\"welcome\"}").code()).isEqualTo(ErrorCode.UNKNOWN_FRAME_TYPE);
+    }
+
+    @Test
+    void aSyncNamesABoundedNumberOfChats() {
+        var most = (ClientFrame.Sync) FrameCodec.decode(syncFrame(ClientFrame.Sync.MAX_CURSORS));
+
+        assertThat(most.cursors()).hasSize(5_000);
+        assertThat(malformed(syncFrame(ClientFrame.Sync.MAX_CURSORS + 1)).getMessage())
+                .isEqualTo("'cursors' may name at most 5000 chats");
+    }
+
+    private static String syncFrame(int chats) {
+        StringBuilder cursors = new StringBuilder();
+        for (int i = 0; i < chats; i++) {
+            cursors.append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append(new UUID(7, i))
+                    .append("\":")
+                    .append(i);
+        }
+        return "{\"type\":\"sync\",\"cursors\":{" + cursors + "}}";
     }
 
     @Test

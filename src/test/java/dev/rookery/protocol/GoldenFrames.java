@@ -29,53 +29,92 @@ final class GoldenFrames {
 
     static final Map<String, ClientFrame> FROM_CLIENT = Map.of(
             "send", new ClientFrame.Send("7", CHAT, CLIENT_ID, new MessageText("Hello, 🐦")),
+            "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT),
             "ping", new ClientFrame.Ping("8"));
 
-    static final Map<String, ServerFrame> FROM_SERVER = Map.of(
-            "welcome",
-            new ServerFrame.Welcome(
-                    SessionId.parse("3f0e8a52-6c1b-4f0e-9d0a-2b7c5e8f1a23"),
-                    ADA,
-                    DeviceId.parse("5c2f7e19-8b4d-4a3c-9e1f-7d6c5b4a3928"),
-                    "rookery-1",
-                    25,
-                    100_000),
-            "message",
-            new ServerFrame.Message(
-                    CHAT,
-                    42,
-                    BOB,
-                    DeviceId.parse("1d2c3b4a-5f6e-4d7c-8b9a-0f1e2d3c4b5a"),
-                    CLIENT_ID,
-                    SENT_AT,
-                    "Hello, 🐦",
-                    41),
-            "ack",
-            new ServerFrame.Ack("7", CHAT, CLIENT_ID, 42, SENT_AT),
-            "chatOpened",
-            new ServerFrame.ChatOpened(
-                    CHAT,
-                    "direct",
-                    null,
-                    List.of(new ServerFrame.Member(ADA), new ServerFrame.Member(BOB)),
-                    Instant.parse("2026-11-22T09:29:58.004Z")),
-            "chatOpened-group",
-            new ServerFrame.ChatOpened(
-                    CHAT,
-                    "group",
-                    "Rookery builders 🐦",
-                    List.of(new ServerFrame.Member(BOB), new ServerFrame.Member(ADA)),
-                    Instant.parse("2026-11-22T09:29:58.004Z")),
-            "pong",
-            new ServerFrame.Pong("8"),
-            "error",
-            ServerFrame.Refused.of(
-                    "7",
-                    CLIENT_ID,
-                    new RookeryException(ErrorCode.OVERLOADED, ErrorCode.OVERLOADED.title(), Duration.ofMillis(250))),
-            "error-unreadable",
-            ServerFrame.Refused.of(
-                    null, null, new RookeryException(ErrorCode.MALFORMED_FRAME, "not valid JSON at character 1")));
+    static final Map<String, ServerFrame> FROM_SERVER = Map.ofEntries(
+            Map.entry(
+                    "welcome",
+                    new ServerFrame.Welcome(
+                            SessionId.parse("3f0e8a52-6c1b-4f0e-9d0a-2b7c5e8f1a23"),
+                            ADA,
+                            DeviceId.parse("5c2f7e19-8b4d-4a3c-9e1f-7d6c5b4a3928"),
+                            "rookery-1",
+                            25,
+                            100_000)),
+            Map.entry(
+                    "message",
+                    new ServerFrame.Message(
+                            CHAT,
+                            42,
+                            BOB,
+                            DeviceId.parse("1d2c3b4a-5f6e-4d7c-8b9a-0f1e2d3c4b5a"),
+                            CLIENT_ID,
+                            SENT_AT,
+                            "Hello, 🐦",
+                            41)),
+            Map.entry("ack", new ServerFrame.Ack("7", CHAT, CLIENT_ID, 42, SENT_AT)),
+            Map.entry(
+                    "chatOpened",
+                    new ServerFrame.ChatOpened(
+                            CHAT,
+                            "direct",
+                            null,
+                            List.of(new ServerFrame.Member(ADA), new ServerFrame.Member(BOB)),
+                            Instant.parse("2026-11-22T09:29:58.004Z"))),
+            Map.entry(
+                    "chatOpened-group",
+                    new ServerFrame.ChatOpened(
+                            CHAT,
+                            "group",
+                            "Rookery builders 🐦",
+                            List.of(new ServerFrame.Member(BOB), new ServerFrame.Member(ADA)),
+                            Instant.parse("2026-11-22T09:29:58.004Z"))),
+            Map.entry("pong", new ServerFrame.Pong("8")),
+            Map.entry(
+                    "error",
+                    ServerFrame.Refused.of(
+                            "7",
+                            CLIENT_ID,
+                            new RookeryException(
+                                    ErrorCode.OVERLOADED, ErrorCode.OVERLOADED.title(), Duration.ofMillis(250)))),
+            Map.entry(
+                    "error-unreadable",
+                    ServerFrame.Refused.of(
+                            null,
+                            null,
+                            new RookeryException(ErrorCode.MALFORMED_FRAME, "not valid JSON at character 1"))),
+            Map.entry(
+                    "chats",
+                    new ServerFrame.Chats(
+                            "3",
+                            List.of(new ServerFrame.ChatHead(
+                                    CHAT,
+                                    "direct",
+                                    null,
+                                    List.of(new ServerFrame.Member(ADA), new ServerFrame.Member(BOB)),
+                                    Instant.parse("2026-11-22T09:29:58.004Z"),
+                                    42)))),
+            Map.entry(
+                    "entries",
+                    new ServerFrame.Entries(
+                            "3",
+                            CHAT,
+                            41,
+                            42,
+                            42,
+                            false,
+                            List.of(new ServerFrame.StoredMessage(
+                                    42,
+                                    BOB,
+                                    DeviceId.parse("1d2c3b4a-5f6e-4d7c-8b9a-0f1e2d3c4b5a"),
+                                    CLIENT_ID,
+                                    SENT_AT,
+                                    new MessageText("Hello, 🐦"))))),
+            Map.entry(
+                    "synced",
+                    new ServerFrame.Synced(
+                            "3", 1, List.of(ChatId.parse("018f3f2e-7d3c-8b51-a3c4-5d0b0a7c9e12")), List.of())));
 
     private GoldenFrames() {}
 

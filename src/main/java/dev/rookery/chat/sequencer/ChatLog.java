@@ -203,6 +203,11 @@ public final class ChatLog {
         return committed;
     }
 
+    /** The highest seq that was given out, committed or not. */
+    public long assigned() {
+        return assigned;
+    }
+
     /** Sends that have no seq yet. */
     public int waiting() {
         return waiting.size();

@@ -1,0 +1,43 @@
+package dev.rookery.gateway;
+
+import dev.rookery.bus.ChatReply.CaughtUp;
+import dev.rookery.bus.ChatRequest.CatchUp;
+import dev.rookery.bus.ChatRequest.Position;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.UserId;
+import dev.rookery.ownership.OwnerClient;
+import dev.rookery.store.ChatStore;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The list of chats from the store, everything else from the owners; few requests at a time. On one event loop. */
+final class OwnersSyncSource implements SyncSource {
+    private static final int AT_A_TIME = 32;
+
+    private final ChatStore chats;
+    private final OwnerClient owners;
+    private final SyncGate gate = new SyncGate(AT_A_TIME);
+
+    OwnersSyncSource(ChatStore chats, OwnerClient owners) {
+        this.chats = chats;
+        this.owners = owners;
+    }
+
+    @Override
+    public Future<List<ChatId>> chatsOf(UserId user, @Nullable ChatId after, int limit) {
+        return gate.run(() -> chats.chatsOf(user, after, limit));
+    }
+
+    @Override
+    public Future<List<CaughtUp>> catchUp(UserId reader, List<Position> asked, int recent, int characters) {
+        Map<ChatId, Position> byChat = asked.stream().collect(Collectors.toMap(Position::chat, Function.identity()));
+        return gate.run(() -> owners.askEach(
+                List.copyOf(byChat.keySet()),
+                group -> new CatchUp(
+                        reader, group.stream().map(byChat::get).toList(), recent, characters * group.size())));
+    }
+}

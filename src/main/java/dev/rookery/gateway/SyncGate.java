@@ -1,0 +1,40 @@
+package dev.rookery.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+
+/**
+ * Lets a few requests of syncs through at a time, those who came first before the others: when thousands of clients come
+ * back in the same moment, only so many of their answers are in memory. On one event loop.
+ */
+final class SyncGate {
+    private final int places;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private int taken;
+
+    SyncGate(int places) {
+        this.places = places;
+    }
+
+    /** Runs the request when there is a place for it, and gives the place back when it has an outcome. */
+    <T> Future<T> run(Supplier<Future<T>> request) {
+        Promise<T> result = Promise.promise();
+        waiting.add(() -> request.get().onComplete(outcome -> {
+            taken--;
+            result.handle(outcome);
+            next();
+        }));
+        next();
+        return result.future();
+    }
+
+    private void next() {
+        while (taken < places && !waiting.isEmpty()) {
+            taken++;
+            waiting.remove().run();
+        }
+    }
+}

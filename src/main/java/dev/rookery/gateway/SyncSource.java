@@ -1,0 +1,24 @@
+package dev.rookery.gateway;
+
+import dev.rookery.bus.ChatReply.CaughtUp;
+import dev.rookery.bus.ChatRequest.Position;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.UserId;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where a sync learns what a client misses. Answers come on the event loop of whoever asks. */
+interface SyncSource {
+
+    /** Ids of chats of the user, in the store's order; fewer than {@code limit} only at the end. */
+    Future<List<ChatId>> chatsOf(UserId user, @Nullable ChatId after, int limit);
+
+    /**
+     * One answer of each owner.
+     *
+     * @param chats at most 64
+     * @param characters how much text the answers may hold for each chat that is asked about
+     */
+    Future<List<CaughtUp>> catchUp(UserId reader, List<Position> chats, int recent, int characters);
+}

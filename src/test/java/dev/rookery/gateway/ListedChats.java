@@ -1,0 +1,34 @@
+package dev.rookery.gateway;
+
+import dev.rookery.domain.Chat;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.UserId;
+import dev.rookery.store.ChatStore;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which chats a user is in, as the test says. */
+final class ListedChats implements ChatStore {
+    final Map<UserId, List<ChatId>> byUser = new ConcurrentHashMap<>();
+
+    @Override
+    public Future<CreatedChat> create(Chat chat) {
+        return Future.failedFuture(new UnsupportedOperationException());
+    }
+
+    @Override
+    public Future<Optional<Chat>> find(ChatId chat) {
+        return Future.failedFuture(new UnsupportedOperationException());
+    }
+
+    @Override
+    public Future<List<ChatId>> chatsOf(UserId user, @Nullable ChatId after, int limit) {
+        List<ChatId> all = byUser.getOrDefault(user, List.of());
+        int from = after == null ? 0 : all.indexOf(after) + 1;
+        return Future.succeededFuture(all.subList(from, Math.min(all.size(), from + limit)));
+    }
+}
