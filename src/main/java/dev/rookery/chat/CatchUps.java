@@ -48,8 +48,17 @@ final class CatchUps {
         }
         List<Opened> opened = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        return open(request.reader(), request.chats(), deadline, opened)
-                .compose(done -> new Answer(request).read(opened, 0));
+        Future<Void> opening = open(request.reader(), request.chats(), deadline, opened);
+        return Future.all(confirmed(), opening).compose(done -> new Answer(request).read(opened, 0));
+    }
+
+    /** That no other node had these chats before the question came: it may have delivered what this one does not know. */
+    private Future<Void> confirmed() {
+        return Deadline.within(services.vertx(), PATIENCE, services.ownership().confirm())
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof TimeoutException
+                                ? new RookeryException(ErrorCode.STORE_UNAVAILABLE, ErrorCode.STORE_UNAVAILABLE.title())
+                                : failure));
     }
 
     private Future<Void> open(UserId reader, List<Position> positions, long deadline, List<Opened> opened) {

@@ -79,12 +79,7 @@ public sealed interface ServerFrame {
      * @param committed everything up to this seq is durable and final
      */
     record ChatHead(
-            ChatId chat,
-            String kind,
-            @Nullable String title,
-            List<Member> members,
-            Instant createdAt,
-            long committed) {
+            ChatId chat, String kind, @Nullable String title, List<Member> members, Instant createdAt, long committed) {
         public ChatHead {
             members = List.copyOf(members);
         }

@@ -154,6 +154,7 @@ class SlowSyncIT {
     }
 
     private Chat chat() {
-        return new Chat(chat, Chat.Kind.DIRECT, null, List.of(ada.user(), new UserId(UUID.randomUUID())), Instant.EPOCH);
+        return new Chat(
+                chat, Chat.Kind.DIRECT, null, List.of(ada.user(), new UserId(UUID.randomUUID())), Instant.EPOCH);
     }
 }
