@@ -57,6 +57,7 @@ public final class DevSupervisor {
                 watch();
             } catch (RuntimeException | InterruptedException | ExecutionException e) {
                 if (!stopAsked) {
+                    data.fullDisk().ifPresent(progress::say);
                     throw e;
                 }
             } finally {

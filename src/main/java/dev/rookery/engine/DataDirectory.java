@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A directory with everything the children of one parent keep: {@code cassandra}, {@code redis}, {@code logs}, and
@@ -15,6 +16,8 @@ import java.nio.file.StandardOpenOption;
 public final class DataDirectory implements AutoCloseable {
     private static final long MEGABYTE = 1_000_000;
     private static final long LEAST_MEGABYTES = 600;
+    /** Cassandra wants to write a segment of its commit log (32 MB) ahead. */
+    private static final long FULL_MEGABYTES = 64;
 
     private final Path root;
     private final FileChannel lock;
@@ -75,6 +78,19 @@ public final class DataDirectory implements AutoCloseable {
     private static EngineException inUse(Path root, String process) {
         return new EngineException("The data directory " + root + " is in use by process " + process
                 + ": stop that one or give another directory with --data.");
+    }
+
+    /** A sentence about the disk if it is as good as full: often the true cause of what an engine complains of. */
+    public Optional<String> fullDisk() {
+        try {
+            long free = Files.getFileStore(root).getUsableSpace() / MEGABYTE;
+            return free < FULL_MEGABYTES
+                    ? Optional.of("The disk is full: only %d MB are free for %s. Make room and start again."
+                            .formatted(free, root))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     public Path root() {
