@@ -19,6 +19,7 @@ import picocli.CommandLine.HelpCommand;
             KeygenCommand.class,
             SchemaCommand.class,
             SimulateCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         })
 public final class RookeryCommand {
@@ -34,6 +35,8 @@ public final class RookeryCommand {
 
     /** Whoever runs another command wants its output, and of the log only what went wrong. */
     private static void logForPeople() {
+        // Hazelcast reads its own setting of this only after it has begun to talk.
+        System.setProperty("hazelcast.logging.type", "slf4j");
         if (System.getenv("ROOKERY_LOG_FORMAT") == null) {
             System.setProperty("ROOKERY_LOG_FORMAT", "plain");
         }

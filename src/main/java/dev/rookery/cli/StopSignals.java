@@ -15,6 +15,15 @@ final class StopSignals {
 
     private StopSignals() {}
 
+    /** For a command that has nothing to finish: the first signal cleans up and ends the process. */
+    static void endWith(Runnable cleanUp) {
+        Runnable end = () -> {
+            cleanUp.run();
+            Runtime.getRuntime().halt(EXIT_CODE);
+        };
+        install(end, end);
+    }
+
     /** Both run on a thread of the JVM, never twice. */
     static void install(Runnable onFirst, Runnable onSecond) {
         AtomicBoolean asked = new AtomicBoolean();

@@ -85,8 +85,14 @@ final class NodeSettings {
 
     /** What the nodes will read; throws if they would refuse it. */
     RookeryConfig configOf(List<NodeAddresses> plan) {
+        return configOf(plan, Map.of());
+    }
+
+    /** @param last settings that win over all others */
+    RookeryConfig configOf(List<NodeAddresses> plan, Map<String, String> last) {
         Map<String, String> environment = new HashMap<>(options.environment());
         environment.putAll(environment(plan.get(0), plan));
+        environment.putAll(last);
         return ConfigLoader.load(options.config(), environment);
     }
 }

@@ -78,6 +78,11 @@ public final class ChildProcess {
         return result;
     }
 
+    /** Starts the same command once more, after this process has ended. */
+    ChildProcess again() {
+        return start(command, registry);
+    }
+
     public String name() {
         return command.name();
     }
@@ -127,6 +132,34 @@ public final class ChildProcess {
     /** Ends it at once. */
     public void kill() {
         end(Duration.ZERO);
+    }
+
+    /** Ends it without giving it a moment, as {@code kill -9}, also when it is stopped; returns when it is gone. */
+    public void killHard() {
+        process.destroyForcibly();
+        end(Duration.ZERO);
+    }
+
+    /** Sends it a signal by its short name, for example {@code STOP}. Does nothing if it has ended. */
+    public void signal(String name) {
+        if (!isAlive()) {
+            return;
+        }
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (code != 0 && isAlive()) {
+                throw new EngineException("Signal " + name + " could not be sent to " + name() + ".");
+            }
+        } catch (IOException e) {
+            throw new EngineException("Cannot run 'kill' (it comes with every Unix): " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException("Interrupted while signalling " + name() + ".", e);
+        }
     }
 
     private void end(Duration grace) {

@@ -67,8 +67,17 @@ public final class EmbeddedCassandra {
                         data.log("cassandra"),
                         GRACE),
                 data.children());
+        return ready(process, port);
+    }
+
+    private static EmbeddedCassandra ready(ChildProcess process, int port) {
         Readiness.await(process, PATIENCE, () -> Readiness.answers(port, CQL_OPTIONS, CQL_SUPPORTED));
         return new EmbeddedCassandra(process, port);
+    }
+
+    /** After its process has ended: starts it again on the same data and port, and returns when it answers CQL. */
+    public EmbeddedCassandra again() {
+        return ready(process.again(), port);
     }
 
     private static void writeConfiguration(Path home, RememberedPorts ports, int port) {

@@ -35,8 +35,17 @@ public final class EmbeddedRedis {
                 new ChildProcess.Command(
                         "redis", command(executable(home), port), Map.of(), home, data.log("redis"), GRACE),
                 data.children());
+        return ready(process, port);
+    }
+
+    private static EmbeddedRedis ready(ChildProcess process, int port) {
         Readiness.await(process, PATIENCE, () -> Readiness.answers(port, PING, PONG));
         return new EmbeddedRedis(process, port);
+    }
+
+    /** After its process has ended: starts it again, empty, on the same port. */
+    public EmbeddedRedis again() {
+        return ready(process.again(), port);
     }
 
     private static Path executable(Path home) {

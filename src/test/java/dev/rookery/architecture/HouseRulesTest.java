@@ -146,7 +146,8 @@ class HouseRulesTest {
                         "dev.rookery.store.redis..",
                         "dev.rookery.node..",
                         "dev.rookery.cli..",
-                        "dev.rookery.dev..")
+                        "dev.rookery.dev..",
+                        "dev.rookery.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.rookery.store.cassandra..", "dev.rookery.store.redis..");

@@ -1,0 +1,119 @@
+package dev.rookery.bench;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.rookery.bench.TrafficShape.Cast;
+import dev.rookery.bus.BusEcho;
+import dev.rookery.node.BareCluster;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Delivery to a session at another node, against a bare request over the event bus between two members, both at a low
+ * rate and at the same time, so that whatever disturbs one disturbs the other.
+ */
+final class BusShape implements Shape {
+    private static final double RATE = 100;
+    private static final long PING_MS = 10;
+    private static final int MOST_CHATS = 50;
+
+    @Override
+    public String name() {
+        return "bus";
+    }
+
+    @Override
+    public Result run(Ground ground, BenchPlan plan, List<Result> earlier, Telling telling)
+            throws InterruptedException, ExecutionException {
+        telling.say("bus: delivery to another node against a bare round trip, %.0f/s each", RATE);
+        BareCluster bare = BareCluster.start();
+        Cast cast = ground.swarm().await(() -> Cast.gather(ground, Math.min(MOST_CHATS, plan.pairs()), 2));
+        try {
+            Ping ping = new Ping(bare, plan.textBytes());
+            await(ping.open());
+            ground.swarm().await(() -> load(ground, cast, plan, telling));
+            ping.reset();
+            Figures figures = ground.swarm().await(() -> load(ground, cast, plan, telling));
+            return result(figures, ping.stop(), ground.nodes().size());
+        } finally {
+            ground.swarm().await(cast::close);
+            await(bare.close());
+        }
+    }
+
+    private static Future<Figures> load(Ground ground, Cast cast, BenchPlan plan, Telling telling) {
+        return Load.run(
+                ground, cast.streams, TrafficShape.text(plan), Pace.rate(RATE), plan.warm(), plan.window(), telling);
+    }
+
+    private Result result(Figures figures, Histogram ping, int nodes) {
+        double p50 = Figures.millis(figures.step().delivery, 50);
+        double bare = Figures.millis(ping, 50);
+        double ratio = p50 / Math.max(0.001, bare);
+        JsonObject json = figures.json()
+                .put("bus_round_trip_ms", Figures.json(ping))
+                .put("delivery_to_round_trip_p50", Figures.rounded(ratio));
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("bare p50", TrafficShape.decimal(bare));
+        row.put("bare p99", TrafficShape.decimal(Figures.millis(ping, 99)));
+        row.put("delivery p50", TrafficShape.decimal(p50));
+        row.put("delivery p99", TrafficShape.decimal(Figures.millis(figures.step().delivery, 99)));
+        row.put("ratio of p50", TrafficShape.decimal(ratio));
+        List<String> problems = figures.problems();
+        if (nodes < 2) {
+            problems.add("with one node nothing is delivered to another: name two or more");
+        }
+        return new Result(name(), row, json, problems);
+    }
+
+    @CanIgnoreReturnValue
+    private static <T> T await(Future<T> future) throws InterruptedException, ExecutionException {
+        return future.toCompletionStage().toCompletableFuture().get();
+    }
+
+    /** Round trips one every 10 ms, each measured on the event loop that asks. */
+    private static final class Ping {
+        private final BusEcho echo = new BusEcho();
+        private final Histogram times = new ConcurrentHistogram(3);
+        private final BareCluster cluster;
+        private final Buffer bytes;
+        private final Context asking;
+
+        Ping(BareCluster cluster, int size) {
+            this.cluster = cluster;
+            this.bytes = Buffer.buffer(new byte[size]);
+            this.asking = cluster.first().getOrCreateContext();
+        }
+
+        Future<Void> open() {
+            Vertx first = cluster.first();
+            return echo.answerAt(cluster.second())
+                    .onSuccess(open -> asking.runOnContext(turn -> {
+                        var unused = first.setPeriodic(PING_MS, tick -> ask());
+                    }));
+        }
+
+        private void ask() {
+            long began = System.nanoTime();
+            var unused = echo.askFrom(cluster.first(), bytes)
+                    .onSuccess(answered -> times.recordValue((System.nanoTime() - began) / 1_000));
+        }
+
+        void reset() {
+            times.reset();
+        }
+
+        /** The pings end with their cluster. */
+        Histogram stop() {
+            return times.copy();
+        }
+    }
+}

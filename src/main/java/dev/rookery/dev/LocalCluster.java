@@ -1,0 +1,220 @@
+package dev.rookery.dev;
+
+import dev.rookery.config.HostPort;
+import dev.rookery.engine.DataDirectory;
+import dev.rookery.engine.EmbeddedCassandra;
+import dev.rookery.engine.EmbeddedRedis;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * A cluster of node processes with engines of its own, on free loopback ports, for whoever wants to measure or to break
+ * one. Unlike {@link DevSupervisor} it replaces nothing that ends. One thread; {@link #close} ends everything.
+ */
+public final class LocalCluster implements AutoCloseable {
+    /** Settings with which one machine can play many people: weak passwords, no limit of sign-ups, long-lived tokens. */
+    public static final Map<String, String> FOR_LOAD = Map.of(
+            "ROOKERY_AUTH_ARGON2_MEMORY_KIB", "256",
+            "ROOKERY_AUTH_ARGON2_ITERATIONS", "1",
+            "ROOKERY_AUTH_SIGN_INS_PER_ADDRESS", "1000000",
+            "ROOKERY_AUTH_ACCESS_TOKEN_LIFETIME", "12h");
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Wish wish;
+    private final DataDirectory data;
+    private final NodeSettings settings;
+    private final Progress progress;
+    private final List<LocalNode> nodes = new ArrayList<>();
+    /** What ends a part, the last started first. */
+    private final Deque<Runnable> ends = new ArrayDeque<>();
+
+    private Optional<EmbeddedCassandra> ownCassandra = Optional.empty();
+    private Optional<EmbeddedRedis> ownRedis = Optional.empty();
+    private HostPort cassandra = new HostPort(LOOPBACK, 0);
+    private HostPort redis = new HostPort(LOOPBACK, 0);
+
+    /**
+     * What to start.
+     *
+     * @param settings of every node, by their environment names; they win over the environment
+     * @param cassandra one that runs already, else one is started
+     * @param redis likewise
+     * @param environment of this process
+     */
+    public record Wish(
+            int nodes,
+            Path data,
+            Map<String, String> settings,
+            String nodeHeap,
+            String cassandraHeap,
+            Optional<HostPort> cassandra,
+            Optional<HostPort> redis,
+            Map<String, String> environment) {}
+
+    private LocalCluster(Wish wish, DataDirectory data, PrintStream out) {
+        this.wish = wish;
+        this.data = data;
+        this.settings = new NodeSettings(options(wish, data.root()));
+        this.progress = new Progress(out);
+    }
+
+    private static DevOptions options(Wish wish, Path data) {
+        return new DevOptions(
+                wish.nodes(),
+                LOOPBACK,
+                0,
+                0,
+                data,
+                Optional.empty(),
+                wish.cassandraHeap(),
+                wish.nodeHeap(),
+                wish.environment());
+    }
+
+    /** Starts the engines and applies the schema, but no node yet. What fails ends what was started. */
+    public static LocalCluster startEngines(Wish wish, PrintStream out)
+            throws InterruptedException, ExecutionException {
+        LocalCluster cluster = new LocalCluster(wish, DataDirectory.open(wish.data()), out);
+        try {
+            cluster.start();
+            return cluster;
+        } catch (RuntimeException | InterruptedException | ExecutionException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private void start() throws InterruptedException, ExecutionException {
+        settings.signWithKeyIn(data);
+        if (wish.cassandra().isEmpty()) {
+            progress.step("Maven", () -> EmbeddedCassandra.fetch(wish.environment()) + " jars of Cassandra are there");
+            progress.step("Cassandra", this::startCassandra);
+        }
+        cassandra = wish.cassandra().orElse(cassandra);
+        if (wish.redis().isEmpty()) {
+            progress.step("Redis", this::startRedis);
+        }
+        redis = wish.redis().orElse(redis);
+        Map<String, String> last = new HashMap<>(wish.settings());
+        last.put("ROOKERY_CASSANDRA_CONTACT_POINTS", cassandra.toString());
+        last.put("ROOKERY_REDIS_ADDRESS", redis.toString());
+        List<NodeAddresses> plan = new ArrayList<>();
+        for (int i = 1; i <= wish.nodes(); i++) {
+            String name = "node-" + i;
+            plan.add(new NodeAddresses(
+                    name,
+                    data.ports().port(name + "-http"),
+                    data.ports().port(name + "-management"),
+                    data.ports().port(name + "-cluster"),
+                    data.ports().port(name + "-bus")));
+        }
+        for (NodeAddresses node : plan) {
+            Map<String, String> environment = settings.environment(node, plan);
+            environment.putAll(last);
+            nodes.add(new LocalNode(node, NodeCommand.of(options(wish, data.root()), false), environment, data));
+        }
+        progress.step(
+                "Schema", () -> SchemaStep.apply(settings.configOf(plan, last).cassandra()));
+    }
+
+    private String startCassandra() {
+        EmbeddedCassandra started = EmbeddedCassandra.start(data, wish.environment(), wish.cassandraHeap());
+        ownCassandra = Optional.of(started);
+        cassandra = new HostPort(LOOPBACK, started.port());
+        return "ready on " + cassandra;
+    }
+
+    private String startRedis() {
+        EmbeddedRedis started = EmbeddedRedis.start(data);
+        ownRedis = Optional.of(started);
+        redis = new HostPort(LOOPBACK, started.port());
+        return "ready on " + redis;
+    }
+
+    /** Starts every node that does not run; returns when all are ready and see each other. */
+    public void startNodes() throws InterruptedException, ExecutionException {
+        ends.push(() -> nodes.forEach(LocalNode::kill));
+        progress.step("Nodes", () -> {
+            nodes.stream().filter(node -> !node.isRunning()).forEach(LocalNode::start);
+            for (LocalNode node : nodes) {
+                node.awaitReady(nodes.size());
+            }
+            return nodes.size() + " ready in one cluster";
+        });
+    }
+
+    public List<LocalNode> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /** Where CQL is served. */
+    public HostPort cassandra() {
+        return cassandra;
+    }
+
+    public HostPort redis() {
+        return redis;
+    }
+
+    /** Empty if one was given. */
+    public Optional<EmbeddedCassandra> ownCassandra() {
+        return ownCassandra;
+    }
+
+    public Optional<EmbeddedRedis> ownRedis() {
+        return ownRedis;
+    }
+
+    /** Kills Cassandra. */
+    public void killCassandra() {
+        ownCassandra.orElseThrow().process().killHard();
+    }
+
+    /** Starts Cassandra again on its data and port; returns when it answers. */
+    public void reviveCassandra() {
+        ownCassandra = Optional.of(ownCassandra.orElseThrow().again());
+    }
+
+    /** Kills Redis; what it held is gone. */
+    public void killRedis() {
+        ownRedis.orElseThrow().process().killHard();
+    }
+
+    /** Starts Redis again, empty, on its port; returns when it answers. */
+    public void reviveRedis() {
+        ownRedis = Optional.of(ownRedis.orElseThrow().again());
+    }
+
+    /** Process ids of the groups server, cassandra and redis, as far as they are this cluster's own. */
+    public Map<String, List<Long>> pids() {
+        Map<String, List<Long>> pids = new LinkedHashMap<>();
+        pids.put("server", nodes.stream().map(LocalNode::pid).toList());
+        ownCassandra.ifPresent(
+                engine -> pids.put("cassandra", List.of(engine.process().pid())));
+        ownRedis.ifPresent(engine -> pids.put("redis", List.of(engine.process().pid())));
+        return pids;
+    }
+
+    /** Ends every child at once, from any thread. */
+    public void kill() {
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public void close() {
+        ends.forEach(Runnable::run);
+        ownRedis.ifPresent(engine -> engine.process().killHard());
+        ownCassandra.ifPresent(engine -> engine.process().killHard());
+        data.close();
+    }
+}

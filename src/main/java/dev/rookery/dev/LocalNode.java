@@ -1,0 +1,102 @@
+package dev.rookery.dev;
+
+import dev.rookery.engine.ChildProcess;
+import dev.rookery.engine.DataDirectory;
+import dev.rookery.engine.EngineException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One place in a {@link LocalCluster}: the same addresses for every process that is started in it. Any one thread. */
+public final class LocalNode {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration GRACE = Duration.ofSeconds(40);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final NodeAddresses addresses;
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final DataDirectory data;
+    private final NodeProbe probe = new NodeProbe("127.0.0.1");
+    private Optional<ChildProcess> process = Optional.empty();
+
+    LocalNode(NodeAddresses addresses, List<String> command, Map<String, String> environment, DataDirectory data) {
+        this.addresses = addresses;
+        this.command = command;
+        this.environment = environment;
+        this.data = data;
+    }
+
+    public String name() {
+        return addresses.name();
+    }
+
+    /** REST and WebSocket. */
+    public URI http() {
+        return URI.create("http://127.0.0.1:" + addresses.http());
+    }
+
+    /** One more setting of the processes that are started from now on, by its environment name. */
+    public void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
+    /** Says nothing about its readiness. */
+    public void start() {
+        process = Optional.of(ChildProcess.start(
+                new ChildProcess.Command(
+                        name(), command, environment, Path.of("").toAbsolutePath(), data.log(name()), GRACE),
+                data.children()));
+    }
+
+    /** Blocks until it serves and sees at least so many nodes, itself included. */
+    public void awaitReady(int nodes) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        ChildProcess child = process.orElseThrow();
+        while (probe.nodesSeenBy(addresses.management()) < nodes) {
+            if (child.endsWithin(PAUSE)) {
+                throw new EngineException(child.obituary());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new EngineException("%s was not ready after %d s (log: %s)"
+                        .formatted(name(), PATIENCE.toSeconds(), data.log(name())));
+            }
+        }
+    }
+
+    /** Whether it serves at this moment. */
+    public boolean isReady() throws InterruptedException {
+        return isRunning() && probe.nodesSeenBy(addresses.management()) > 0;
+    }
+
+    public boolean isRunning() {
+        return process.filter(ChildProcess::isAlive).isPresent();
+    }
+
+    /** Of the running process, or of the last one. */
+    public long pid() {
+        return process.orElseThrow().pid();
+    }
+
+    /** As {@code kill -9}. */
+    public void kill() {
+        process.ifPresent(ChildProcess::killHard);
+    }
+
+    /** Stops every thread of it where it stands, until {@link #resume}. */
+    public void pause() {
+        process.orElseThrow().signal("STOP");
+    }
+
+    public void resume() {
+        process.orElseThrow().signal("CONT");
+    }
+
+    /** Asks it to drain and to end; returns when it is gone. */
+    public void drain() {
+        process.ifPresent(ChildProcess::stop);
+    }
+}
