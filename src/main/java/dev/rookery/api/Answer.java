@@ -85,6 +85,13 @@ record Answer(int status, @Nullable Object body) {
         }
     }
 
+    /** By chat id. */
+    record Cursors(Map<String, Long> cursors) {
+        Cursors {
+            cursors = Map.copyOf(cursors);
+        }
+    }
+
     record OwnDevices(List<OwnDevice> devices) {}
 
     /** @param title null if the chat has none */

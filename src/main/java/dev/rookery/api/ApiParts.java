@@ -6,6 +6,7 @@ import dev.rookery.account.SignIns;
 import dev.rookery.account.SignedInDevices;
 import dev.rookery.auth.TicketOffice;
 import dev.rookery.config.RookeryConfig.HttpConfig;
+import dev.rookery.cursor.Cursors;
 import dev.rookery.edge.ClientAddress;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.AccountStore;
@@ -22,6 +23,7 @@ public record ApiParts(
         AccountStore accountStore,
         ChatStore chatStore,
         OwnerClient owners,
+        Cursors cursors,
         int maxMembers) {
 
     List<Operations> operations(HttpConfig config) {
@@ -31,6 +33,7 @@ public record ApiParts(
                 people,
                 new ChatCreation(people, owners, maxMembers),
                 new ChatOperations(people, chatStore, owners),
+                new CursorOperations(cursors),
                 new TicketOperations(tickets, limits));
     }
 }

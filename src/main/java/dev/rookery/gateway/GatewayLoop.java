@@ -6,6 +6,7 @@ import dev.rookery.bus.BusEvent.DevicesSignedOut;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.SessionId;
@@ -39,6 +40,7 @@ final class GatewayLoop implements SessionHost {
     private static final Duration CONFIRMATION = Duration.ofMinutes(10);
 
     private static final int MAX_CONFIRMATIONS_AT_ONCE = 64;
+    private static final int MAX_CURSOR_MOVES_AT_ONCE = 32;
     private static final Duration MIN_SWEEP = Duration.ofMillis(10);
     private static final Duration MAX_SWEEP = Duration.ofSeconds(1);
 
@@ -51,6 +53,7 @@ final class GatewayLoop implements SessionHost {
     private final GatewayMeters meters;
     private final FlushQueue flushes;
     private final SyncSource syncs;
+    private final SyncGate cursorGate = new SyncGate(MAX_CURSOR_MOVES_AT_ONCE);
     private final SessionRegistry registry = new SessionRegistry();
     private final Map<DeviceId, Long> signedOut = new HashMap<>();
     private final List<GatewayLoop> alone = List.of(this);
@@ -72,7 +75,7 @@ final class GatewayLoop implements SessionHost {
         this.routing = routing;
         this.meters = meters;
         this.flushes = new FlushQueue(context);
-        this.syncs = new OwnersSyncSource(services.chats(), services.owners());
+        this.syncs = new OwnersSyncSource(services.chats(), services.cursors(), services.owners());
     }
 
     /** Begins the sweep: one timer for all connections of the loop. */
@@ -144,6 +147,11 @@ final class GatewayLoop implements SessionHost {
     }
 
     @Override
+    public Future<Map<ChatId, Long>> moveCursors(Principal device, Map<ChatId, Long> cursors) {
+        return cursorGate.run(() -> services.cursors().move(device.user(), device.device(), cursors));
+    }
+
+    @Override
     public SyncSource syncSource() {
         return syncs;
     }
@@ -194,6 +202,7 @@ final class GatewayLoop implements SessionHost {
 
     private void sweep(long now) {
         registry.forEach(session -> {
+            session.storeCursorsIfDue(now);
             session.checkSilence(now, config.heartbeatInterval(), config.idleTimeout());
             if (confirming < MAX_CONFIRMATIONS_AT_ONCE && session.takeConfirmation(now)) {
                 confirm(session);

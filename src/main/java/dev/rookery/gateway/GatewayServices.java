@@ -3,6 +3,7 @@ package dev.rookery.gateway;
 import dev.rookery.auth.Authenticator;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.Members;
+import dev.rookery.cursor.Cursors;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.DeviceStore;
@@ -14,6 +15,7 @@ public record GatewayServices(
         Authenticator authenticator,
         DeviceStore devices,
         ChatStore chats,
+        Cursors cursors,
         SessionDirectory directory,
         BusClient bus,
         OwnerClient owners) {}

@@ -1,8 +1,10 @@
 package dev.rookery.gateway;
 
+import dev.rookery.auth.Principal;
 import dev.rookery.bus.ChatReply.CaughtUp;
 import dev.rookery.bus.ChatRequest.CatchUp;
 import dev.rookery.bus.ChatRequest.Position;
+import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.UserId;
 import dev.rookery.ownership.OwnerClient;
@@ -19,17 +21,24 @@ final class OwnersSyncSource implements SyncSource {
     private static final int AT_A_TIME = 32;
 
     private final ChatStore chats;
+    private final Cursors cursors;
     private final OwnerClient owners;
     private final SyncGate gate = new SyncGate(AT_A_TIME);
 
-    OwnersSyncSource(ChatStore chats, OwnerClient owners) {
+    OwnersSyncSource(ChatStore chats, Cursors cursors, OwnerClient owners) {
         this.chats = chats;
+        this.cursors = cursors;
         this.owners = owners;
     }
 
     @Override
     public Future<List<ChatId>> chatsOf(UserId user, @Nullable ChatId after, int limit) {
         return gate.run(() -> chats.chatsOf(user, after, limit));
+    }
+
+    @Override
+    public Future<Map<ChatId, Long>> cursors(Principal device, List<ChatId> of) {
+        return gate.run(() -> cursors.find(device.user(), device.device(), of));
     }
 
     @Override

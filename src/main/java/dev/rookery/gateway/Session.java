@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ final class Session implements Connection.Listener, SyncSink {
     /** Syncs that wait for the one under way, which is the first. */
     private final Deque<ClientFrame.Sync> syncs = new ArrayDeque<>();
 
+    private final PendingCursors cursors = new PendingCursors();
     private boolean reading;
     private boolean draining;
     private boolean ended;
@@ -186,6 +188,8 @@ final class Session implements Connection.Listener, SyncSink {
             send(send);
         } else if (frame instanceof ClientFrame.Sync sync) {
             sync(sync);
+        } else if (frame instanceof ClientFrame.Cursor cursor) {
+            moveCursor(cursor);
         } else if (frame instanceof ClientFrame.Ping ping) {
             answer(new ServerFrame.Pong(ping.id()));
         }
@@ -222,7 +226,7 @@ final class Session implements Connection.Listener, SyncSink {
         if (frame == null || ended) {
             return;
         }
-        new SyncRun(frame, user(), host.syncSource(), this).run().onComplete(result -> {
+        new SyncRun(frame, principal, host.syncSource(), this).run().onComplete(result -> {
             syncs.remove();
             if (result.succeeded()) {
                 answer(result.result());
@@ -240,6 +244,36 @@ final class Session implements Connection.Listener, SyncSink {
         return ended || connection == null
                 ? Future.failedFuture(new IllegalStateException("the session is over"))
                 : connection.flushed();
+    }
+
+    private void moveCursor(ClientFrame.Cursor frame) {
+        if (!cursors.move(frame.chat(), frame.seq(), host.now())) {
+            answer(ServerFrame.Refused.of(
+                    frame.id(),
+                    null,
+                    new RookeryException(ErrorCode.OVERLOADED, "Too many cursors wait to be stored")));
+        }
+        storeCursorsIfDue(host.now());
+    }
+
+    void storeCursorsIfDue(long now) {
+        if (cursors.isDue(now)) {
+            storeCursors();
+        }
+    }
+
+    private void storeCursors() {
+        Map<ChatId, Long> taken = cursors.take();
+        host.moveCursors(principal, taken).onComplete(result -> {
+            cursors.stored();
+            if (result.failed()) {
+                // Syncs will bring a little more than they need to.
+                log.atDebug()
+                        .addKeyValue("session", id)
+                        .setCause(result.cause())
+                        .log("cursors not stored");
+            }
+        });
     }
 
     private void pauseIfFull() {
@@ -336,6 +370,9 @@ final class Session implements Connection.Listener, SyncSink {
             return;
         }
         ended = true;
+        if (cursors.isWaiting()) {
+            storeCursors();
+        }
         if (held != null) {
             held.forEach(EncodedFrame::release);
             held = null;

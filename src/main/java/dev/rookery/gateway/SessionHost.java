@@ -1,15 +1,21 @@
 package dev.rookery.gateway;
 
+import dev.rookery.auth.Principal;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.domain.ChatId;
 import dev.rookery.telemetry.GatewayMeters;
 import io.vertx.core.Future;
+import java.util.Map;
 
 /** What a session needs from the event loop it lives on. */
 interface SessionHost {
 
     /** Hands a message to the owner of its chat; completes on this event loop. */
     Future<MessageStored> send(SendMessage message);
+
+    /** Stores how far a device got; answers with the chats concerned. */
+    Future<Map<ChatId, Long>> moveCursors(Principal device, Map<ChatId, Long> cursors);
 
     /** Where syncs are answered from. */
     SyncSource syncSource();

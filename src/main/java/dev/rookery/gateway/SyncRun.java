@@ -1,5 +1,6 @@
 package dev.rookery.gateway;
 
+import dev.rookery.auth.Principal;
 import dev.rookery.bus.ChatReply.CaughtUp;
 import dev.rookery.bus.ChatReply.ChatProgress;
 import dev.rookery.bus.ChatRequest.Position;
@@ -40,6 +41,7 @@ final class SyncRun {
     private static final int MAX_WAITS = 5;
 
     private final Sync frame;
+    private final Principal principal;
     private final UserId user;
     private final SyncSource source;
     private final SyncSink sink;
@@ -50,9 +52,10 @@ final class SyncRun {
     private final List<ChatId> again = new ArrayList<>();
     private int chats;
 
-    SyncRun(Sync frame, UserId user, SyncSource source, SyncSink sink) {
+    SyncRun(Sync frame, Principal principal, SyncSource source, SyncSink sink) {
         this.frame = frame;
-        this.user = user;
+        this.principal = principal;
+        this.user = principal.user();
         this.source = source;
         this.sink = sink;
         this.named = new HashMap<>(frame.cursors());
@@ -83,8 +86,16 @@ final class SyncRun {
     }
 
     private Future<Void> page(List<ChatId> ids) {
+        List<ChatId> unnamed = ids.stream().filter(id -> !named.containsKey(id)).toList();
+        return source.cursors(principal, unnamed).compose(stored -> page(ids, stored));
+    }
+
+    private Future<Void> page(List<ChatId> ids, Map<ChatId, Long> stored) {
         Map<ChatId, Position> positions = new HashMap<>();
-        ids.forEach(id -> positions.put(id, new Position(id, cursor(id))));
+        for (ChatId id : ids) {
+            Long cursor = named.containsKey(id) ? named.remove(id) : stored.get(id);
+            positions.put(id, new Position(id, cursor == null ? Position.NONE : cursor));
+        }
         return source.catchUp(user, List.copyOf(positions.values()), frame.recent(), CHARACTERS)
                 .compose(answers -> {
                     List<ChatProgress> found = merged(answers, CaughtUp::chats);
@@ -93,13 +104,8 @@ final class SyncRun {
                     failed.forEach(positions::remove);
                     noteGone(ids, positions, found);
                     chats += found.size();
-                    return heads(found).compose(sent -> each(found, 0, positions));
+                    return heads(found, stored).compose(sent -> each(found, 0, positions));
                 });
-    }
-
-    private long cursor(ChatId id) {
-        Long cursor = named.remove(id);
-        return cursor == null ? Position.NONE : cursor;
     }
 
     private static <T> List<T> merged(List<CaughtUp> answers, Function<CaughtUp, List<T>> part) {
@@ -113,21 +119,25 @@ final class SyncRun {
                 .forEach(gone::add);
     }
 
-    private Future<Void> heads(List<ChatProgress> found) {
+    private Future<Void> heads(List<ChatProgress> found, Map<ChatId, Long> stored) {
         return found.isEmpty()
                 ? Future.succeededFuture()
                 : sink.send(new ServerFrame.Chats(
-                        frame.id(), found.stream().map(SyncRun::head).toList()));
+                        frame.id(),
+                        found.stream()
+                                .map(chat -> head(chat, stored.get(chat.chat().id())))
+                                .toList()));
     }
 
-    private static ServerFrame.ChatHead head(ChatProgress found) {
+    private static ServerFrame.ChatHead head(ChatProgress found, @Nullable Long cursor) {
         return new ServerFrame.ChatHead(
                 found.chat().id(),
                 found.chat().kind().name().toLowerCase(Locale.ROOT),
                 found.chat().title() == null ? null : found.chat().title().value(),
                 found.chat().members().stream().map(ServerFrame.Member::new).toList(),
                 found.chat().createdAt(),
-                found.committed());
+                found.committed(),
+                cursor);
     }
 
     private Future<Void> each(List<ChatProgress> found, int next, Map<ChatId, Position> asked) {

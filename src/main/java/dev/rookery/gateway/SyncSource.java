@@ -1,11 +1,13 @@
 package dev.rookery.gateway;
 
+import dev.rookery.auth.Principal;
 import dev.rookery.bus.ChatReply.CaughtUp;
 import dev.rookery.bus.ChatRequest.Position;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.UserId;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where a sync learns what a client misses. Answers come on the event loop of whoever asks. */
@@ -13,6 +15,9 @@ interface SyncSource {
 
     /** Ids of chats of the user, in the store's order; fewer than {@code limit} only at the end. */
     Future<List<ChatId>> chatsOf(UserId user, @Nullable ChatId after, int limit);
+
+    /** The stored cursors of a device, of at most 64 chats; those that it has. */
+    Future<Map<ChatId, Long>> cursors(Principal device, List<ChatId> chats);
 
     /**
      * One answer of each owner.

@@ -57,6 +57,7 @@ final class ApiRole {
                 accounts,
                 parts.cassandra().chats(),
                 parts.owners(),
+                parts.cursors(),
                 parts.config().chat().maxMembers());
     }
 }

@@ -21,6 +21,7 @@ final class GatewayRole {
                 authenticator,
                 parts.cassandra().devices(),
                 parts.cassandra().chats(),
+                parts.cursors(),
                 parts.redis().directory(),
                 parts.bus(),
                 parts.owners());

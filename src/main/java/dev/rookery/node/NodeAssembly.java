@@ -6,6 +6,7 @@ import dev.rookery.auth.Tokens;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.Members.Member;
 import dev.rookery.config.RookeryConfig;
+import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
 import dev.rookery.edge.EdgeVerticle;
@@ -85,8 +86,9 @@ final class NodeAssembly {
         BusClient bus = new BusClient(vertx);
         OwnershipVerticle ownership = new OwnershipVerticle(roster, cassandra.ownership(), bus, fatal);
         OwnerClient owners = new OwnerClient(vertx, bus, ownership);
+        Cursors cursors = new Cursors(owners, cassandra.cursors());
         return new NodeParts(
-                config, vertx, Clock.systemUTC(), roster, ownership, bus, owners, cassandra, redis, meters);
+                config, vertx, Clock.systemUTC(), roster, ownership, bus, owners, cursors, cassandra, redis, meters);
     }
 
     private Future<RookeryNode> deploy(NodeParts parts, Cluster cluster) {

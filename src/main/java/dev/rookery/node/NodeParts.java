@@ -2,6 +2,7 @@ package dev.rookery.node;
 
 import dev.rookery.bus.BusClient;
 import dev.rookery.config.RookeryConfig;
+import dev.rookery.cursor.Cursors;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.ownership.OwnershipVerticle;
 import dev.rookery.store.cassandra.CassandraStores;
@@ -19,6 +20,7 @@ record NodeParts(
         OwnershipVerticle ownership,
         BusClient bus,
         OwnerClient owners,
+        Cursors cursors,
         CassandraStores cassandra,
         RedisStores redis,
         MeterRegistry meters) {}

@@ -6,7 +6,7 @@ import dev.rookery.domain.MessageText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says over WebSocket. Every frame gets exactly one answer. */
+/** What a client says over WebSocket. Every frame but {@link Cursor} gets exactly one answer. */
 public sealed interface ClientFrame {
     /** Longest {@code id} of a frame. */
     int MAX_ID_LENGTH = 64;
@@ -41,6 +41,12 @@ public sealed interface ClientFrame {
             cursors = Map.copyOf(cursors);
         }
     }
+
+    /**
+     * Says that the device has every message of the chat up to this seq, for syncs to come. Only ever moves forward. The
+     * one frame without an answer, unless it is refused.
+     */
+    record Cursor(@Nullable String id, ChatId chat, long seq) implements ClientFrame {}
 
     /** Asks for a sign of life; answered by {@link ServerFrame.Pong}. For clients that can't send WebSocket pings. */
     record Ping(@Nullable String id) implements ClientFrame {}

@@ -57,6 +57,9 @@ public final class FrameCodec {
             case SEND -> send(fields);
             case SYNC ->
                 new ClientFrame.Sync(fields.id(), fields.cursors(), fields.flag(FrameField.ONLY), recent(fields));
+            case CURSOR ->
+                new ClientFrame.Cursor(
+                        fields.id(), read(fields, FrameField.CHAT, ChatId::parse), fields.number(FrameField.SEQ));
             default -> new ClientFrame.Ping(fields.id());
         };
     }

@@ -14,6 +14,7 @@ enum FrameField {
     TEXT("text", Shape.TEXT),
     CURSORS("cursors", Shape.CURSORS),
     ONLY("only", Shape.FLAG),
+    SEQ("seq", Shape.NUMBER),
     RECENT("recent", Shape.NUMBER);
 
     enum Shape {

@@ -77,6 +77,11 @@ final class FrameReader {
         return "true".equals(values.get(field));
     }
 
+    /** A number that every frame of this type has. */
+    long number(FrameField field) {
+        return Long.parseLong(require(field));
+    }
+
     /** A number from 0 to {@code most}. */
     long number(FrameField field, long absent, long most) {
         String value = values.get(field);

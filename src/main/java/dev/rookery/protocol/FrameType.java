@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 public enum FrameType {
     SEND("send", ClientFrame.Send.class),
     SYNC("sync", ClientFrame.Sync.class),
+    CURSOR("cursor", ClientFrame.Cursor.class),
     PING("ping", ClientFrame.Ping.class),
     WELCOME("welcome", ServerFrame.Welcome.class),
     MESSAGE("message", ServerFrame.Message.class),

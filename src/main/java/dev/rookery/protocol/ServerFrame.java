@@ -76,10 +76,17 @@ public sealed interface ServerFrame {
     /**
      * A chat as it stands.
      *
+     * @param cursor where the sync begins if the client did not say: the cursor that the device has stored, if any
      * @param committed everything up to this seq is durable and final
      */
     record ChatHead(
-            ChatId chat, String kind, @Nullable String title, List<Member> members, Instant createdAt, long committed) {
+            ChatId chat,
+            String kind,
+            @Nullable String title,
+            List<Member> members,
+            Instant createdAt,
+            long committed,
+            @Nullable Long cursor) {
         public ChatHead {
             members = List.copyOf(members);
         }

@@ -30,6 +30,10 @@ class OperationsIT {
         two = nodes.client(1);
     }
 
+    private static JsonObject cursors(String chat, long seq) {
+        return new JsonObject().put("cursors", new JsonObject().put(chat, seq));
+    }
+
     @Test
     void everyOperationOfTheContractAnswersAsItSays(Running nodes) {
         ApiClient api = nodes.client(0);
@@ -41,6 +45,7 @@ class OperationsIT {
                 api.call("listMessages", ben, Map.of("chatId", chat)),
                 api.call("getChat", ben, Map.of("chatId", chat)),
                 api.call("listChats", ben),
+                api.call("moveCursors", ben, cursors(chat, 1)),
                 api.call("me", anna),
                 api.call("findUser", anna, Map.of("username", ben.username())),
                 api.call("getUser", anna, Map.of("userId", ben.id())),

@@ -19,6 +19,7 @@ import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.bus.Members;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.config.RookeryConfig.HttpConfig;
+import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
@@ -63,6 +64,7 @@ final class GatewayFixture implements AutoCloseable {
     final RecordingDirectory directory = new RecordingDirectory();
     final SignedInDevices devices = new SignedInDevices();
     final ListedChats chats = new ListedChats();
+    final RecordingCursors cursors = new RecordingCursors();
     final TicketOffice tickets = new TicketOffice(self, Duration.ofSeconds(30));
     final GatewayModule module;
     final GatewayVerticle verticle;
@@ -84,14 +86,9 @@ final class GatewayFixture implements AutoCloseable {
         bus = new BusClient(vertx);
         owner = send -> Future.succeededFuture(stored());
         Members members = new OneNode(self);
+        OwnerClient owners = new OwnerClient(vertx, bus, new OneOwner(self));
         GatewayServices services = new GatewayServices(
-                members,
-                this::authenticate,
-                devices,
-                chats,
-                directory,
-                bus,
-                new OwnerClient(vertx, bus, new OneOwner(self)));
+                members, this::authenticate, devices, chats, new Cursors(owners, cursors), directory, bus, owners);
         HttpConfig http = new HttpConfig("127.0.0.1", 0, 2, List.of(ALLOWED_ORIGIN), List.of());
         module = new GatewayModule(services, config, http, new GatewayMeters(meters));
         verticle = new GatewayVerticle(module);

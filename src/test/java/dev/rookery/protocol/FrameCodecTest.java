@@ -86,6 +86,10 @@ class FrameCodecTest {
                 "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a b\"} | 'clientId' has a wrong value",
                 "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\"}   | 'text' is missing",
                 "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\",\"text\":7} | 'text' must be a string",
+                "{\"type\":\"cursor\",\"seq\":1}                   | 'chat' is missing",
+                "{\"type\":\"cursor\",\"chat\":\"" + CHAT + "\"}         | 'seq' is missing",
+                "{\"type\":\"cursor\",\"chat\":\"" + CHAT + "\",\"seq\":-1}  | 'seq' must be a whole number",
+                "{\"type\":\"cursor\",\"chat\":\"" + CHAT + "\",\"seq\":\"1\"} | 'seq' must be a whole number",
                 "{\"type\":\"sync\",\"cursors\":[]}                   | 'cursors' must be an object",
                 "{\"type\":\"sync\",\"cursors\":7}                    | 'cursors' must be an object",
                 "{\"type\":\"sync\",\"cursors\":{\"x\":1}}            | 'cursors' must name chats by UUIDs",
@@ -112,7 +116,7 @@ class FrameCodecTest {
         var refused = malformed("{\"type\":\"dance\",\"id\":\"7\"}");
 
         assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_FRAME_TYPE);
-        assertThat(refused.getMessage()).isEqualTo("'type' must be one of send, sync, ping");
+        assertThat(refused.getMessage()).isEqualTo("'type' must be one of send, sync, cursor, ping");
         assertThat(refused.answer().id()).isEqualTo("7");
     }
 

@@ -30,6 +30,7 @@ final class GoldenFrames {
     static final Map<String, ClientFrame> FROM_CLIENT = Map.of(
             "send", new ClientFrame.Send("7", CHAT, CLIENT_ID, new MessageText("Hello, 🐦")),
             "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT),
+            "cursor", new ClientFrame.Cursor(null, CHAT, 42),
             "ping", new ClientFrame.Ping("8"));
 
     static final Map<String, ServerFrame> FROM_SERVER = Map.ofEntries(
@@ -94,7 +95,8 @@ final class GoldenFrames {
                                     null,
                                     List.of(new ServerFrame.Member(ADA), new ServerFrame.Member(BOB)),
                                     Instant.parse("2026-11-22T09:29:58.004Z"),
-                                    42)))),
+                                    42,
+                                    null)))),
             Map.entry(
                     "entries",
                     new ServerFrame.Entries(

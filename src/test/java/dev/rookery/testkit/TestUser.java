@@ -91,6 +91,11 @@ public final class TestUser {
                 .getJsonArray("messages");
     }
 
+    /** Any other request of the API with a body. */
+    public JsonObject post(URI node, String path, JsonObject body) {
+        return call(node.resolve(path), accessToken, body);
+    }
+
     private static JsonObject call(URI address, String token, JsonObject body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Content-Type", "application/json");
         if (!token.isEmpty()) {

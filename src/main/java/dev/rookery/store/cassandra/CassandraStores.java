@@ -3,6 +3,7 @@ package dev.rookery.store.cassandra;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.store.AccountStore;
 import dev.rookery.store.ChatStore;
+import dev.rookery.store.CursorStore;
 import dev.rookery.store.DeviceStore;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.OwnershipStore;
@@ -25,6 +26,7 @@ public final class CassandraStores {
     private final ChatStore chats;
     private final MessageLog log;
     private final OwnershipStore ownership;
+    private final CursorStore cursors;
 
     private CassandraStores(
             CassandraConnection connection,
@@ -32,13 +34,15 @@ public final class CassandraStores {
             DeviceStore devices,
             ChatStore chats,
             MessageLog log,
-            OwnershipStore ownership) {
+            OwnershipStore ownership,
+            CursorStore cursors) {
         this.connection = connection;
         this.accounts = accounts;
         this.devices = devices;
         this.chats = chats;
         this.log = log;
         this.ownership = ownership;
+        this.cursors = cursors;
     }
 
     /**
@@ -90,14 +94,16 @@ public final class CassandraStores {
         Future<Statements<ChatQuery>> chats = cql.prepare(ChatQuery.class);
         Future<Statements<LogQuery>> log = cql.prepare(LogQuery.class);
         Future<Statements<OwnershipQuery>> ownership = cql.prepare(OwnershipQuery.class);
-        return Future.all(accounts, devices, chats, log, ownership)
+        Future<Statements<CursorQuery>> cursors = cql.prepare(CursorQuery.class);
+        return Future.all(accounts, devices, chats, log, ownership, cursors)
                 .map(all -> new CassandraStores(
                         connection,
                         new CassandraAccountStore(cql, transactions, accounts.result()),
                         new CassandraDeviceStore(cql, transactions, devices.result()),
                         new CassandraChatStore(cql, transactions, chats.result()),
                         new CassandraMessageLog(cql, log.result()),
-                        new CassandraOwnershipStore(cql, ownership.result())));
+                        new CassandraOwnershipStore(cql, ownership.result()),
+                        new CassandraCursorStore(cql, cursors.result())));
     }
 
     public AccountStore accounts() {
@@ -118,6 +124,10 @@ public final class CassandraStores {
 
     public OwnershipStore ownership() {
         return ownership;
+    }
+
+    public CursorStore cursors() {
+        return cursors;
     }
 
     /** Succeeds if a quorum answers: a read such as every request needs. */

@@ -24,7 +24,12 @@ record Migration(int version, String file, String checksum, List<String> stateme
 
     /** Every file in {@code resources/schema}, by version. */
     private static final List<String> FILES = List.of(
-            "V001__accounts.cql", "V002__chats.cql", "V003__chat_log.cql", "V004__ownership.cql", "V005__groups.cql");
+            "V001__accounts.cql",
+            "V002__chats.cql",
+            "V003__chat_log.cql",
+            "V004__ownership.cql",
+            "V005__groups.cql",
+            "V006__cursors.cql");
 
     Migration {
         statements = List.copyOf(statements);

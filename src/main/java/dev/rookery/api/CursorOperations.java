@@ -1,0 +1,55 @@
+package dev.rookery.api;
+
+import dev.rookery.auth.Principal;
+import dev.rookery.cursor.Cursors;
+import dev.rookery.domain.ChatId;
+import dev.rookery.edge.InvalidRequestException;
+import dev.rookery.edge.Problem.Violation;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How far the device got in its chats. */
+final class CursorOperations implements Operations {
+    private static final int MAX_CHATS = 1_000;
+
+    private final Cursors cursors;
+
+    CursorOperations(Cursors cursors) {
+        this.cursors = cursors;
+    }
+
+    @Override
+    public Map<String, Operation> byId() {
+        return Map.of("moveCursors", this::move);
+    }
+
+    private Future<Answer> move(ApiCall call) {
+        JsonObject named = call.body().getJsonObject("cursors");
+        if (named.size() > MAX_CHATS) {
+            throw refused("'cursors' may name at most " + MAX_CHATS + " chats");
+        }
+        Map<ChatId, Long> wanted = new HashMap<>();
+        for (String chat : named.fieldNames()) {
+            if (!(named.getValue(chat) instanceof Number seq) || seq.doubleValue() != seq.longValue()) {
+                throw refused("'cursors' must be an object of chat ids and seqs");
+            }
+            if (seq.longValue() < 0) {
+                throw refused("'cursors' may not be negative");
+            }
+            wanted.put(ApiCall.parse("cursors", chat, ChatId::parse), seq.longValue());
+        }
+        Principal device = call.principal();
+        return cursors.move(device.user(), device.device(), wanted).map(moved -> {
+            Map<String, Long> answer = new HashMap<>();
+            moved.forEach((chat, seq) -> answer.put(chat.toString(), seq));
+            return Answer.ok(new Answer.Cursors(answer));
+        });
+    }
+
+    private static InvalidRequestException refused(String message) {
+        return new InvalidRequestException(List.of(new Violation("cursors", message)));
+    }
+}
