@@ -10,15 +10,16 @@ import java.util.List;
 /**
  * The loaded classes of a node, kept beside its jar: a JVM that maps them starts for half the CPU. The first node that
  * ends in peace writes them (application class data sharing, JEP 310 and 350); later ones use them. A JVM that can't use
- * the file, because it is another Java or another jar, says so in its log and starts without.
+ * the file says so in its log and starts without.
  */
 final class ClassArchive {
     private final Path ready;
     private final Path growing;
 
     ClassArchive(Path jar) {
-        this.ready = jar.resolveSibling("rookery.jsa");
-        this.growing = jar.resolveSibling("rookery.jsa.new");
+        String name = "classes-" + Runtime.version() + ".jsa";
+        this.ready = jar.resolveSibling(name);
+        this.growing = jar.resolveSibling(name + ".new");
     }
 
     /**

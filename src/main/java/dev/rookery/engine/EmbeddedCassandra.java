@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * A real, single Cassandra as a child process. Its data survives {@link #stop} and, as long as the machine runs, also a
+ * A real Cassandra as a child process, alone or as a node of a {@link CassandraRing}. Its data survives {@link #stop} and, as long as the machine runs, also a
  * kill.
  */
 public final class EmbeddedCassandra {
@@ -33,11 +33,29 @@ public final class EmbeddedCassandra {
     private static final byte[] CQL_SUPPORTED = {(byte) 0x84, 0, 0, 0, 6};
 
     private final ChildProcess process;
+    private final String address;
     private final int port;
 
-    private EmbeddedCassandra(ChildProcess process, int port) {
+    private EmbeddedCassandra(ChildProcess process, String address, int port) {
         this.process = process;
+        this.address = address;
         this.port = port;
+    }
+
+    /**
+     * Where a node stands in its cluster.
+     *
+     * @param name of its directory, ports and log
+     * @param address of loopback; nodes of one cluster have different addresses and the same ports
+     * @param seed the address of the first node
+     * @param token where its range of the ring begins
+     */
+    record Place(String name, String address, String seed, long token) {
+        static final Place ALONE = new Place("cassandra", "127.0.0.1", "127.0.0.1", 0);
+
+        boolean isAlone() {
+            return this.equals(ALONE);
+        }
     }
 
     /** Sees to it that the jars are there, which takes minutes the first time; returns how many they are. */
@@ -53,38 +71,45 @@ public final class EmbeddedCassandra {
      * @param heap in the form of {@code -Xmx}, at least 384m
      */
     public static EmbeddedCassandra start(DataDirectory data, Map<String, String> environment, String heap) {
-        Path java = JdkLocator.ofSystem(environment).java17();
-        List<Path> jars = CassandraArtifacts.ofUser(environment).jars();
-        Path home = data.root().resolve("cassandra");
-        int port = data.ports().port("cassandra");
-        writeConfiguration(home, data.ports(), port);
-        ChildProcess process = ChildProcess.start(
-                new ChildProcess.Command(
-                        "cassandra",
-                        command(java, jars, home, heap, options(environment)),
-                        Map.of(),
-                        home,
-                        data.log("cassandra"),
-                        GRACE),
-                data.children());
-        return ready(process, port);
+        return start(data, environment, heap, Place.ALONE, data.ports().port("cassandra"));
     }
 
-    private static EmbeddedCassandra ready(ChildProcess process, int port) {
-        Readiness.await(process, PATIENCE, () -> Readiness.answers(port, CQL_OPTIONS, CQL_SUPPORTED));
-        return new EmbeddedCassandra(process, port);
+    static EmbeddedCassandra start(
+            DataDirectory data, Map<String, String> environment, String heap, Place place, int port) {
+        Path java = JdkLocator.ofSystem(environment).java17();
+        List<Path> jars = CassandraArtifacts.ofUser(environment).jars();
+        Path home = data.root().resolve(place.name());
+        writeConfiguration(home, data.ports(), place, port);
+        ChildProcess process = ChildProcess.start(
+                new ChildProcess.Command(
+                        place.name(),
+                        command(java, jars, home, heap, place, options(environment)),
+                        Map.of(),
+                        home,
+                        data.log(place.name()),
+                        GRACE),
+                data.children());
+        return ready(process, place.address(), port);
+    }
+
+    private static EmbeddedCassandra ready(ChildProcess process, String address, int port) {
+        Readiness.await(process, PATIENCE, () -> Readiness.answers(address, port, CQL_OPTIONS, CQL_SUPPORTED));
+        return new EmbeddedCassandra(process, address, port);
     }
 
     /** After its process has ended: starts it again on the same data and port, and returns when it answers CQL. */
     public EmbeddedCassandra again() {
-        return ready(process.again(), port);
+        return ready(process.again(), address, port);
     }
 
-    private static void writeConfiguration(Path home, RememberedPorts ports, int port) {
+    private static void writeConfiguration(Path home, RememberedPorts ports, Place place, int port) {
         try {
             Files.createDirectories(home.resolve("tmp"));
             Files.createDirectories(home.resolve("triggers"));
             String yaml = resource("cassandra.yaml")
+                    .replace("${address}", place.address())
+                    .replace("${seed}", place.seed())
+                    .replace("${token}", Long.toString(place.token()))
                     .replace("${nativePort}", Integer.toString(port))
                     .replace("${storagePort}", Integer.toString(ports.port("cassandra-storage")))
                     .replace("${sslStoragePort}", Integer.toString(ports.port("cassandra-storage-tls")))
@@ -106,7 +131,8 @@ public final class EmbeddedCassandra {
                 .toList();
     }
 
-    private static List<String> command(Path java, List<Path> jars, Path home, String heap, List<String> options) {
+    private static List<String> command(
+            Path java, List<Path> jars, Path home, String heap, Place place, List<String> options) {
         Path agent = jars.stream()
                 .filter(jar -> String.valueOf(jar.getFileName()).startsWith("jamm-"))
                 .findFirst()
@@ -128,14 +154,15 @@ public final class EmbeddedCassandra {
         command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
         command.add("-Djna.tmpdir=" + home.resolve("tmp"));
         command.add("-Djava.net.preferIPv4Stack=true");
-        // One node: nobody to wait for, at the start and at the end.
-        command.addAll(List.of(
-                "-Dcassandra-foreground=yes",
-                "-Dcassandra.skip_wait_for_gossip_to_settle=0",
-                "-Dcassandra.ring_delay_ms=0",
-                "-Dcassandra.load_ring_state=false",
-                "-Dcassandra.superuser_setup_delay_ms=0",
-                "-Dcassandra.shutdown_announce_in_ms=0"));
+        command.addAll(List.of("-Dcassandra-foreground=yes", "-Dcassandra.superuser_setup_delay_ms=0"));
+        command.addAll(
+                List.of("-Dcassandra.skip_wait_for_gossip_to_settle=0", "-Dcassandra.shutdown_announce_in_ms=0"));
+        if (place.isAlone()) {
+            // Nobody to wait for, at the start and at the end.
+            command.addAll(List.of("-Dcassandra.ring_delay_ms=0", "-Dcassandra.load_ring_state=false"));
+        } else {
+            command.add("-Dcassandra.ring_delay_ms=2000");
+        }
         command.addAll(options);
         command.add("-cp");
         command.add(jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
@@ -160,7 +187,11 @@ public final class EmbeddedCassandra {
         return process;
     }
 
-    /** Where CQL is served on 127.0.0.1. */
+    /** Where CQL is served. */
+    public String address() {
+        return address;
+    }
+
     public int port() {
         return port;
     }

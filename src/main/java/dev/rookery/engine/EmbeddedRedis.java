@@ -39,7 +39,7 @@ public final class EmbeddedRedis {
     }
 
     private static EmbeddedRedis ready(ChildProcess process, int port) {
-        Readiness.await(process, PATIENCE, () -> Readiness.answers(port, PING, PONG));
+        Readiness.await(process, PATIENCE, () -> Readiness.answers("127.0.0.1", port, PING, PONG));
         return new EmbeddedRedis(process, port);
     }
 

@@ -2,7 +2,6 @@ package dev.rookery.engine;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -39,10 +38,10 @@ final class Readiness {
     }
 
     /** Whether a server there answers those bytes with an answer that begins with the expected ones. */
-    static boolean answers(int port, byte[] question, byte[] expected) {
+    static boolean answers(String address, int port, byte[] question, byte[] expected) {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(SOCKET_TIMEOUT_MS);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), SOCKET_TIMEOUT_MS);
+            socket.connect(new InetSocketAddress(address, port), SOCKET_TIMEOUT_MS);
             socket.getOutputStream().write(question);
             byte[] answer = new byte[expected.length];
             new DataInputStream(socket.getInputStream()).readFully(answer);

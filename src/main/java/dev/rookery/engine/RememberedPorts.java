@@ -4,36 +4,45 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Loopback ports by name: chosen free the first time and kept in a file, so that addresses stay the same over restarts;
- * chosen anew when something else took one. For one thread.
+ * chosen anew when something else took one before they were first asked for. For one thread.
  */
 public final class RememberedPorts {
     private final Path directory;
-    private final Set<Integer> given = new HashSet<>();
+    private final Map<String, Integer> given = new HashMap<>();
 
     RememberedPorts(Path directory) {
         this.directory = directory;
     }
 
-    /** The port of that name, free at this moment. Never gives one port to two names. */
+    /** The port of that name, always the same; free when it is first asked for. No two names have one port. */
     public int port(String name) {
+        Integer known = given.get(name);
+        if (known != null) {
+            return known;
+        }
         Path file = directory.resolve(name + ".port");
         OptionalInt remembered = read(file);
-        if (remembered.isPresent()
-                && FreePorts.isFree("127.0.0.1", remembered.getAsInt())
-                && given.add(remembered.getAsInt())) {
-            return remembered.getAsInt();
-        }
+        int port = remembered.isPresent()
+                        && FreePorts.isFree("127.0.0.1", remembered.getAsInt())
+                        && !given.containsValue(remembered.getAsInt())
+                ? remembered.getAsInt()
+                : choose();
+        given.put(name, port);
+        write(file, port);
+        return port;
+    }
+
+    private int choose() {
         int chosen = FreePorts.any();
-        while (!given.add(chosen)) {
+        while (given.containsValue(chosen)) {
             chosen = FreePorts.any();
         }
-        write(file, chosen);
         return chosen;
     }
 

@@ -23,11 +23,12 @@ class LauncherScriptTest {
             """
             #!/bin/sh
             echo "mvn $*"
-            mkdir -p target && touch target/rookery.jar
+            mkdir -p target/lib && touch target/rookery.jar target/lib/some.jar
             """;
 
     /** All that the PATH of the script has, so that a real Maven is not found. */
-    private static final List<String> TOOLS = List.of("dirname", "sed", "find", "head", "date", "rm", "mkdir", "touch");
+    private static final List<String> TOOLS = List.of(
+            "dirname", "sed", "find", "head", "date", "rm", "mkdir", "touch", "ls", "cksum", "tr", "cp", "mv", "pgrep");
 
     @TempDir
     Path project;
@@ -80,6 +81,24 @@ class LauncherScriptTest {
 
         assertThat(first.exitCode()).isZero();
         assertThat(second.output()).contains("mvn ");
+    }
+
+    @Test
+    void runsACopyThatABuildDoesNotTouchAndRemovesCopiesNobodyRuns() throws Exception {
+        executable("mvn", MVN);
+        Path unused = Files.createDirectories(project.resolve(".rookery/old"));
+        Files.setLastModifiedTime(unused, FileTime.from(Instant.now().minusSeconds(3_600)));
+
+        Run run = rookery("version");
+
+        assertThat(run.output()).contains("-jar " + project.toRealPath().resolve(".rookery"));
+        assertThat(unused).doesNotExist();
+        try (Stream<Path> copies = Files.list(project.resolve(".rookery"))) {
+            assertThat(copies).singleElement().satisfies(copy -> {
+                assertThat(copy.resolve("rookery.jar")).exists();
+                assertThat(copy.resolve("lib/some.jar")).exists();
+            });
+        }
     }
 
     @Test

@@ -29,9 +29,10 @@ class ClassArchiveTest {
 
     @Test
     void oneThatWasCutOffIsWrittenAgain() throws Exception {
-        Files.write(directory.resolve("rookery.jsa.new"), new byte[100]);
+        String write = archive().options(true).get(0);
+        Files.write(Path.of(write.substring(write.indexOf('=') + 1)), new byte[100]);
 
-        assertThat(archive().options(true).get(0)).startsWith("-XX:ArchiveClassesAtExit=");
+        assertThat(archive().options(true)).contains(write);
         assertThat(archive().options(false)).isEmpty();
     }
 
