@@ -20,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
             SchemaCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
+            TortureCommand.class,
             HelpCommand.class
         })
 public final class RookeryCommand {

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** One place in a {@link LocalCluster}: the same addresses for every process that is started in it. Any one thread. */
 public final class LocalNode {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration GRACE = Duration.ofSeconds(40);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -67,9 +67,9 @@ public final class LocalNode {
         }
     }
 
-    /** Whether it serves at this moment. */
-    public boolean isReady() throws InterruptedException {
-        return isRunning() && probe.nodesSeenBy(addresses.management()) > 0;
+    /** Whether it serves at this moment and sees at least so many nodes, itself included. */
+    public boolean sees(int nodes) throws InterruptedException {
+        return isRunning() && probe.nodesSeenBy(addresses.management()) >= nodes;
     }
 
     public boolean isRunning() {

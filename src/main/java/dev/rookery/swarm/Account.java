@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 
 /** A person signed in on one device. */
 public record Account(String username, String id, String device, String token) {
@@ -42,6 +43,7 @@ public record Account(String username, String id, String device, String token) {
     /** The id of a new group with these members and this person. */
     public Future<String> createGroup(Rest rest, URI node, List<Account> others) {
         JsonObject group = new JsonObject()
+                .put("clientId", UUID.randomUUID().toString())
                 .put("title", "swarm")
                 .put("members", new JsonArray(others.stream().map(Account::id).toList()));
         return rest.post(node, "/v1/chats", token, group).map(chat -> chat.getString("id"));

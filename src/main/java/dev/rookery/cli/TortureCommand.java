@@ -1,0 +1,146 @@
+package dev.rookery.cli;
+
+import dev.rookery.dev.LocalCluster;
+import dev.rookery.dev.ScratchDirectory;
+import dev.rookery.engine.EngineException;
+import dev.rookery.torture.FaultKind;
+import dev.rookery.torture.Torture;
+import dev.rookery.torture.TorturePlan;
+import dev.rookery.torture.TortureReport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "torture",
+        description = {
+            "Starts a cluster of node processes with engines and data of its own, lets clients write, breaks what it can as"
+                    + " a seed says, heals everything and compares what the clients were told with what is stored.",
+            "Exits with 1 if a promise was broken, or if the run broke too little to mean anything."
+        },
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true)
+final class TortureCommand implements Callable<Integer> {
+    private static final int MOST_NODES = 9;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--nodes", paramLabel = "N", defaultValue = "3", description = "How many nodes, 2 or more.")
+    private int nodes;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "How long faults begin; healing and checking come after.")
+    private int seconds;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Decides which faults, on what, for how long. How processes meet in time is not decided by it.")
+    private long seed;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "kill,pause,drain,cut,cassandra,redis",
+            description = "What may be done: kill (-9), pause (SIGSTOP) or drain a node, cut one off an engine, kill"
+                    + " cassandra or redis.")
+    private List<String> faults = List.of();
+
+    @Option(names = "--clients", paramLabel = "N", defaultValue = "24", description = "Who writes all the time.")
+    private int clients;
+
+    @Option(names = "--node-heap", paramLabel = "SIZE", defaultValue = "512m", description = "Of each node.")
+    private String nodeHeap = "";
+
+    @Option(names = "--cassandra-heap", paramLabel = "SIZE", defaultValue = "1g", description = "Of Cassandra.")
+    private String cassandraHeap = "";
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Keeps data and logs there; else they are removed.")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where the report is added as one line of JSON.")
+    private Optional<Path> json = Optional.empty();
+
+    @Override
+    public Integer call() throws InterruptedException, ExecutionException, IOException {
+        TortureReport report;
+        TorturePlan plan = plan();
+        if (data.isPresent()) {
+            report = run(plan, data.get(), () -> {});
+        } else {
+            try (ScratchDirectory scratch = ScratchDirectory.create("rookery-torture-")) {
+                report = run(plan, scratch.path(), scratch::remove);
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(report.text());
+        out.flush();
+        if (json.isPresent()) {
+            Files.writeString(
+                    json.get(), report.json().encode() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        return report.isGood() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private TortureReport run(TorturePlan plan, Path directory, Runnable onSignal)
+            throws InterruptedException, ExecutionException {
+        PrintStream err = System.err;
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        // Nodes start again and again here, and never live for long.
+        environment.putIfAbsent("ROOKERY_JAVA_OPTS", LocalCluster.QUICK_START);
+        LocalCluster.Wish wish = new LocalCluster.Wish(
+                nodes,
+                directory,
+                LocalCluster.FOR_LOAD,
+                nodeHeap,
+                cassandraHeap,
+                Optional.empty(),
+                Optional.empty(),
+                environment);
+        try (LocalCluster cluster = LocalCluster.startEngines(wish, err)) {
+            StopSignals.endWith(() -> {
+                cluster.kill();
+                onSignal.run();
+            });
+            return new Torture(plan, err).run(cluster);
+        }
+    }
+
+    private TorturePlan plan() {
+        if (nodes < 2 || nodes > MOST_NODES) {
+            throw new EngineException("--nodes is " + nodes + ", must be between 2 and " + MOST_NODES + ".");
+        }
+        List<FaultKind> kinds = new ArrayList<>();
+        for (String name : faults) {
+            kinds.add(Arrays.stream(FaultKind.values())
+                    .filter(kind -> kind.word().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new EngineException(
+                            "--faults: there is no " + name + ", only " + FaultKind.words() + ".")));
+        }
+        return new TorturePlan(nodes, seed, Duration.ofSeconds(seconds), kinds, clients);
+    }
+}

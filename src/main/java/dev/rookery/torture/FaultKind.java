@@ -1,0 +1,42 @@
+package dev.rookery.torture;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What the nemesis can do. */
+public enum FaultKind {
+    /** Ends a node as {@code kill -9} does; it comes back. */
+    KILL(true),
+    /** Stops every thread of a node for longer than the others wait, then lets it go on. */
+    PAUSE(true),
+    /** Asks a node to leave; it comes back. */
+    DRAIN(true),
+    /** Cuts a node off from Cassandra or from Redis. */
+    CUT(false),
+    /** Kills Cassandra; it comes back with its data. */
+    CASSANDRA(false),
+    /** Kills Redis; it comes back empty. */
+    REDIS(false);
+
+    private final boolean takesChats;
+
+    FaultKind(boolean takesChats) {
+        this.takesChats = takesChats;
+    }
+
+    /** Whether others have to take over the chats of a node. */
+    boolean takesChats() {
+        return takesChats;
+    }
+
+    /** As it is written on the command line. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All of them, separated by commas. */
+    public static String words() {
+        return Arrays.stream(values()).map(FaultKind::word).collect(Collectors.joining(","));
+    }
+}

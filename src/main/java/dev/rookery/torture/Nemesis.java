@@ -1,0 +1,127 @@
+package dev.rookery.torture;
+
+import dev.rookery.dev.LocalNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Breaks one thing after the other, as a seed says: every wanted kind once in a random order, then any of them. Waits
+ * until a fault is healed before it does the next, as a cluster may survive only one node at a time. One thread.
+ */
+final class Nemesis {
+    private static final long WHOLE_AGAIN_MS = 90_000;
+    private static final int REST_MS = 2_500;
+    private static final int SHORTEST_REST_MS = 500;
+
+    private final Scene scene;
+    private final Random random;
+    private final List<FaultKind> kinds;
+    private final Deque<FaultKind> unused;
+    private final Consumer<String> telling;
+    private final List<Fault> faults = new ArrayList<>();
+
+    Nemesis(Scene scene, long seed, List<FaultKind> kinds, Consumer<String> telling) {
+        this.scene = scene;
+        this.random = new Random(seed);
+        this.kinds = List.copyOf(kinds);
+        List<FaultKind> shuffled = new ArrayList<>(kinds);
+        Collections.shuffle(shuffled, random);
+        this.unused = new ArrayDeque<>(shuffled);
+        this.telling = telling;
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    /** Blocks; after the deadline it begins only what was wanted and not done yet. */
+    void rage(long deadline) throws InterruptedException {
+        scene.linger(SHORTEST_REST_MS);
+        while (System.nanoTime() < deadline || !unused.isEmpty()) {
+            FaultKind kind = unused.isEmpty() ? kinds.get(random.nextInt(kinds.size())) : unused.remove();
+            int node = random.nextInt(scene.nodes().size());
+            long from = System.nanoTime();
+            String target = strike(kind, node);
+            boolean whole = scene.awaitWhole(WHOLE_AGAIN_MS);
+            faults.add(new Fault(kind, target, from, System.nanoTime()));
+            telling.accept("%s of %s is over%s"
+                    .formatted(kind.word(), target, whole ? "" : ", but the cluster is not whole again"));
+            scene.linger(SHORTEST_REST_MS + random.nextInt(REST_MS));
+        }
+    }
+
+    private String strike(FaultKind kind, int number) throws InterruptedException {
+        LocalNode node = scene.nodes().get(number);
+        return switch (kind) {
+            case KILL -> kill(node);
+            case PAUSE -> pause(node);
+            case DRAIN -> drain(node);
+            case CUT -> cut(node, number);
+            case CASSANDRA -> cassandra();
+            case REDIS -> redis();
+        };
+    }
+
+    private String kill(LocalNode node) throws InterruptedException {
+        telling.accept("kill -9 " + node.name());
+        scene.keepDown(node);
+        node.kill();
+        scene.linger(between(500, 6_000));
+        scene.release(node);
+        return node.name();
+    }
+
+    private String pause(LocalNode node) throws InterruptedException {
+        int millis = between(3_000, 12_000);
+        telling.accept("stopping every thread of " + node.name() + " for " + millis + " ms");
+        node.pause();
+        scene.linger(millis);
+        node.resume();
+        scene.linger(between(500, 1_500));
+        return node.name();
+    }
+
+    private String drain(LocalNode node) throws InterruptedException {
+        telling.accept("draining " + node.name());
+        node.drain();
+        scene.linger(1);
+        return node.name();
+    }
+
+    private String cut(LocalNode node, int number) throws InterruptedException {
+        boolean cassandra = random.nextBoolean();
+        CuttingProxy wire = cassandra ? scene.toCassandra(number) : scene.toRedis(number);
+        String engine = cassandra ? "Cassandra" : "Redis";
+        int millis = between(1_000, 8_000);
+        telling.accept("cutting " + node.name() + " off " + engine + " for " + millis + " ms");
+        wire.cut();
+        scene.linger(millis);
+        wire.heal();
+        return node.name() + " off " + engine;
+    }
+
+    private String cassandra() throws InterruptedException {
+        telling.accept("kill -9 Cassandra");
+        scene.cluster().killCassandra();
+        scene.linger(between(100, 2_000));
+        scene.cluster().reviveCassandra();
+        return "Cassandra";
+    }
+
+    private String redis() throws InterruptedException {
+        telling.accept("kill -9 Redis");
+        scene.cluster().killRedis();
+        scene.linger(between(100, 4_000));
+        scene.cluster().reviveRedis();
+        return "Redis";
+    }
+
+    private int between(int low, int high) {
+        return low + random.nextInt(high - low);
+    }
+}

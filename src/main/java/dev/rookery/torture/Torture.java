@@ -1,0 +1,101 @@
+package dev.rookery.torture;
+
+import dev.rookery.dev.LocalCluster;
+import dev.rookery.dev.LocalNode;
+import dev.rookery.swarm.Swarm;
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+
+/** One run against a cluster whose engines run and whose nodes do not yet. Blocks the calling thread. */
+public final class Torture {
+    private static final long PATIENCE_MS = 90_000;
+    private static final long TELL_MS = 3_000;
+    private static final double NANOS = 1e9;
+    /** A new owner leaves at most a window of seqs without a message. */
+    private static final int WINDOW = 16;
+
+    private final TorturePlan plan;
+    private final PrintStream out;
+    private final long began = System.nanoTime();
+
+    public Torture(TorturePlan plan, PrintStream out) {
+        this.plan = plan;
+        this.out = out;
+    }
+
+    public TortureReport run(LocalCluster cluster) throws InterruptedException, ExecutionException {
+        try (Swarm swarm = new Swarm()) {
+            Scene scene = Scene.set(cluster, swarm.vertx());
+            List<URI> nodes = cluster.nodes().stream().map(LocalNode::http).toList();
+            Party party = swarm.await(() -> Party.begin(swarm, nodes, plan.clients(), plan.seed()));
+            say("%d clients in %d chats begin", plan.clients(), party.chats());
+            swarm.vertx()
+                    .setPeriodic(
+                            TELL_MS,
+                            tick -> say(
+                                    "%,d sent, %,d acknowledged, %,d repeated",
+                                    party.counts.sent, party.counts.acked, party.counts.repeated));
+            Nemesis nemesis = new Nemesis(scene, plan.seed(), plan.faults(), words -> say("%s", words));
+            nemesis.rage(System.nanoTime() + plan.duration().toNanos());
+            return judge(swarm, scene, party, nodes, nemesis.faults());
+        }
+    }
+
+    private TortureReport judge(Swarm swarm, Scene scene, Party party, List<URI> nodes, List<Fault> faults)
+            throws InterruptedException, ExecutionException {
+        List<String> violations = new ArrayList<>();
+        if (!scene.awaitWhole(PATIENCE_MS)) {
+            violations.add("The cluster is not whole %d s after everything healed".formatted(PATIENCE_MS / 1000));
+        }
+        say("everything healed; everybody finishes and catches up");
+        run(swarm, party::finish);
+        boolean answered = swarm.await(() -> party.settled(PATIENCE_MS));
+        run(swarm, party::visitAgain);
+        boolean caughtUp = swarm.await(() -> party.settled(PATIENCE_MS));
+        if (!answered || !caughtUp) {
+            violations.add("Somebody did not get every answer or did not catch up");
+        }
+        Map<String, Map<String, List<Row>>> logs = new TreeMap<>();
+        for (URI node : nodes) {
+            logs.put(node.toString(), swarm.await(() -> party.logs(node)));
+        }
+        int takeovers = scene.restarts() + faults.size() + plan.nodes();
+        Evidence evidence =
+                new Evidence(party.ops(), logs, party.views(), party.refusals(), WINDOW * takeovers);
+        Checker.check(evidence).forEach(violation -> violations.add(violation.toString()));
+        return new TortureReport(
+                plan,
+                party.chats(),
+                party.counts.sent,
+                party.counts.acked,
+                party.counts.repeated,
+                party.counts.connected,
+                party.counts.syncs,
+                scene.restarts(),
+                TortureReport.count(faults),
+                Pauses.longest(faults, evidence.ops()),
+                violations);
+    }
+
+    private static void run(Swarm swarm, Runnable work) throws InterruptedException, ExecutionException {
+        swarm.await(() -> {
+            work.run();
+            return io.vertx.core.Future.succeededFuture();
+        });
+    }
+
+    private void say(String format, Object... values) {
+        out.printf(
+                Locale.ROOT,
+                "  %6.1f s  %s%n",
+                (System.nanoTime() - began) / NANOS,
+                String.format(Locale.ROOT, format, values));
+        out.flush();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.rookery.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rookery.dev.LocalCluster;
+import dev.rookery.testkit.Engines;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short run of what {@code ./rookery torture} does for as long as one likes; only engines are shared with other tests. */
+class TortureIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void nothingAcknowledgedIsLostWhenNodesAreKilledStoppedAndDrained() throws Exception {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
+        TorturePlan plan = new TorturePlan(
+                3, 7, Duration.ofSeconds(1), List.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.DRAIN), 6);
+
+        TortureReport report;
+        try (LocalCluster cluster = LocalCluster.startEngines(wish(), out)) {
+            report = new Torture(plan, out).run(cluster);
+        }
+
+        System.out.println(report.text());
+        assertThat(report.violations()).as(told.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(report.emptiness()).isEmpty();
+        assertThat(report.json().getInteger("acked")).isPositive();
+    }
+
+    private LocalCluster.Wish wish() {
+        Map<String, String> settings = new HashMap<>(LocalCluster.FOR_LOAD);
+        settings.put("ROOKERY_CASSANDRA_KEYSPACE", Engines.freshKeyspace());
+        settings.put("ROOKERY_REDIS_KEY_PREFIX", Engines.freshKeyPrefix());
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("ROOKERY_JAVA_OPTS", LocalCluster.QUICK_START);
+        return new LocalCluster.Wish(
+                3,
+                directory,
+                settings,
+                "256m",
+                "512m",
+                Optional.of(Engines.cassandra()),
+                Optional.of(Engines.redis()),
+                environment);
+    }
+}

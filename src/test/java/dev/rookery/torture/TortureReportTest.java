@@ -1,0 +1,67 @@
+package dev.rookery.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TortureReportTest {
+    private final TorturePlan plan = new TorturePlan(
+            3, 42, Duration.ofSeconds(60), List.of(FaultKind.KILL, FaultKind.REDIS), 24);
+
+    @Test
+    void aRunThatBrokeEnoughAndFoundNothingIsGood() {
+        TortureReport report = report(10, 3, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 2), List.of());
+
+        assertThat(report.isGood()).isTrue();
+        assertThat(report.text()).contains("kill", "Every promise was kept.");
+    }
+
+    @Test
+    void aViolationFailsTheRunAndSaysHowToRepeatIt() {
+        TortureReport report =
+                report(10, 3, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 2), List.of("LOST: a message"));
+
+        assertThat(report.isGood()).isFalse();
+        assertThat(report.text())
+                .contains("VIOLATION LOST: a message")
+                .contains("./rookery torture --nodes 3 --seconds 60 --seed 42 --faults kill,redis --clients 24");
+        assertThat(report.json().getJsonArray("violations")).containsExactly("LOST: a message");
+    }
+
+    @Test
+    void aRunThatExercisedNothingFails() {
+        assertThat(report(0, 3, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 1), List.of()).emptiness())
+                .containsExactly("no message was acknowledged");
+        assertThat(report(10, 0, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 1), List.of()).emptiness())
+                .containsExactly("no message had to be repeated");
+        assertThat(report(10, 3, Map.of(FaultKind.REDIS, 1), List.of()).emptiness())
+                .containsExactly(
+                        "no kill was done: give it more --seconds",
+                        "no node had to take over the chats of another: add kill, pause or drain to --faults");
+        assertThat(report(10, 3, Map.of(), List.of()).isGood()).isFalse();
+    }
+
+    @Test
+    void theLongestWaitIsCountedFromTheFaultOn() {
+        long second = 1_000_000_000L;
+        List<Fault> faults = List.of(new Fault(FaultKind.KILL, "node-1", 10 * second, 20 * second));
+        List<Op> ops = List.of(
+                op(0, 5 * second),
+                op(9 * second, 14 * second),
+                op(12 * second, 15 * second),
+                op(30 * second, 50 * second));
+
+        assertThat(Pauses.longest(faults, ops)).isEqualTo(Map.of(FaultKind.KILL, 4.0));
+    }
+
+    private static Op op(long invokedAt, long ackedAt) {
+        return new Op("chat", "sender", "device", "id-" + invokedAt, "text", invokedAt, ackedAt, List.of(1L));
+    }
+
+    private TortureReport report(int acked, int repeated, Map<FaultKind, Integer> faults, List<String> violations) {
+        return new TortureReport(plan, 5, 20, acked, repeated, 30, 40, 1, faults, Map.of(FaultKind.KILL, 2.5), violations);
+    }
+}
