@@ -57,7 +57,8 @@ final class TortureCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "1",
-            description = "Decides which faults, on what, for how long. How processes meet in time is not decided by it.")
+            description =
+                    "Decides which faults, on what, for how long. How processes meet in time is not decided by it.")
     private long seed;
 
     @Option(

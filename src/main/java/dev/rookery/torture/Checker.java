@@ -40,8 +40,9 @@ final class Checker {
             checkRealTime(chat, rows, byIdentity);
         });
         evidence.ops().forEach(op -> checkOp(op, log.getOrDefault(op.chat(), List.of())));
-        evidence.views().forEach((client, chats) ->
-                chats.forEach((chat, view) -> checkView(client, chat, view, log.getOrDefault(chat, List.of()))));
+        evidence.views()
+                .forEach((client, chats) -> chats.forEach(
+                        (chat, view) -> checkView(client, chat, view, log.getOrDefault(chat, List.of()))));
     }
 
     /** Returns the log as the first node tells it. */

@@ -44,6 +44,7 @@ final class Guest implements Wire.Listener {
     private @Nullable Wire wire;
     /** Tells apart what happens on this connection and on those before it. */
     private int generation;
+
     private long connectingSince;
     private long syncSince;
     private boolean synced;

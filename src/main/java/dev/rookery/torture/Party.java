@@ -36,8 +36,7 @@ final class Party {
     static Future<Party> begin(Swarm swarm, List<URI> nodes, int clients, long seed) {
         Party party = new Party(swarm, nodes);
         String prefix = "t-" + UUID.randomUUID().toString().substring(0, 8) + "-";
-        return Abreast.run(
-                        clients, AT_ONCE, i -> Account.create(swarm.rest(), nodes.get(i % nodes.size()), prefix + i))
+        return Abreast.run(clients, AT_ONCE, i -> Account.create(swarm.rest(), nodes.get(i % nodes.size()), prefix + i))
                 .compose(accounts -> {
                     for (int i = 0; i < clients; i++) {
                         party.guests.add(new Guest(swarm, accounts.get(i), nodes, party.counts, seed * 31 + i));
@@ -64,10 +63,8 @@ final class Party {
                 })
                 .compose(direct -> Abreast.run(clients / GROUP, AT_ONCE, i -> {
                     List<Guest> members = guests.subList(i * GROUP, (i + 1) * GROUP);
-                    List<Account> others = members.stream()
-                            .skip(1)
-                            .map(Guest::account)
-                            .toList();
+                    List<Account> others =
+                            members.stream().skip(1).map(Guest::account).toList();
                     return members.get(0)
                             .account()
                             .createGroup(swarm.rest(), nodes.get(0), others)

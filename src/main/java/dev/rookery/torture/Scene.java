@@ -79,8 +79,7 @@ final class Scene {
         while (System.nanoTime() < end) {
             tend();
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            boolean unused =
-                    new CountDownLatch(1).await(Math.max(1, Math.min(TEND_MS, left)), TimeUnit.MILLISECONDS);
+            boolean unused = new CountDownLatch(1).await(Math.max(1, Math.min(TEND_MS, left)), TimeUnit.MILLISECONDS);
         }
     }
 

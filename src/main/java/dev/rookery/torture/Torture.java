@@ -66,8 +66,7 @@ public final class Torture {
             logs.put(node.toString(), swarm.await(() -> party.logs(node)));
         }
         int takeovers = scene.restarts() + faults.size() + plan.nodes();
-        Evidence evidence =
-                new Evidence(party.ops(), logs, party.views(), party.refusals(), WINDOW * takeovers);
+        Evidence evidence = new Evidence(party.ops(), logs, party.views(), party.refusals(), WINDOW * takeovers);
         Checker.check(evidence).forEach(violation -> violations.add(violation.toString()));
         return new TortureReport(
                 plan,

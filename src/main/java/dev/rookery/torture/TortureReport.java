@@ -76,8 +76,11 @@ public record TortureReport(
                 kind.word(),
                 count,
                 pauses.getOrDefault(kind, 0.0))));
-        violations.forEach(violation -> text.append("VIOLATION ").append(violation).append('\n'));
-        emptiness().forEach(reason -> text.append("PROVES NOTHING: ").append(reason).append('\n'));
+        violations.forEach(
+                violation -> text.append("VIOLATION ").append(violation).append('\n'));
+        emptiness()
+                .forEach(
+                        reason -> text.append("PROVES NOTHING: ").append(reason).append('\n'));
         text.append(
                 isGood()
                         ? "Every promise was kept.\n"

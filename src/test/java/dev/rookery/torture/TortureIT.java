@@ -34,7 +34,9 @@ class TortureIT {
         }
 
         System.out.println(report.text());
-        assertThat(report.violations()).as(told.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(report.violations())
+                .as(told.toString(StandardCharsets.UTF_8))
+                .isEmpty();
         assertThat(report.emptiness()).isEmpty();
         assertThat(report.json().getInteger("acked")).isPositive();
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TortureReportTest {
-    private final TorturePlan plan = new TorturePlan(
-            3, 42, Duration.ofSeconds(60), List.of(FaultKind.KILL, FaultKind.REDIS), 24);
+    private final TorturePlan plan =
+            new TorturePlan(3, 42, Duration.ofSeconds(60), List.of(FaultKind.KILL, FaultKind.REDIS), 24);
 
     @Test
     void aRunThatBrokeEnoughAndFoundNothingIsGood() {
@@ -21,8 +21,7 @@ class TortureReportTest {
 
     @Test
     void aViolationFailsTheRunAndSaysHowToRepeatIt() {
-        TortureReport report =
-                report(10, 3, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 2), List.of("LOST: a message"));
+        TortureReport report = report(10, 3, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 2), List.of("LOST: a message"));
 
         assertThat(report.isGood()).isFalse();
         assertThat(report.text())
@@ -33,9 +32,11 @@ class TortureReportTest {
 
     @Test
     void aRunThatExercisedNothingFails() {
-        assertThat(report(0, 3, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 1), List.of()).emptiness())
+        assertThat(report(0, 3, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 1), List.of())
+                        .emptiness())
                 .containsExactly("no message was acknowledged");
-        assertThat(report(10, 0, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 1), List.of()).emptiness())
+        assertThat(report(10, 0, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 1), List.of())
+                        .emptiness())
                 .containsExactly("no message had to be repeated");
         assertThat(report(10, 3, Map.of(FaultKind.REDIS, 1), List.of()).emptiness())
                 .containsExactly(
@@ -62,6 +63,7 @@ class TortureReportTest {
     }
 
     private TortureReport report(int acked, int repeated, Map<FaultKind, Integer> faults, List<String> violations) {
-        return new TortureReport(plan, 5, 20, acked, repeated, 30, 40, 1, faults, Map.of(FaultKind.KILL, 2.5), violations);
+        return new TortureReport(
+                plan, 5, 20, acked, repeated, 30, 40, 1, faults, Map.of(FaultKind.KILL, 2.5), violations);
     }
 }
