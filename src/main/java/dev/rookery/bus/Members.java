@@ -27,6 +27,9 @@ public interface Members {
     /** Calls back after each change, on a thread of the cluster manager: hop to your own context. */
     void onChange(Runnable listener);
 
+    /** Whether the process of a node that once served has left the cluster or was lost to it; draining it has not yet. */
+    boolean hasVanished(NodeId id);
+
     default Optional<Member> find(NodeId id, Role role) {
         return withRole(role).stream().filter(member -> member.id().equals(id)).findFirst();
     }

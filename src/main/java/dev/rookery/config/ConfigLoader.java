@@ -177,7 +177,8 @@ public final class ConfigLoader {
                 in.requiredText("host"),
                 in.port("port"),
                 in.port("busPort"),
-                in.list("members", HostPort::parse));
+                in.list("members", HostPort::parse),
+                in.duration("silence", SECOND, MINUTE));
     }
 
     private static CassandraConfig cassandra(ConfigReader in) {

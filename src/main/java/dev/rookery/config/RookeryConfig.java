@@ -31,8 +31,13 @@ public record RookeryConfig(
     /** Health and metrics. A port of 0 takes a free one. */
     public record ManagementConfig(String host, int port) {}
 
-    /** Hazelcast and the event bus. A port of 0 takes a free one. */
-    public record ClusterConfig(String name, String host, int port, int busPort, List<HostPort> members) {}
+    /**
+     * Hazelcast and the event bus. A port of 0 takes a free one.
+     *
+     * @param silence without a sign of life after which a chat node is fenced
+     */
+    public record ClusterConfig(
+            String name, String host, int port, int busPort, List<HostPort> members, Duration silence) {}
 
     /** The store of the truth. */
     public record CassandraConfig(

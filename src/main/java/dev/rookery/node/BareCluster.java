@@ -7,12 +7,16 @@ import dev.rookery.node.ClusterBootstrap.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 
 /** Two members of a cluster of their own in this process, set up as nodes are, with nothing deployed. */
 public final class BareCluster {
+    /** No chat node is here that could be silent. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Cluster first;
@@ -33,7 +37,8 @@ public final class BareCluster {
 
     private static Cluster join(String name, int port, List<HostPort> members)
             throws InterruptedException, ExecutionException {
-        return ClusterBootstrap.join(new ClusterConfig(name, LOOPBACK, port, 0, members), new SimpleMeterRegistry())
+        return ClusterBootstrap.join(
+                        new ClusterConfig(name, LOOPBACK, port, 0, members, SILENCE), new SimpleMeterRegistry())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();

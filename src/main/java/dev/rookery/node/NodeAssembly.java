@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -41,6 +42,8 @@ final class NodeAssembly {
 
     /** After a clean stop the shards of a cluster are taken in less; otherwise some wait for their owner to be fenced. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
+
+    private static final Duration LINGER = Duration.ofMillis(300);
 
     private final RookeryConfig config;
     private final Teardown teardown;
@@ -84,7 +87,8 @@ final class NodeAssembly {
 
     private NodeParts parts(Vertx vertx, NodeRoster roster, CassandraStores cassandra, RedisStores redis) {
         BusClient bus = new BusClient(vertx);
-        OwnershipVerticle ownership = new OwnershipVerticle(roster, cassandra.ownership(), bus, fatal);
+        OwnershipVerticle ownership = new OwnershipVerticle(
+                roster, cassandra.ownership(), bus, config.cluster().silence(), meters, fatal);
         OwnerClient owners = new OwnerClient(vertx, bus, ownership);
         Cursors cursors = new Cursors(owners, cassandra.cursors());
         return new NodeParts(
@@ -111,7 +115,8 @@ final class NodeAssembly {
                         id,
                         new Ports(httpPort.get(), management.port(), ClusterBootstrap.portOf(cluster.hazelcast())),
                         fatal.future(),
-                        teardown));
+                        teardown,
+                        new RookeryNode.Insides(cluster, parts.ownership(), meters)));
     }
 
     private Future<Void> deployIf(Role role, Supplier<Future<Void>> deployment) {
@@ -179,7 +184,15 @@ final class NodeAssembly {
                     parts.roster().leave();
                     return null;
                 }))
-                .compose(off -> parts.ownership().leave(parts.config().node().drainTimeout()));
+                .compose(off -> parts.ownership().leave(parts.config().node().drainTimeout()))
+                .compose(left -> linger(parts));
+    }
+
+    /** Whoever still asks this node has to hear that it is the wrong one: a closed address would answer nothing at all. */
+    private static Future<Void> linger(NodeParts parts) {
+        return parts.roster().servingNodes() == 0
+                ? Future.succeededFuture()
+                : parts.vertx().timer(LINGER.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
     }
 
     private String nodeName() {

@@ -8,12 +8,14 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.MapEvent;
 import com.hazelcast.replicatedmap.ReplicatedMap;
 import dev.rookery.bus.Members;
+import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
@@ -29,7 +31,11 @@ final class NodeRoster implements Members {
     private final ReplicatedMap<String, String> nodes;
     private final Member self;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    /** Of every node that ever served, a few dozen bytes for each life of a node. */
+    private final Map<NodeId, UUID> processes = new ConcurrentHashMap<>();
+
     private volatile List<Member> serving = List.of();
+    private volatile Set<UUID> alive = Set.of();
 
     NodeRoster(HazelcastInstance hazelcast, Member self) {
         this.hazelcast = hazelcast;
@@ -77,16 +83,23 @@ final class NodeRoster implements Members {
     }
 
     @Override
+    public boolean hasVanished(NodeId id) {
+        UUID process = processes.get(id);
+        return process != null && !alive.contains(process);
+    }
+
+    @Override
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
 
     private synchronized void refresh() {
-        Set<UUID> alive = hazelcast.getCluster().getMembers().stream()
+        alive = hazelcast.getCluster().getMembers().stream()
                 .map(com.hazelcast.cluster.Member::getUuid)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toUnmodifiableSet());
         List<Member> now = nodes.entrySet().stream()
                 .map(entry -> RosterEntry.read(entry.getKey(), entry.getValue()))
+                .peek(entry -> processes.put(entry.member().id(), entry.process()))
                 .filter(entry -> alive.contains(entry.process()))
                 .map(RosterEntry::member)
                 .sorted((a, b) -> a.id().value().compareTo(b.id().value()))

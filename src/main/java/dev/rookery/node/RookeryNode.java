@@ -2,6 +2,9 @@ package dev.rookery.node;
 
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.domain.NodeId;
+import dev.rookery.node.ClusterBootstrap.Cluster;
+import dev.rookery.ownership.ChatOwnership;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 
 /**
@@ -13,12 +16,14 @@ public final class RookeryNode {
     private final Ports ports;
     private final Future<String> fatal;
     private final Teardown teardown;
+    private final Insides insides;
 
-    RookeryNode(NodeId id, Ports ports, Future<String> fatal, Teardown teardown) {
+    RookeryNode(NodeId id, Ports ports, Future<String> fatal, Teardown teardown, Insides insides) {
         this.id = id;
         this.ports = ports;
         this.fatal = fatal;
         this.teardown = teardown;
+        this.insides = insides;
     }
 
     /**
@@ -64,6 +69,13 @@ public final class RookeryNode {
     public Future<String> fatal() {
         return fatal;
     }
+
+    /** For tests that harm a node or look into it. */
+    Insides insides() {
+        return insides;
+    }
+
+    record Insides(Cluster cluster, ChatOwnership ownership, MeterRegistry meters) {}
 
     /** The ports that were bound. */
     record Ports(int http, int management, int cluster) {}

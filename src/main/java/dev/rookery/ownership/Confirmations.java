@@ -51,13 +51,6 @@ final class Confirmations implements ConfirmGate.Effects {
         }
     }
 
-    /** Looks whether the session lives, though nobody waits. */
-    void check() {
-        if (!gate.isOver()) {
-            gate.ask();
-        }
-    }
-
     /** Confirms nothing any more. */
     void close() {
         gate.close();

@@ -1,5 +1,6 @@
 package dev.rookery.ownership;
 
+import dev.rookery.bus.Backoff;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusReply;
@@ -26,7 +27,8 @@ import java.util.stream.Collectors;
 public final class OwnerClient {
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
     private static final Duration DEADLINE = Duration.ofSeconds(8);
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** A shard that is let go has its next owner after a few tens of milliseconds, one of a dead node after seconds. */
+    private static final Backoff PAUSE = new Backoff(Duration.ofMillis(15), Duration.ofMillis(200));
 
     private final Vertx vertx;
     private final BusClient bus;
@@ -39,7 +41,7 @@ public final class OwnerClient {
     }
 
     public <R extends BusReply> Future<R> ask(ChatId chat, ChatRequest<R> request) {
-        return attempt(chat, request, System.nanoTime() + DEADLINE.toNanos());
+        return attempt(chat, request, System.nanoTime() + DEADLINE.toNanos(), 1);
     }
 
     /**
@@ -49,35 +51,42 @@ public final class OwnerClient {
      */
     public <R extends BusReply> Future<List<R>> askEach(
             List<ChatId> chats, Function<List<ChatId>, ChatRequest<R>> request) {
-        return attemptEach(chats, request, System.nanoTime() + DEADLINE.toNanos());
+        return attemptEach(chats, request, System.nanoTime() + DEADLINE.toNanos(), 1);
     }
 
     private <R extends BusReply> Future<List<R>> attemptEach(
-            List<ChatId> chats, Function<List<ChatId>, ChatRequest<R>> request, long deadline) {
+            List<ChatId> chats, Function<List<ChatId>, ChatRequest<R>> request, long deadline, int number) {
         Map<Optional<NodeId>, List<ChatId>> byOwner = chats.stream().collect(Collectors.groupingBy(ownership::ownerOf));
         List<Future<List<R>>> answers = byOwner.values().stream()
                 .map(group -> askOnce(group.get(0), request.apply(group))
                         .map(List::of)
-                        .recover(failure ->
-                                retried(failure, group.get(0), deadline, () -> attemptEach(group, request, deadline))))
+                        .recover(failure -> retried(
+                                failure,
+                                group.get(0),
+                                deadline,
+                                number,
+                                () -> attemptEach(group, request, deadline, number + 1))))
                 .toList();
         return Future.all(answers).map(done -> answers.stream()
                 .flatMap(answer -> answer.result().stream())
                 .toList());
     }
 
-    private <R extends BusReply> Future<R> attempt(ChatId chat, ChatRequest<R> request, long deadline) {
+    private <R extends BusReply> Future<R> attempt(ChatId chat, ChatRequest<R> request, long deadline, int number) {
         return askOnce(chat, request)
-                .recover(failure -> retried(failure, chat, deadline, () -> attempt(chat, request, deadline)));
+                .recover(failure ->
+                        retried(failure, chat, deadline, number, () -> attempt(chat, request, deadline, number + 1)));
     }
 
-    private <T> Future<T> retried(Throwable failure, ChatId chat, long deadline, Supplier<Future<T>> again) {
-        boolean late = System.nanoTime() + PAUSE.toNanos() - deadline >= 0;
+    private <T> Future<T> retried(
+            Throwable failure, ChatId chat, long deadline, int failures, Supplier<Future<T>> again) {
+        Duration pause = PAUSE.delay(failures);
+        boolean late = System.nanoTime() + pause.toNanos() - deadline >= 0;
         if (late || !ownerMoved(failure)) {
             return Future.failedFuture(failure);
         }
         ownership.doubt(chat);
-        return vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS).compose(fired -> again.get());
+        return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).compose(fired -> again.get());
     }
 
     private <R extends BusReply> Future<R> askOnce(ChatId chat, ChatRequest<R> request) {

@@ -14,14 +14,18 @@ import dev.rookery.domain.Role;
 import dev.rookery.store.OwnershipStore;
 import dev.rookery.store.SessionState;
 import dev.rookery.store.ShardRow;
+import dev.rookery.telemetry.OwnershipMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -43,6 +47,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private final Members members;
     private final OwnershipStore store;
     private final BusClient bus;
+    private final OwnershipMeters meters;
     private final NodeId self;
     private final boolean takesShards;
     private final Promise<String> over;
@@ -59,22 +64,32 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private volatile Supplier<Future<Void>> finishing = Future::succeededFuture;
     private @Nullable Confirmations confirmations;
     private @Nullable ShardAnnouncer announcer;
+    private final Map<Integer, Long> leavingSince = new HashMap<>();
+    private boolean looking;
     private boolean leaving;
 
     /**
+     * @param silence after which another chat node is taken for dead
      * @param over completed with a sentence when this node was fenced, or has stepped down: it acks nothing any more and
      *     has to end within a second
      */
-    public OwnershipVerticle(Members members, OwnershipStore store, BusClient bus, Promise<String> over) {
+    public OwnershipVerticle(
+            Members members,
+            OwnershipStore store,
+            BusClient bus,
+            Duration silence,
+            MeterRegistry registry,
+            Promise<String> over) {
         this.members = members;
         this.store = store;
         this.bus = bus;
+        this.meters = new OwnershipMeters(registry);
         this.over = over;
         this.self = members.self().id();
         this.takesShards = members.self().roles().contains(Role.CHAT);
         this.keeper = new ShardKeeper(self, table, ShardKeeper.Limits.STANDARD, UUID::randomUUID, new Effects());
         this.refresh = new TableRefresh(store, this::learn);
-        this.vigil = new Vigil(members, store, bus, table, this::seen);
+        this.vigil = new Vigil(members, store, bus, table, PeerWatch.Limits.of(silence), this::seen);
     }
 
     /**
@@ -90,6 +105,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     public Future<?> start() {
         confirmations = new Confirmations(vertx, store, self, this::sessionOver);
         announcer = new ShardAnnouncer(vertx, bus, this::otherNodes);
+        meters.observe(held::count, vigil::suspectedOwners);
         vertx.setPeriodic(LOOK_MS, timer -> look());
         vertx.setPeriodic(TICK_MS, timer -> tick());
         members.onChange(() -> context.runOnContext(change -> plan()));
@@ -146,11 +162,6 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     @Override
     public void doubt(ChatId chat) {
         refresh.doubt();
-    }
-
-    /** How many shards this node holds. From any thread. */
-    public int held() {
-        return held.count();
     }
 
     /**
@@ -225,14 +236,18 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         return nodes;
     }
 
+    /** A node that was fenced gives no sign of life any more, or the others would hand it shards that it cannot take. */
     private void look() {
-        if (!takesShards || !keeper.isRegistered()) {
-            return;
+        if (takesShards && keeper.isRegistered() && !looking) {
+            looking = true;
+            confirm()
+                    .onComplete(
+                            alive -> {
+                                looking = false;
+                                vigil.look();
+                            },
+                            ended -> log.atDebug().log("no more signs of life"));
         }
-        if (confirmations != null) {
-            confirmations.check();
-        }
-        vigil.look();
     }
 
     private void seen(PeerWatch.View view) {
@@ -245,10 +260,10 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private void plan() {
         PeerWatch.View view = vigil.view();
         List<NodeId> candidates = vigil.serving().stream()
-                .filter(node -> !view.suspects().contains(node))
+                .filter(node -> !view.suspects().contains(node) && !keeper.knowsEnded(node))
                 .toList();
         boolean takeOver = view.majority() && candidates.contains(self);
-        keeper.plan(Placement.of(table.size(), candidates), view.suspects(), takeOver);
+        keeper.plan(Placement.of(table.size(), candidates), view.suspects(), vigil.ready(), takeOver);
     }
 
     private void stepDown(PeerWatch.View view) {
@@ -260,6 +275,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private void sessionOver(SessionState state) {
         held.lostAll();
         keeper.stop();
+        closed.tryComplete();
         if (state == SessionState.FENCED) {
             log.atError().addKeyValue("node", self).log("this node was taken for dead and acks nothing any more");
             over.tryComplete("another node took this one for dead; it has to start anew");
@@ -288,7 +304,15 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         @Override
         public void end(NodeId session, SessionState state, UUID casId) {
             store.end(session, state, casId)
-                    .onComplete(after -> keeper.ended(session, after), failure -> keeper.ended(session, null));
+                    .onComplete(after -> ended(session, after), failure -> keeper.ended(session, null));
+        }
+
+        private void ended(NodeId session, SessionState state) {
+            if (state == SessionState.FENCED && !session.equals(self)) {
+                log.atWarn().addKeyValue("node", session).log("node is fenced, its shards are taken over");
+                meters.fenced();
+            }
+            keeper.ended(session, state);
         }
 
         @Override
@@ -313,12 +337,14 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         @Override
         public void gained(ShardRow row) {
             held.gained(row.shard(), row.epoch());
+            meters.gained();
             announce(row);
         }
 
         @Override
         public void drain(ShardRow row) {
             held.leaving(row.shard(), row.epoch());
+            leavingSince.put(row.shard(), System.nanoTime());
             finishing
                     .get()
                     .onComplete(finished -> context.runOnContext(back -> {
@@ -329,6 +355,10 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
 
         @Override
         public void released(ShardRow row) {
+            Long since = leavingSince.remove(row.shard());
+            if (since != null) {
+                meters.released(Duration.ofNanos(System.nanoTime() - since));
+            }
             announce(row);
         }
 

@@ -26,8 +26,12 @@ public final class PeerWatch {
      * @param credit the most time that one look may count
      */
     public record Limits(Duration silence, Duration partition, Duration mercy, Duration credit) {
-        public static final Limits STANDARD =
-                new Limits(Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(1));
+        public static final Limits STANDARD = of(Duration.ofSeconds(3));
+
+        /** With the rest as it goes with that silence. */
+        public static Limits of(Duration silence) {
+            return new Limits(silence, silence, Duration.ofSeconds(2), Duration.ofSeconds(1));
+        }
     }
 
     /**

@@ -12,26 +12,26 @@ import java.util.Set;
 
 /** Which nodes answered over the bus lately. On one event loop only. */
 final class Reachability {
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
-    private static final long LATELY_NANOS = Duration.ofSeconds(2).toNanos();
-
     private final BusClient bus;
+    private final Duration lately;
     private final Map<NodeId, Long> answeredAt = new HashMap<>();
 
-    Reachability(BusClient bus) {
+    /** @param lately for how long an answer counts, and how long one is waited for */
+    Reachability(BusClient bus, Duration lately) {
         this.bus = bus;
+        this.lately = lately;
     }
 
     void ask(Collection<NodeId> nodes) {
         for (NodeId node : nodes) {
-            bus.ask(BusAddress.ownership(node), new Ping(), TIMEOUT)
+            bus.ask(BusAddress.ownership(node), new Ping(), lately)
                     .onSuccess(pong -> answeredAt.put(node, System.nanoTime()));
         }
     }
 
     Set<NodeId> reached() {
         long now = System.nanoTime();
-        answeredAt.values().removeIf(at -> now - at > LATELY_NANOS);
+        answeredAt.values().removeIf(at -> now - at > lately.toNanos());
         return Set.copyOf(answeredAt.keySet());
     }
 }

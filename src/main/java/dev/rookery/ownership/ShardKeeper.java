@@ -73,6 +73,7 @@ public final class ShardKeeper {
     private boolean closingOut;
     private Placement placement;
     private Set<NodeId> suspects = Set.of();
+    private Set<NodeId> takers = Set.of();
     private boolean mayTake;
     private int inFlight;
     private int draining;
@@ -112,10 +113,12 @@ public final class ShardKeeper {
      *
      * @param wanted who should have each shard
      * @param gone nodes that may be fenced to get theirs
+     * @param ready nodes that would take a shard if it became free: to others none is given
      * @param takeOver whether this node may take shards at all
      */
-    public void plan(Placement wanted, Set<NodeId> gone, boolean takeOver) {
+    public void plan(Placement wanted, Set<NodeId> gone, Set<NodeId> ready, boolean takeOver) {
         placement = wanted;
+        takers = Set.copyOf(ready);
         suspects = Set.copyOf(gone);
         mayTake = takeOver;
         tick();
@@ -266,7 +269,8 @@ public final class ShardKeeper {
             NodeId wanted = placement.wanted(shard);
             if (phase == Phase.FREE && self.equals(wanted) && mayTake && !leaving) {
                 take();
-            } else if (phase == Phase.OWNED && (leaving || (wanted != null && !self.equals(wanted)))) {
+            } else if (phase == Phase.OWNED
+                    && (leaving || (wanted != null && !self.equals(wanted) && takers.contains(wanted)))) {
                 letGo();
             }
         }
@@ -274,7 +278,7 @@ public final class ShardKeeper {
         private void take() {
             ShardRow row = row();
             NodeId owner = row.owner();
-            if (owner == null || (!owner.equals(self) && isOver(owner))) {
+            if (owner == null || (!owner.equals(self) && knowsEnded(owner))) {
                 begin(Phase.TAKING, row, row.takenBy(self, casIds.get()));
             } else if (suspects.contains(owner)) {
                 fences.computeIfAbsent(owner, Fence::new);
@@ -374,7 +378,8 @@ public final class ShardKeeper {
         }
     }
 
-    private boolean isOver(NodeId session) {
+    /** Whether this node has made sure that the session of another one is over: for ever then, whatever it still does. */
+    public boolean knowsEnded(NodeId session) {
         Fence fence = fences.get(session);
         return fence != null && fence.over;
     }

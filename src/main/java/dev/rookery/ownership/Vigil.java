@@ -7,7 +7,6 @@ import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
 import dev.rookery.store.Heartbeat;
 import dev.rookery.store.OwnershipStore;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,29 +30,47 @@ final class Vigil {
     private final Consumer<PeerWatch.View> seen;
     private final PeerWatch watch;
     private final Reachability reachability;
-    private final Set<NodeId> everServed = new HashSet<>();
+    private volatile int suspectedOwners;
     private PeerWatch.View view = new PeerWatch.View(Set.of(), Set.of(), false, false);
     private boolean looking;
     private long beats;
 
     /** @param seen called with each new view */
-    Vigil(Members members, OwnershipStore store, BusClient bus, ShardTable table, Consumer<PeerWatch.View> seen) {
+    Vigil(
+            Members members,
+            OwnershipStore store,
+            BusClient bus,
+            ShardTable table,
+            PeerWatch.Limits limits,
+            Consumer<PeerWatch.View> seen) {
         this.members = members;
         this.store = store;
         this.table = table;
         this.self = members.self().id();
         this.seen = seen;
-        this.watch = new PeerWatch(self, PeerWatch.Limits.STANDARD);
-        this.reachability = new Reachability(bus);
+        this.watch = new PeerWatch(self, limits);
+        this.reachability = new Reachability(bus, limits.silence());
     }
 
     PeerWatch.View view() {
         return view;
     }
 
+    /** From any thread. */
+    int suspectedOwners() {
+        return suspectedOwners;
+    }
+
     /** Chat nodes that serve. */
     List<NodeId> serving() {
         return members.withRole(Role.CHAT).stream().map(Member::id).toList();
+    }
+
+    /** Nodes that live and answer: on the same side as this one, should there be sides. */
+    Set<NodeId> ready() {
+        Set<NodeId> ready = new HashSet<>(reachability.reached());
+        ready.retainAll(view.live());
+        return ready;
     }
 
     /** Looks around once, unless the last look is still under way; to be called about twice a second. */
@@ -80,7 +97,13 @@ final class Vigil {
         Set<NodeId> owners = owners();
         Set<NodeId> before = view.suspects();
         long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        view = watch.look(now, heartbeats, owners, reachability.reached(), departed(heartbeats));
+        Set<NodeId> vanished = heartbeats.stream()
+                .map(Heartbeat::node)
+                .filter(members::hasVanished)
+                .collect(Collectors.toUnmodifiableSet());
+        view = watch.look(now, heartbeats, owners, reachability.reached(), vanished);
+        suspectedOwners =
+                (int) view.suspects().stream().filter(owners::contains).count();
         for (NodeId suspect : view.suspects()) {
             if (!before.contains(suspect) && owners.contains(suspect)) {
                 log.atWarn().addKeyValue("node", suspect).log("node is taken for dead");
@@ -95,15 +118,5 @@ final class Vigil {
             table.row(shard).ownedBy().ifPresent(owners::add);
         }
         return owners;
-    }
-
-    /** Those that served once and do not any more, be it that they left or that the cluster manager lost them. */
-    private Set<NodeId> departed(Collection<Heartbeat> heartbeats) {
-        List<NodeId> serving = serving();
-        everServed.addAll(serving);
-        everServed.retainAll(heartbeats.stream().map(Heartbeat::node).collect(Collectors.toUnmodifiableSet()));
-        Set<NodeId> departed = new HashSet<>(everServed);
-        serving.forEach(departed::remove);
-        return departed;
     }
 }

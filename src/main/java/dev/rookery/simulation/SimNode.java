@@ -182,7 +182,10 @@ final class SimNode {
                 .filter(node -> !view.suspects().contains(node))
                 .toList();
         keeper.plan(
-                Placement.of(table.size(), candidates), view.suspects(), view.majority() && candidates.contains(id));
+                Placement.of(table.size(), candidates),
+                view.suspects(),
+                view.live(),
+                view.majority() && candidates.contains(id));
         if (view.stepDown() && !leaving) {
             world.tally().add(Count.STEP_DOWNS);
             drain();

@@ -1,6 +1,7 @@
 package dev.rookery.chat;
 
 import dev.rookery.bus.Members;
+import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,11 @@ final class FixedMembers implements Members {
     @Override
     public List<Member> withRole(Role role) {
         return serving.stream().filter(member -> member.roles().contains(role)).toList();
+    }
+
+    @Override
+    public boolean hasVanished(NodeId id) {
+        return serving.stream().noneMatch(member -> member.id().equals(id));
     }
 
     @Override

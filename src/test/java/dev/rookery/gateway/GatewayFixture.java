@@ -216,6 +216,11 @@ final class GatewayFixture implements AutoCloseable {
         }
 
         @Override
+        public boolean hasVanished(NodeId node) {
+            return false;
+        }
+
+        @Override
         public void onChange(Runnable listener) {}
     }
 }

@@ -120,7 +120,7 @@ class NodeRosterIT {
     }
 
     private Cluster join() throws Exception {
-        ClusterConfig config = new ClusterConfig(name, "127.0.0.1", 0, 0, List.copyOf(members));
+        ClusterConfig config = new ClusterConfig(name, "127.0.0.1", 0, 0, List.copyOf(members), Duration.ofSeconds(3));
         Cluster cluster =
                 ClusterBootstrap.join(config, new SimpleMeterRegistry()).await(60, TimeUnit.SECONDS);
         clusters.add(cluster);

@@ -2,13 +2,16 @@ package dev.rookery.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.config.RookeryConfig;
+import dev.rookery.node.NodeSurgery;
 import dev.rookery.node.RookeryNode;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -23,6 +26,7 @@ public final class TestCluster implements AutoCloseable {
     private final Map<String, String> environment;
     private final List<RookeryNode> nodes = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
+    private final Set<Integer> killed = new HashSet<>();
 
     private TestCluster(Map<String, String> environment) {
         this.environment = environment;
@@ -39,6 +43,8 @@ public final class TestCluster implements AutoCloseable {
         environment.put("ROOKERY_AUTH_ARGON2_MEMORY_KIB", "256");
         environment.put("ROOKERY_AUTH_ARGON2_ITERATIONS", "1");
         environment.put("ROOKERY_AUTH_SIGN_INS_PER_ADDRESS", "100000");
+        // A machine that runs all tests may hold a node up for longer than one that serves; who tests this sets it.
+        environment.put("ROOKERY_CLUSTER_SILENCE", "20s");
         environment.putAll(overrides);
         TestCluster cluster = new TestCluster(environment);
         try {
@@ -90,7 +96,15 @@ public final class TestCluster implements AutoCloseable {
 
     /** Drains and stops one node; a second call for the same node changes nothing. */
     public void stop(int index) {
-        await(nodes.get(index).stop(), STOP_SECONDS);
+        if (!killed.contains(index)) {
+            await(nodes.get(index).stop(), STOP_SECONDS);
+        }
+    }
+
+    /** Makes a node vanish as by kill -9. */
+    public void kill(int index) {
+        killed.add(index);
+        NodeSurgery.kill(nodes.get(index));
     }
 
     @Override

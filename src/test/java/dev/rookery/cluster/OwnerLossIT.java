@@ -1,0 +1,176 @@
+package dev.rookery.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rookery.domain.NodeId;
+import dev.rookery.node.NodeSurgery;
+import dev.rookery.node.NodeSurgery.Frozen;
+import dev.rookery.node.RookeryNode;
+import dev.rookery.ownership.WantedOwner;
+import dev.rookery.testkit.Engines;
+import dev.rookery.testkit.TcpProxy;
+import dev.rookery.testkit.TestCluster;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The owner of chats is lost in different ways: what was acknowledged stays, and others go on soon. */
+class OwnerLossIT {
+    /** More than the default: a machine that runs all tests at once may hold a healthy node up for 3 s. */
+    private static final String SILENCE = "6s";
+
+    private static final int BURST = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static Vertx vertx;
+    private static TestCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+        cluster = TestCluster.start(2, Map.of("ROOKERY_CLUSTER_SILENCE", SILENCE));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cluster.close();
+        vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anOwnerThatIsKilledMidSendIsReplaced() {
+        int victim = cluster.addNode(Map.of());
+        List<Conversation> talks = Conversation.someOwnedBy(vertx, cluster, victim, 3);
+        talks.forEach(talk -> talk.sendUntilAcked("before"));
+
+        beginBurst(talks);
+        cluster.kill(victim);
+
+        finish(talks, "owner killed: last waiting sender acked after");
+        assertGoesOn(talks);
+        assertThat(fencedBy(0) + fencedBy(1)).isPositive();
+    }
+
+    @Test
+    void anOwnerThatHangsIsReplacedAndAcksNothingWhenItWakesUp() {
+        int victim = cluster.addNode(Map.of());
+        RookeryNode node = cluster.node(victim);
+        List<Conversation> talks = Conversation.someOwnedBy(vertx, cluster, victim, 3);
+        talks.forEach(talk -> talk.sendUntilAcked("before"));
+
+        double committed;
+        Frozen frozen = NodeSurgery.freeze(node);
+        try {
+            beginBurst(talks);
+            finish(talks, "owner paused: last waiting sender acked after");
+            committed = NodeSurgery.metric(node, "rookery.chat.messages.committed");
+        } finally {
+            frozen.close();
+        }
+        long thawed = System.nanoTime();
+        awaitFatal(node, thawed, "paused owner knew that it was fenced after");
+
+        assertGoesOn(talks);
+        assertThat(NodeSurgery.metric(node, "rookery.chat.messages.committed")).isEqualTo(committed);
+        assertThat(NodeSurgery.metric(node, "rookery.ownership.shards")).isZero();
+        cluster.stop(victim);
+    }
+
+    @Test
+    void anOwnerThatIsCutOffFromTheStoreIsReplacedAndAcksNothing() {
+        try (TcpProxy proxy = new TcpProxy(Engines.cassandra())) {
+            int victim = cluster.addNode(
+                    Map.of("ROOKERY_CASSANDRA_CONTACT_POINTS", proxy.address().toString()));
+            RookeryNode node = cluster.node(victim);
+            List<Conversation> talks = Conversation.someOwnedBy(vertx, cluster, victim, 3);
+            talks.forEach(talk -> talk.sendUntilAcked("before"));
+            double committed = NodeSurgery.metric(node, "rookery.chat.messages.committed");
+
+            proxy.cut();
+            beginBurst(talks);
+            finish(talks, "owner cut off from the store: last waiting sender acked after");
+            long healed = System.nanoTime();
+            proxy.heal();
+            awaitFatal(node, healed, "owner that was cut off knew that it was fenced after");
+
+            assertGoesOn(talks);
+            assertThat(NodeSurgery.metric(node, "rookery.chat.messages.committed"))
+                    .isEqualTo(committed);
+            cluster.stop(victim);
+        }
+    }
+
+    @Test
+    void shardsSpreadEvenlyAndOnlyThoseOfANodeThatComesOrGoesMove() {
+        List<String> chats =
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(1_000).toList();
+        Map<String, NodeId> before = awaitOwners(chats, 0, 1);
+
+        int added = cluster.addNode(Map.of());
+        NodeId newcomer = cluster.node(added).id();
+        Map<String, NodeId> after = awaitOwners(chats, 0, 1, added);
+
+        assertThat(shards(0) + shards(1) + shards(added)).isEqualTo(256);
+        assertThat(List.of(shards(0), shards(1), shards(added))).allMatch(shards -> shards > 50);
+        after.forEach((chat, owner) -> assertThat(owner).isIn(before.get(chat), newcomer));
+
+        cluster.stop(added);
+        assertThat(awaitOwners(chats, 0, 1)).isEqualTo(before);
+    }
+
+    /** Several in flight per chat, some of them at the store, when something happens. */
+    private static void beginBurst(List<Conversation> talks) {
+        for (int i = 0; i < BURST; i++) {
+            String text = "burst " + i;
+            talks.forEach(talk -> talk.begin(text));
+        }
+    }
+
+    private static void finish(List<Conversation> talks, String what) {
+        long longest = talks.stream().mapToLong(Conversation::finish).max().orElseThrow();
+        System.out.printf("%s %d ms%n", what, longest);
+    }
+
+    private static void assertGoesOn(List<Conversation> talks) {
+        for (Conversation talk : talks) {
+            talk.sendUntilAcked("after");
+            talk.assertLogIsWhatWasAcked(1);
+            talk.close();
+        }
+    }
+
+    private static void awaitFatal(RookeryNode node, long since, String what) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> node.fatal()
+                .isComplete());
+        System.out.printf("%s %d ms%n", what, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
+    }
+
+    /** Waits until every chat is with the node that should have it, and says which. */
+    private static Map<String, NodeId> awaitOwners(List<String> chats, int... nodes) {
+        List<NodeId> ids =
+                IntStream.of(nodes).mapToObj(node -> cluster.node(node).id()).toList();
+        Map<String, NodeId> wanted = new HashMap<>();
+        chats.forEach(chat -> wanted.put(chat, WantedOwner.of(chat, ids)));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(chats)
+                .allSatisfy(chat ->
+                        assertThat(NodeSurgery.owner(cluster.node(0), chat)).contains(wanted.get(chat))));
+        return wanted;
+    }
+
+    private static double shards(int node) {
+        return NodeSurgery.metric(cluster.node(node), "rookery.ownership.shards");
+    }
+
+    private static double fencedBy(int node) {
+        return NodeSurgery.metric(cluster.node(node), "rookery.ownership.nodes.fenced");
+    }
+}
