@@ -29,7 +29,8 @@ import java.util.stream.Stream;
  */
 public final class Engines {
     private static final Path HOME = Path.of("target", "engines");
-    private static final String HEAP = "640m";
+    /** Every test class has a keyspace of its own, and each table takes some of it. */
+    private static final String HEAP = "1200m";
 
     private final HostPort cassandra;
     private final HostPort redis;
