@@ -3,6 +3,7 @@ package dev.rookery.api;
 import dev.rookery.account.SignIns.SignedIn;
 import dev.rookery.account.TokenPair;
 import dev.rookery.bus.ChatReply.ChatSummary;
+import dev.rookery.bus.ChatReply.HistoryPage;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ChatTitle;
@@ -120,6 +121,7 @@ record Answer(int status, @Nullable Object body) {
             int memberCount,
             Instant createdAt,
             long committed,
+            long cleared,
             @Nullable Message newest) {
         static ListedChat of(ChatSummary summary, List<UserId> shown, Map<UserId, User> people) {
             Chat chat = summary.chat();
@@ -132,6 +134,7 @@ record Answer(int status, @Nullable Object body) {
                     chat.members().size(),
                     chat.createdAt(),
                     summary.committed(),
+                    summary.cleared(),
                     newest == null ? null : Message.of(newest));
         }
     }
@@ -146,7 +149,17 @@ record Answer(int status, @Nullable Object body) {
         }
     }
 
-    record History(List<Message> messages, long committed, boolean more) {}
+    record History(List<Message> messages, long from, long through, long committed, boolean more) {
+        static History of(HistoryPage page) {
+            List<Message> messages = page.entries().stream()
+                    .filter(entry -> !Entry.isVoid(entry))
+                    .map(Message::of)
+                    .toList();
+            return new History(messages, page.from(), page.through(), page.committed(), page.more());
+        }
+    }
+
+    record ClearedHistory(long cleared) {}
 
     record Sent(ClientId clientId, long seq, Instant sentAt) {}
 

@@ -69,6 +69,10 @@ final class ApiCall {
         return parameter(name).map(RequestParameter::getString);
     }
 
+    boolean asks(String name) {
+        return parameter(name).isPresent();
+    }
+
     long number(String name, long absent) {
         return parameter(name).map(RequestParameter::getLong).orElse(absent);
     }

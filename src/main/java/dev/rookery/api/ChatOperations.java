@@ -2,6 +2,7 @@ package dev.rookery.api;
 
 import dev.rookery.auth.Principal;
 import dev.rookery.bus.ChatReply.ChatSummaries;
+import dev.rookery.bus.ChatRequest.ClearHistory;
 import dev.rookery.bus.ChatRequest.DescribeChats;
 import dev.rookery.bus.ChatRequest.ReadHistory;
 import dev.rookery.bus.ChatRequest.SendMessage;
@@ -16,15 +17,18 @@ import dev.rookery.edge.Problem.Violation;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
 import io.vertx.core.Future;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Chats and their messages. Membership is checked by a chat's owner, which tells a stranger that there is no such chat. */
 final class ChatOperations implements Operations {
     private static final int DEFAULT_LIMIT = 50;
+    /** Where a page of history may be. */
+    private static final List<String> PLACES = List.of("before", "after", "around", "date");
 
     private final People people;
     private final ChatStore chats;
@@ -42,6 +46,7 @@ final class ChatOperations implements Operations {
                 "listChats", this::listChats,
                 "getChat", this::getChat,
                 "listMessages", this::listMessages,
+                "clearHistory", this::clearHistory,
                 "sendMessage", this::sendMessage);
     }
 
@@ -81,18 +86,36 @@ final class ChatOperations implements Operations {
     }
 
     private Future<Answer> listMessages(ApiCall call) {
-        long before = call.number("before", ReadHistory.NONE);
-        long after = call.number("after", ReadHistory.NONE);
-        if (before != ReadHistory.NONE && after != ReadHistory.NONE) {
-            throw new InvalidRequestException(Stream.of("before", "after")
-                    .map(field -> new Violation(field, "'" + field + "' can't be combined with the other direction"))
+        List<String> places = PLACES.stream().filter(call::asks).toList();
+        if (places.size() > 1) {
+            throw new InvalidRequestException(places.stream()
+                    .map(field -> new Violation(field, "'" + field + "' can't be combined with another of " + PLACES))
                     .toList());
         }
         ReadHistory request = new ReadHistory(
-                call.chat(), call.principal().user(), before, after, (int) call.number("limit", DEFAULT_LIMIT));
-        return owners.ask(request.chat(), request)
-                .map(page -> Answer.ok(new Answer.History(
-                        page.entries().stream().map(Answer.Message::of).toList(), page.committed(), page.more())));
+                call.chat(),
+                call.principal().user(),
+                call.number("before", ReadHistory.NONE),
+                call.number("after", ReadHistory.NONE),
+                call.number("around", ReadHistory.NONE),
+                call.query("date").map(ChatOperations::day).orElse(null),
+                (int) call.number("limit", DEFAULT_LIMIT));
+        return owners.ask(request.chat(), request).map(page -> Answer.ok(Answer.History.of(page)));
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new InvalidRequestException(
+                    List.of(new Violation("date", "'date' must be a day of the calendar, such as 2026-11-22")));
+        }
+    }
+
+    private Future<Answer> clearHistory(ApiCall call) {
+        ClearHistory request =
+                new ClearHistory(call.chat(), call.principal().user(), call.number("through", Long.MAX_VALUE));
+        return owners.ask(request.chat(), request).map(done -> Answer.ok(new Answer.ClearedHistory(done.through())));
     }
 
     private Future<Answer> sendMessage(ApiCall call) {

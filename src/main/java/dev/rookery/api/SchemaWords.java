@@ -53,7 +53,11 @@ final class SchemaWords {
                                         : " must have at least " + rules.getInteger(keyword) + " characters");
                     case "maxLength" -> called(field) + " " + AT_MOST + rules.getInteger(keyword) + " characters";
                     case "pattern" -> called(field) + " must be: " + rules.getString("description", "as documented");
-                    case "format" -> called(field) + " must be an id, such as 0b9d3c1e-5a7f-4e2b-8c6d-1f2e3d4c5b6a";
+                    case "format" ->
+                        called(field)
+                                + ("date".equals(rules.getString(keyword))
+                                        ? " must be a day of the calendar, such as 2026-11-22"
+                                        : " must be an id, such as 0b9d3c1e-5a7f-4e2b-8c6d-1f2e3d4c5b6a");
                     case "minimum" -> called(field) + " must be at least " + rules.getLong(keyword);
                     case "maximum" -> called(field) + " must be at most " + rules.getLong(keyword);
                     case "minItems" -> called(field) + " must have at least " + rules.getInteger(keyword);

@@ -17,11 +17,14 @@ public sealed interface ChatReply extends BusReply {
     record ChatOpened(Chat chat, boolean created) implements ChatReply {}
 
     /**
-     * @param entries ascending by seq
+     * @param entries ascending by seq; with void ones, so that they are dense
+     * @param from the lowest seq of the range that the page covers
+     * @param through the highest one; below {@code from} if the page is empty
      * @param committed the highest committed seq of the chat, 0 if it has none
      * @param more whether there are further entries in the direction that was read
      */
-    record HistoryPage(List<Entry> entries, long committed, boolean more) implements ChatReply {
+    record HistoryPage(List<Entry> entries, long from, long through, long committed, boolean more)
+            implements ChatReply {
         public HistoryPage {
             entries = List.copyOf(entries);
         }
@@ -49,6 +52,9 @@ public sealed interface ChatReply extends BusReply {
         }
     }
 
+    /** @param through the highest seq that the reader does not see any more */
+    record HistoryCleared(long through) implements ChatReply {}
+
     record ChatSummaries(List<ChatSummary> chats) implements ChatReply {
         public ChatSummaries {
             chats = List.copyOf(chats);
@@ -56,8 +62,13 @@ public sealed interface ChatReply extends BusReply {
     }
 
     /**
-     * @param newest the newest committed entry; null in an empty chat, and when the texts of one answer would exceed about
-     *     1 MiB: read it as history then
+     * @param cleared the highest seq that the reader does not see any more, 0 if there is none
+     * @param newest the newest committed message that the reader sees; null if there is none, and when the texts of one
+     *     answer would exceed about 1 MiB: read it as history then
      */
-    record ChatSummary(Chat chat, long committed, @Nullable Entry newest) {}
+    record ChatSummary(Chat chat, long committed, long cleared, @Nullable Entry newest) {
+        public ChatSummary withoutText() {
+            return new ChatSummary(chat, committed, cleared, null);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +57,24 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
     }
 
     /**
-     * One page of committed entries in ascending order.
+     * One page of committed entries in ascending order, without those that the reader cleared. At most one of before, after,
+     * around and since is asked for; without any the page is the newest one.
      *
      * @param before only entries with a lower seq, the newest of them; {@link #NONE} if not asked for
      * @param after only entries with a higher seq, the oldest of them; 0 begins at the first, {@link #NONE} if not asked
-     *     for. Not together with before; without both the page is the newest one
-     * @param limit 1 to 200; a page also ends at about 1 MiB of text, but has at least one entry
+     *     for
+     * @param around this seq in the middle, as far as there are entries on both sides; {@link #NONE} if not asked for
+     * @param since begins with the first entry of this day (of UTC), or of the next one that has any; null if not asked for
+     * @param limit 1 to 200; a page also ends at about 1 MiB of text, in each direction, but has at least one entry
      */
-    record ReadHistory(ChatId chat, UserId reader, long before, long after, int limit)
+    record ReadHistory(
+            ChatId chat, UserId reader, long before, long after, long around, @Nullable LocalDate since, int limit)
             implements ChatRequest<ChatReply.HistoryPage> {
         public static final long NONE = -1;
+
+        public static ReadHistory after(ChatId chat, UserId reader, long after, int limit) {
+            return new ReadHistory(chat, reader, NONE, after, NONE, null, limit);
+        }
     }
 
     /**
@@ -88,6 +97,14 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
     record Position(ChatId chat, long after) {
         public static final long NONE = -1;
     }
+
+    /**
+     * Hides all entries up to a seq from the reader, for good; nobody else notices. Less than was cleared before changes
+     * nothing.
+     *
+     * @param through at most what is committed counts; {@link Long#MAX_VALUE} is everything
+     */
+    record ClearHistory(ChatId chat, UserId reader, long through) implements ChatRequest<ChatReply.HistoryCleared> {}
 
     /** Members, head and newest entry of chats that all belong to one owner. Chats the reader is not in are left out. */
     record DescribeChats(UserId reader, List<ChatId> chats) implements ChatRequest<ChatReply.ChatSummaries> {

@@ -1,6 +1,7 @@
 package dev.rookery.bus;
 
 import dev.rookery.domain.Chat;
+import dev.rookery.domain.Cleared;
 import dev.rookery.domain.Entry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,17 @@ public sealed interface PersistenceReply extends BusReply {
     /**
      * @param chat null if there is no such chat
      * @param tail the newest entries, ascending
+     * @param cleared how far members cleared its history
      */
-    record LoadedChat(@Nullable Chat chat, List<Entry> tail) implements PersistenceReply {
+    record LoadedChat(@Nullable Chat chat, List<Entry> tail, List<Cleared> cleared) implements PersistenceReply {
         public LoadedChat {
             tail = List.copyOf(tail);
+            cleared = List.copyOf(cleared);
         }
     }
+
+    /** @param seq null if there are no entries since that day */
+    record DayFound(@Nullable Long seq) implements PersistenceReply {}
 
     /** @param chat as stored, by whoever created it first */
     record Created(Chat chat, boolean created) implements PersistenceReply {}

@@ -2,8 +2,11 @@ package dev.rookery.bus;
 
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Cleared;
+import dev.rookery.domain.DayStart;
 import dev.rookery.domain.Entry;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 
 /** Asked of the persistence verticle of one's own node. Writes are idempotent and retried there until their deadline. */
@@ -18,11 +21,13 @@ public sealed interface PersistenceRequest<R extends BusReply> extends BusReques
      * byte-identical.
      *
      * @param epoch the owner's fencing number: it makes the write timestamp
+     * @param days that begin with these entries; noted before the entries are stored
      */
-    record AppendEntries(ChatId chat, long epoch, List<Entry> entries)
+    record AppendEntries(ChatId chat, long epoch, List<Entry> entries, List<DayStart> days)
             implements PersistenceRequest<PersistenceReply.Done> {
         public AppendEntries {
             entries = List.copyOf(entries);
+            days = List.copyOf(days);
         }
     }
 
@@ -44,6 +49,12 @@ public sealed interface PersistenceRequest<R extends BusReply> extends BusReques
      */
     record LoadChat(ChatId chat, long epoch, int tail, int maxBytes)
             implements PersistenceRequest<PersistenceReply.LoadedChat> {}
+
+    /** Where a day begins in the log, or the next one that has entries. */
+    record FindDay(ChatId chat, LocalDate day) implements PersistenceRequest<PersistenceReply.DayFound> {}
+
+    /** Stores how far a member cleared the history; less than before changes nothing. */
+    record ClearFor(ChatId chat, Cleared cleared) implements PersistenceRequest<PersistenceReply.Done> {}
 
     /** Creates the chat with its member rows unless it is there. */
     record CreateChat(Chat chat) implements PersistenceRequest<PersistenceReply.Created> {}

@@ -41,7 +41,7 @@ final class Activation {
             return Future.failedFuture(unknown());
         }
         List<Entry> tail = loaded.tail();
-        ActiveChat chat = new ActiveChat(loaded.chat(), epoch, tail, services);
+        ActiveChat chat = new ActiveChat(loaded.chat(), epoch, tail, loaded.cleared(), services);
         if (tail.isEmpty()) {
             return Future.succeededFuture(chat);
         }

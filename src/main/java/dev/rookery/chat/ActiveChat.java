@@ -2,22 +2,26 @@ package dev.rookery.chat;
 
 import dev.rookery.bus.Backoff;
 import dev.rookery.bus.ChatReply.ChatSummary;
+import dev.rookery.bus.ChatReply.HistoryCleared;
 import dev.rookery.bus.ChatReply.HistoryPage;
 import dev.rookery.bus.ChatReply.MessageStored;
+import dev.rookery.bus.ChatRequest.ClearHistory;
 import dev.rookery.bus.ChatRequest.ReadHistory;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.bus.PersistenceRequest.AppendEntries;
 import dev.rookery.chat.sequencer.Admission;
 import dev.rookery.chat.sequencer.ChatLog;
-import dev.rookery.chat.sequencer.PageRange;
+import dev.rookery.chat.sequencer.Days;
 import dev.rookery.chat.sequencer.Send;
 import dev.rookery.chat.sequencer.SendKey;
 import dev.rookery.chat.sequencer.Step;
 import dev.rookery.chat.sequencer.WriteBatch;
 import dev.rookery.domain.Chat;
+import dev.rookery.domain.Cleared;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.UserId;
 import dev.rookery.protocol.ServerFrame;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -41,7 +45,9 @@ final class ActiveChat {
     private final long epoch;
     private final ChatServices services;
     private final ChatLog chatLog;
+    private final Days days;
     private final History history;
+    private final Clearings clearings;
     private final Waiters waiters;
     private final FanOut fanOut;
     private final Settling settling = new Settling();
@@ -49,12 +55,17 @@ final class ActiveChat {
     private long countedBytes;
     private Duration lastWrite = LEAST_RETRY_AFTER;
 
-    /** @param tail the newest stored entries, ascending */
-    ActiveChat(Chat chat, long epoch, List<Entry> tail, ChatServices services) {
+    /**
+     * @param tail the newest stored entries, ascending
+     * @param cleared how far members cleared the history
+     */
+    ActiveChat(Chat chat, long epoch, List<Entry> tail, List<Cleared> cleared, ChatServices services) {
         this.chat = chat;
         this.epoch = epoch;
         this.services = services;
         this.chatLog = new ChatLog(chat.id(), services.limits(), tail);
+        this.days = new Days(tail);
+        this.clearings = new Clearings(chat.id(), services, cleared);
         this.history = new History(chat.id(), services, tail);
         this.waiters = new Waiters(services.meters());
         this.fanOut = new FanOut(services.gateways(), chat.members());
@@ -140,7 +151,7 @@ final class ActiveChat {
     }
 
     private void write(WriteBatch batch, int attempt, long beganNanos) {
-        services.write(new AppendEntries(chat.id(), epoch, batch.entries()))
+        services.write(new AppendEntries(chat.id(), epoch, batch.entries(), days.begunBy(batch.entries())))
                 .compose(stored -> services.ownership().confirm())
                 .onSuccess(done -> {
                     lastWrite = Duration.ofNanos(System.nanoTime() - beganNanos);
@@ -176,6 +187,7 @@ final class ActiveChat {
             return;
         }
         services.meters().committed(entries.size());
+        days.stored(entries);
         for (Entry entry : entries) {
             history.add(entry);
             pendingBytes -= bytes(entry.text().value());
@@ -185,14 +197,8 @@ final class ActiveChat {
     }
 
     /** See {@link dev.rookery.bus.ChatRequest.ReadHistory}. */
-    Future<HistoryPage> read(long before, long after, int limit) {
-        long committed = chatLog.committed();
-        PageRange range = after != ReadHistory.NONE
-                ? PageRange.after(after, limit, committed)
-                : before != ReadHistory.NONE
-                        ? PageRange.before(before, limit, committed)
-                        : PageRange.newest(limit, committed);
-        return history.read(range, committed);
+    Future<HistoryPage> read(ReadHistory request) {
+        return history.read(request, clearings.firstFor(request.reader()), chatLog::committed);
     }
 
     /** Completes when every entry that has a seq now is committed; fails with {@code wrong_owner} if another node decides. */
@@ -206,13 +212,24 @@ final class ActiveChat {
         return chatLog.committed();
     }
 
-    ChatSummary summary() {
-        return new ChatSummary(chat, chatLog.committed(), history.newest());
+    /** See {@link dev.rookery.bus.ChatRequest.ClearHistory}. */
+    Future<HistoryCleared> clear(ClearHistory request) {
+        return clearings
+                .clear(request.reader(), Math.min(request.through(), chatLog.committed()))
+                .compose(through -> chatLog.isDeposed()
+                        ? Future.failedFuture(ActiveChats.wrongOwner())
+                        : Future.succeededFuture(new HistoryCleared(through)));
+    }
+
+    ChatSummary summary(UserId reader) {
+        Entry newest = history.newest();
+        boolean seen = newest != null && newest.seq() >= clearings.firstFor(reader);
+        return new ChatSummary(chat, chatLog.committed(), clearings.of(reader), seen ? newest : null);
     }
 
     /** Whether it can be dropped without anybody noticing. */
     boolean isIdle() {
-        return chatLog.isIdle() && fanOut.isIdle();
+        return chatLog.isIdle() && fanOut.isIdle() && clearings.isIdle();
     }
 
     /** Whether entries are at the store and their outcome is not known. */

@@ -128,7 +128,7 @@ final class CatchUps {
                     continue;
                 }
                 int following = i + 1;
-                return chat.read(ReadHistory.NONE, after, MAX_PAGE)
+                return chat.read(ReadHistory.after(chat.chat().id(), request.reader(), after, MAX_PAGE))
                         .onComplete(page -> {
                             if (page.succeeded()) {
                                 add(one, chat, after, page.result());

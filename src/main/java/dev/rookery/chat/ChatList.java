@@ -49,8 +49,9 @@ final class ChatList {
 
     private Future<Optional<ChatSummary>> describe(UserId reader, ChatId id) {
         return chats.find(id)
-                .map(chat ->
-                        chat.chat().hasMember(reader) ? Optional.of(chat.summary()) : Optional.<ChatSummary>empty())
+                .map(chat -> chat.chat().hasMember(reader)
+                        ? Optional.of(chat.summary(reader))
+                        : Optional.<ChatSummary>empty())
                 .recover(failure -> failure instanceof RookeryException known && known.code() == ErrorCode.CHAT_UNKNOWN
                         ? Future.succeededFuture(Optional.empty())
                         : Future.failedFuture(failure));
@@ -62,10 +63,7 @@ final class ChatList {
         for (ChatSummary summary : summaries) {
             Entry newest = summary.newest();
             characters += newest == null ? 0 : newest.text().value().length();
-            result.add(
-                    characters <= MAX_CHARACTERS
-                            ? summary
-                            : new ChatSummary(summary.chat(), summary.committed(), null));
+            result.add(characters <= MAX_CHARACTERS ? summary : summary.withoutText());
         }
         return result;
     }

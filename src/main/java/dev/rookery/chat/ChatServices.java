@@ -22,7 +22,8 @@ record ChatServices(
         LogLimits limits,
         ChatMemory memory,
         ChatMeters meters,
-        Clock clock) {
+        Clock clock)
+        implements StoreReads {
     /** So that the answer of the persistence verticle, which knows the reason, comes first. */
     private static final Duration GRACE = Duration.ofMillis(200);
 
@@ -30,7 +31,8 @@ record ChatServices(
         return bus.ask(persistence, request, PersistenceRequest.WRITE_DEADLINE.plus(GRACE));
     }
 
-    <R extends BusReply> Future<R> read(PersistenceRequest<R> request) {
+    @Override
+    public <R extends BusReply> Future<R> read(PersistenceRequest<R> request) {
         return bus.ask(persistence, request, PersistenceRequest.READ_DEADLINE.plus(GRACE));
     }
 }

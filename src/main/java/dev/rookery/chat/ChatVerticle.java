@@ -4,10 +4,12 @@ import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.BusReply;
+import dev.rookery.bus.ChatReply.HistoryCleared;
 import dev.rookery.bus.ChatReply.HistoryPage;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest;
 import dev.rookery.bus.ChatRequest.CatchUp;
+import dev.rookery.bus.ChatRequest.ClearHistory;
 import dev.rookery.bus.ChatRequest.DescribeChats;
 import dev.rookery.bus.ChatRequest.OpenDirectChat;
 import dev.rookery.bus.ChatRequest.OpenGroupChat;
@@ -31,6 +33,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +102,7 @@ public final class ChatVerticle extends VerticleBase {
                 .onRequest(OpenGroupChat.class, counted(newChats::open))
                 .onRequest(ReadHistory.class, counted(request -> read(active, request)))
                 .onRequest(CatchUp.class, counted(catchUps::catchUp))
+                .onRequest(ClearHistory.class, counted(request -> clear(active, request)))
                 .onRequest(DescribeChats.class, counted(list::describe))
                 .open(vertx)
                 .onSuccess(open -> registration = open);
@@ -162,17 +166,23 @@ public final class ChatVerticle extends VerticleBase {
     }
 
     private Future<HistoryPage> read(ActiveChats active, ReadHistory request) {
-        boolean valid = request.before() >= ReadHistory.NONE
-                && request.after() >= ReadHistory.NONE
-                && (request.before() == ReadHistory.NONE || request.after() == ReadHistory.NONE)
+        boolean valid = LongStream.of(request.before(), request.after(), request.around())
+                        .allMatch(seq -> seq >= ReadHistory.NONE)
                 && request.limit() >= 1
                 && request.limit() <= MAX_PAGE;
         if (!valid) {
-            return Future.failedFuture(new RookeryException(
-                    ErrorCode.INVALID_REQUEST, "name one of before and after, and a limit of 1 to " + MAX_PAGE));
+            return Future.failedFuture(
+                    new RookeryException(ErrorCode.INVALID_REQUEST, "a page has a limit of 1 to " + MAX_PAGE));
         }
-        return findFor(active, request.reader(), request.chat())
-                .compose(chat -> chat.read(request.before(), request.after(), request.limit()));
+        return findFor(active, request.reader(), request.chat()).compose(chat -> chat.read(request));
+    }
+
+    private static Future<HistoryCleared> clear(ActiveChats active, ClearHistory request) {
+        return findFor(active, request.reader(), request.chat()).compose(chat -> {
+            Future<HistoryCleared> cleared = chat.clear(request);
+            active.noteWork(chat);
+            return cleared;
+        });
     }
 
     /** Someone who is not a member learns no more than that there may not be such a chat. */

@@ -1,6 +1,9 @@
 package dev.rookery.chat;
 
 import dev.rookery.bus.ChatReply.HistoryPage;
+import dev.rookery.bus.ChatRequest.ReadHistory;
+import dev.rookery.bus.PersistenceReply.DayFound;
+import dev.rookery.bus.PersistenceRequest.FindDay;
 import dev.rookery.bus.PersistenceRequest.ReadEntries;
 import dev.rookery.chat.sequencer.PageRange;
 import dev.rookery.chat.sequencer.RecentEntries;
@@ -12,6 +15,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of one chat: from memory where it has them, else from the store, which is asked once for identical pages. */
@@ -21,13 +25,13 @@ final class History {
     private static final int MAX_RECENT_CHARACTERS = 32_768;
 
     private final ChatId chat;
-    private final ChatServices services;
+    private final StoreReads store;
     private final RecentEntries recent = new RecentEntries(MAX_RECENT_ENTRIES, MAX_RECENT_CHARACTERS);
     private final Map<PageRange, Future<Page>> reads = new HashMap<>();
 
-    History(ChatId chat, ChatServices services, List<Entry> tail) {
+    History(ChatId chat, StoreReads store, List<Entry> tail) {
         this.chat = chat;
-        this.services = services;
+        this.store = store;
         tail.forEach(recent::add);
     }
 
@@ -43,13 +47,59 @@ final class History {
         return recent.bytes();
     }
 
-    /** @param committed the watermark; the range does not reach above it */
-    Future<HistoryPage> read(PageRange range, long committed) {
-        List<Entry> known = recent.read(range);
-        if (known != null) {
-            return Future.succeededFuture(new HistoryPage(known, committed, range.beyond()));
+    /**
+     * @param first the lowest seq that the reader may be shown
+     * @param committed the watermark
+     */
+    Future<HistoryPage> read(ReadHistory request, long first, LongSupplier committed) {
+        if (request.since() != null) {
+            return store.read(new FindDay(chat, request.since()))
+                    .compose(found -> since(found, request, first, committed.getAsLong()));
         }
-        return stored(range).map(page -> new HistoryPage(page.entries(), committed, page.more()));
+        long head = committed.getAsLong();
+        int limit = request.limit();
+        if (request.around() != ReadHistory.NONE) {
+            return around(request.around(), limit, first, head);
+        }
+        return read(
+                request.after() != ReadHistory.NONE
+                        ? PageRange.after(request.after(), limit, first, head)
+                        : request.before() != ReadHistory.NONE
+                                ? PageRange.before(request.before(), limit, first, head)
+                                : PageRange.newest(limit, first, head),
+                head);
+    }
+
+    private Future<HistoryPage> since(DayFound found, ReadHistory request, long first, long committed) {
+        long after = found.seq() == null ? committed : found.seq() - 1;
+        return read(PageRange.after(after, request.limit(), first, committed), committed);
+    }
+
+    private Future<HistoryPage> around(long seq, int limit, long first, long committed) {
+        Future<Page> lower = page(PageRange.aroundUpTo(seq, limit, first, committed));
+        Future<Page> upper = page(PageRange.aroundAbove(seq, limit, first, committed));
+        return Future.all(lower, upper).map(both -> {
+            List<Entry> entries = new ArrayList<>(lower.result().entries());
+            entries.addAll(upper.result().entries());
+            return new HistoryPage(
+                    entries,
+                    lower.result().from(),
+                    upper.result().through(),
+                    committed,
+                    lower.result().more() || upper.result().more());
+        });
+    }
+
+    private Future<HistoryPage> read(PageRange range, long committed) {
+        return page(range)
+                .map(page -> new HistoryPage(page.entries(), page.from(), page.through(), committed, page.more()));
+    }
+
+    private Future<Page> page(PageRange range) {
+        List<Entry> known = recent.read(range);
+        return known == null
+                ? stored(range)
+                : Future.succeededFuture(new Page(known, range.from(), range.to(), range.beyond()));
     }
 
     private Future<Page> stored(PageRange range) {
@@ -67,16 +117,26 @@ final class History {
 
     private Future<Page> readStore(PageRange range) {
         int limit = (int) (range.to() - range.from() + 1);
-        return services.read(
-                        new ReadEntries(chat, range.from(), range.to(), limit, MAX_PAGE_BYTES, range.newestFirst()))
+        return store.read(new ReadEntries(chat, range.from(), range.to(), limit, MAX_PAGE_BYTES, range.newestFirst()))
                 .map(found -> {
                     List<Entry> entries = new ArrayList<>(found.entries());
                     if (range.newestFirst()) {
                         Collections.reverse(entries);
                     }
-                    return new Page(entries, found.more() || range.beyond());
+                    return Page.of(range, entries, found.more());
                 });
     }
 
-    private record Page(List<Entry> entries, boolean more) {}
+    private record Page(List<Entry> entries, long from, long through, boolean more) {
+        /** @param cut whether the range holds more than the entries */
+        static Page of(PageRange range, List<Entry> entries, boolean cut) {
+            boolean cutBelow = cut && range.newestFirst();
+            boolean cutAbove = cut && !range.newestFirst();
+            return new Page(
+                    entries,
+                    cutBelow ? entries.get(0).seq() : range.from(),
+                    cutAbove ? entries.get(entries.size() - 1).seq() : range.to(),
+                    cut || range.beyond());
+        }
+    }
 }

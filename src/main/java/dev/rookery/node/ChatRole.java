@@ -13,6 +13,7 @@ final class ChatRole {
                 parts.roster().self().id(),
                 parts.cassandra().chats(),
                 parts.cassandra().log(),
+                parts.cassandra().history(),
                 parts.config().cassandra().maxInFlight(),
                 parts.meters());
         ChatVerticle chat = new ChatVerticle(

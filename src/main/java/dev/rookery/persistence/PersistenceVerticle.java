@@ -3,17 +3,22 @@ package dev.rookery.persistence;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.PersistenceReply.Created;
+import dev.rookery.bus.PersistenceReply.DayFound;
 import dev.rookery.bus.PersistenceReply.Done;
 import dev.rookery.bus.PersistenceReply.Entries;
 import dev.rookery.bus.PersistenceReply.LoadedChat;
 import dev.rookery.bus.PersistenceRequest;
 import dev.rookery.bus.PersistenceRequest.AppendEntries;
+import dev.rookery.bus.PersistenceRequest.ClearFor;
 import dev.rookery.bus.PersistenceRequest.CreateChat;
+import dev.rookery.bus.PersistenceRequest.FindDay;
 import dev.rookery.bus.PersistenceRequest.LoadChat;
 import dev.rookery.bus.PersistenceRequest.ReadEntries;
 import dev.rookery.domain.Chat;
+import dev.rookery.domain.Cleared;
 import dev.rookery.domain.NodeId;
 import dev.rookery.store.ChatStore;
+import dev.rookery.store.HistoryIndex;
 import dev.rookery.store.MessageLog;
 import dev.rookery.telemetry.PersistenceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,15 +36,18 @@ public final class PersistenceVerticle extends VerticleBase {
     private final NodeId self;
     private final ChatStore chats;
     private final MessageLog log;
+    private final HistoryIndex index;
     private final PersistenceMeters meters;
     private final int slots;
     private BusEndpoint.Registration registration = Future::succeededFuture;
 
     /** @param maxInFlight how many operations run on the store at a time */
-    public PersistenceVerticle(NodeId self, ChatStore chats, MessageLog log, int maxInFlight, MeterRegistry registry) {
+    public PersistenceVerticle(
+            NodeId self, ChatStore chats, MessageLog log, HistoryIndex index, int maxInFlight, MeterRegistry registry) {
         this.self = self;
         this.chats = chats;
         this.log = log;
+        this.index = index;
         this.meters = new PersistenceMeters(registry);
         this.slots = Math.max(1, maxInFlight / 2);
     }
@@ -55,10 +63,14 @@ public final class PersistenceVerticle extends VerticleBase {
         Timer create = meters.timer("create");
         Timer read = meters.timer("read");
         Timer load = meters.timer("load");
+        Timer day = meters.timer("day");
+        Timer clear = meters.timer("clear");
         return new BusEndpoint(BusAddress.persistence(self))
                 .onRequest(AppendEntries.class, request -> writes.run(append, () -> append(request)))
                 .onRequest(CreateChat.class, request -> writes.run(create, () -> create(request)))
                 .onRequest(ReadEntries.class, request -> reads.run(read, () -> read(request)))
+                .onRequest(FindDay.class, request -> reads.run(day, () -> find(request)))
+                .onRequest(ClearFor.class, request -> writes.run(clear, () -> clear(request)))
                 .onRequest(LoadChat.class, request -> load(reads, load, request))
                 .open(vertx)
                 .onSuccess(open -> registration = open);
@@ -70,7 +82,17 @@ public final class PersistenceVerticle extends VerticleBase {
     }
 
     private Future<Done> append(AppendEntries request) {
-        return log.append(request.chat(), request.epoch(), request.entries()).map(stored -> new Done());
+        return (request.days().isEmpty() ? Future.<Void>succeededFuture() : index.begin(request.chat(), request.days()))
+                .compose(noted -> log.append(request.chat(), request.epoch(), request.entries()))
+                .map(stored -> new Done());
+    }
+
+    private Future<DayFound> find(FindDay request) {
+        return index.firstSince(request.chat(), request.day()).map(found -> new DayFound(found.orElse(null)));
+    }
+
+    private Future<Done> clear(ClearFor request) {
+        return index.clear(request.chat(), request.cleared()).map(stored -> new Done());
     }
 
     private Future<Entries> read(ReadEntries request) {
@@ -87,14 +109,15 @@ public final class PersistenceVerticle extends VerticleBase {
     private Future<LoadedChat> load(Lane lane, Timer timer, LoadChat request) {
         return lane.run(timer, () -> chats.find(request.chat()))
                 .compose(found -> found.map(chat -> activate(lane, timer, chat, request))
-                        .orElseGet(() -> Future.succeededFuture(new LoadedChat(null, List.of()))));
+                        .orElseGet(() -> Future.succeededFuture(new LoadedChat(null, List.of(), List.of()))));
     }
 
     /** Planned once, then written until it is stored: a repeat has to write the same bytes. */
     private Future<LoadedChat> activate(Lane lane, Timer timer, Chat chat, LoadChat request) {
+        Future<List<Cleared>> cleared = lane.run(timer, () -> index.cleared(chat.id()));
         return lane.run(timer, () -> log.planActivation(chat.id(), request.epoch(), request.tail(), request.maxBytes()))
-                .compose(plan ->
-                        lane.run(timer, () -> log.activate(plan)).map(stored -> new LoadedChat(chat, plan.tail())));
+                .compose(plan -> Future.all(lane.run(timer, () -> log.activate(plan)), cleared)
+                        .map(stored -> new LoadedChat(chat, plan.tail(), cleared.result())));
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.rookery.domain.UserId;
 import dev.rookery.domain.Username;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.function.Function;
 
 /** Writes the value types of {@code domain} as plain strings and reads them back. */
@@ -37,6 +38,7 @@ public final class DomainModule extends SimpleModule {
         asString(ClientId.class, ClientId::new);
         asString(Username.class, Username::new);
         asString(Instant.class, Instant::parse);
+        asString(LocalDate.class, LocalDate::parse);
         addSerializer(MessageText.class, new TextSerializer());
         addDeserializer(MessageText.class, new TextDeserializer());
     }

@@ -44,6 +44,7 @@ class OperationsIT {
                 api.say(anna, chat, "m1", "Hello"),
                 api.call("listMessages", ben, Map.of("chatId", chat)),
                 api.call("getChat", ben, Map.of("chatId", chat)),
+                api.call("clearHistory", ben, Map.of("chatId", chat)),
                 api.call("listChats", ben),
                 api.call("moveCursors", ben, cursors(chat, 1)),
                 api.call("me", anna),

@@ -44,13 +44,14 @@ class BusCodecTest {
 
     @Test
     void anEmptyPageArrives() {
-        assertThat(wire(new HistoryPage(List.of(), 0, false))).isEqualTo(new HistoryPage(List.of(), 0, false));
+        assertThat(wire(new HistoryPage(List.of(), 1, 0, 0, false)))
+                .isEqualTo(new HistoryPage(List.of(), 1, 0, 0, false));
     }
 
     @Test
     void aMessageOfAnotherVersionOrKindFailsLoudly() {
         Buffer wire = Buffer.buffer();
-        codec.encodeToWire(wire, new HistoryPage(List.of(), 0, false));
+        codec.encodeToWire(wire, new HistoryPage(List.of(), 1, 0, 0, false));
 
         assertThatThrownBy(() -> codec.decodeFromWire(0, wire.copy().setByte(0, (byte) 99)))
                 .hasMessageContaining("version 99");

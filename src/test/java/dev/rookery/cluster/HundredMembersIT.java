@@ -2,17 +2,12 @@ package dev.rookery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.testkit.NodeMetrics;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +23,6 @@ class HundredMembersIT {
     private static final int MEMBERS = 100;
     private static final int NODES = 3;
     private static final int MESSAGES = 20;
-    private static final HttpClient http = HttpClient.newHttpClient();
 
     private static Vertx vertx;
     private static TestCluster cluster;
@@ -91,27 +85,7 @@ class HundredMembersIT {
 
     /** How many messages to gateways all nodes have counted. */
     private static double busMessages() {
-        double sum = 0;
-        for (int i = 0; i < NODES; i++) {
-            sum += metrics(cluster.management(i))
-                    .lines()
-                    .filter(line -> line.startsWith("rookery_chat_fanout_messages_total"))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
-        }
-        return sum;
-    }
-
-    private static String metrics(URI node) {
-        try {
-            return http.send(HttpRequest.newBuilder(node.resolve("/metrics")).build(), BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return NodeMetrics.sum(cluster, "rookery_chat_fanout_messages_total", "");
     }
 
     private static void print(String what, long beganNanos) {

@@ -3,6 +3,7 @@ package dev.rookery.chat.sequencer;
 import dev.rookery.domain.Entry;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,16 @@ public final class RecentEntries {
         }
     }
 
+    /** The newest entry that is a message; null if there is none here. */
     public @Nullable Entry newest() {
-        return entries.peekLast();
+        Iterator<Entry> newestFirst = entries.descendingIterator();
+        while (newestFirst.hasNext()) {
+            Entry entry = newestFirst.next();
+            if (!Entry.isVoid(entry)) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     /** The entries of the range, ascending, or null if some of them are not here. */

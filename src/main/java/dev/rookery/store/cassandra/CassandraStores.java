@@ -5,11 +5,13 @@ import dev.rookery.store.AccountStore;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.CursorStore;
 import dev.rookery.store.DeviceStore;
+import dev.rookery.store.HistoryIndex;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.OwnershipStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,7 @@ public final class CassandraStores {
     private final DeviceStore devices;
     private final ChatStore chats;
     private final MessageLog log;
+    private final HistoryIndex history;
     private final OwnershipStore ownership;
     private final CursorStore cursors;
 
@@ -34,6 +37,7 @@ public final class CassandraStores {
             DeviceStore devices,
             ChatStore chats,
             MessageLog log,
+            HistoryIndex history,
             OwnershipStore ownership,
             CursorStore cursors) {
         this.connection = connection;
@@ -41,6 +45,7 @@ public final class CassandraStores {
         this.devices = devices;
         this.chats = chats;
         this.log = log;
+        this.history = history;
         this.ownership = ownership;
         this.cursors = cursors;
     }
@@ -93,15 +98,17 @@ public final class CassandraStores {
         Future<Statements<DeviceQuery>> devices = cql.prepare(DeviceQuery.class);
         Future<Statements<ChatQuery>> chats = cql.prepare(ChatQuery.class);
         Future<Statements<LogQuery>> log = cql.prepare(LogQuery.class);
+        Future<Statements<HistoryQuery>> history = cql.prepare(HistoryQuery.class);
         Future<Statements<OwnershipQuery>> ownership = cql.prepare(OwnershipQuery.class);
         Future<Statements<CursorQuery>> cursors = cql.prepare(CursorQuery.class);
-        return Future.all(accounts, devices, chats, log, ownership, cursors)
+        return Future.all(List.of(accounts, devices, chats, log, history, ownership, cursors))
                 .map(all -> new CassandraStores(
                         connection,
                         new CassandraAccountStore(cql, transactions, accounts.result()),
                         new CassandraDeviceStore(cql, transactions, devices.result()),
                         new CassandraChatStore(cql, transactions, chats.result()),
                         new CassandraMessageLog(cql, log.result()),
+                        new CassandraHistoryIndex(cql, history.result()),
                         new CassandraOwnershipStore(cql, ownership.result()),
                         new CassandraCursorStore(cql, cursors.result())));
     }
@@ -120,6 +127,10 @@ public final class CassandraStores {
 
     public MessageLog log() {
         return log;
+    }
+
+    public HistoryIndex history() {
+        return history;
     }
 
     public OwnershipStore ownership() {

@@ -23,8 +23,10 @@ class RecentEntriesTest {
         add(1, 7, 10);
 
         assertThat(recent.newest().seq()).isEqualTo(7);
-        assertThat(recent.read(PageRange.newest(5, 7))).extracting(Entry::seq).containsExactly(3L, 4L, 5L, 6L, 7L);
-        assertThat(recent.read(PageRange.newest(6, 7))).isNull();
+        assertThat(recent.read(PageRange.newest(5, 1, 7)))
+                .extracting(Entry::seq)
+                .containsExactly(3L, 4L, 5L, 6L, 7L);
+        assertThat(recent.read(PageRange.newest(6, 1, 7))).isNull();
     }
 
     @Test
@@ -32,8 +34,8 @@ class RecentEntriesTest {
         add(1, 3, 10);
         add(4, 4, 985);
 
-        assertThat(recent.read(PageRange.newest(2, 4))).hasSize(2);
-        assertThat(recent.read(PageRange.newest(3, 4))).isNull();
+        assertThat(recent.read(PageRange.newest(2, 1, 4))).hasSize(2);
+        assertThat(recent.read(PageRange.newest(3, 1, 4))).isNull();
     }
 
     @Test
@@ -59,7 +61,7 @@ class RecentEntriesTest {
     @Test
     void pageOfAnEmptyChatIsEmpty() {
         assertThat(recent.newest()).isNull();
-        assertThat(recent.read(PageRange.newest(50, 0))).isEmpty();
+        assertThat(recent.read(PageRange.newest(50, 1, 0))).isEmpty();
         assertThat(recent.read(new PageRange(1, 2, true, false))).isNull();
     }
 
