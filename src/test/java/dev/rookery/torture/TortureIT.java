@@ -16,17 +16,20 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short run of what {@code ./rookery torture} does for as long as one likes; only engines are shared with other tests. */
+/**
+ * A short run of what {@code ./rookery torture} does for as long as one likes; only engines are shared with other tests.
+ * Drains are tested by ThreeNodesIT, and here they would cost the start of one more process.
+ */
 class TortureIT {
     @TempDir
     private Path directory;
 
     @Test
-    void nothingAcknowledgedIsLostWhenNodesAreKilledStoppedAndDrained() throws Exception {
+    void nothingAcknowledgedIsLostWhenNodesAreKilledAndStopped() throws Exception {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
         TorturePlan plan = new TorturePlan(
-                3, 7, Duration.ofSeconds(1), List.of(FaultKind.KILL, FaultKind.PAUSE, FaultKind.DRAIN), 6);
+                3, 7, Duration.ofSeconds(1), List.of(FaultKind.KILL, FaultKind.PAUSE), 6);
 
         TortureReport report;
         try (LocalCluster cluster = LocalCluster.startEngines(wish(), out)) {
