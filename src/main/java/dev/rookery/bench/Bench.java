@@ -48,7 +48,7 @@ public final class Bench {
             throws InterruptedException, ExecutionException {
         List<Result> results = new ArrayList<>();
         try (Swarm swarm = new Swarm()) {
-            Ground ground = new Ground(swarm, new Crowd(swarm, nodes), nodes, cpu, store);
+            Ground ground = new Ground(swarm, new Crowd(swarm, nodes, telling), nodes, cpu, store);
             for (Shape shape : ALL) {
                 if (plan.shapes().contains(shape.name())) {
                     results.add(shape.run(ground, plan, results, telling));

@@ -16,14 +16,18 @@ final class Crowd {
     private static final int AT_ONCE = 16;
     private static final int SUFFIX = 8;
 
+    private static final long TELL_MS = 3_000;
+
     private final Swarm swarm;
     private final List<URI> nodes;
+    private final Telling telling;
     private final String prefix = "bench-" + UUID.randomUUID().toString().substring(0, SUFFIX) + "-";
     private final List<Account> people = new ArrayList<>();
 
-    Crowd(Swarm swarm, List<URI> nodes) {
+    Crowd(Swarm swarm, List<URI> nodes, Telling telling) {
         this.swarm = swarm;
         this.nodes = nodes;
+        this.telling = telling;
     }
 
     /** So many of them; the missing ones are signed up. */
@@ -32,19 +36,20 @@ final class Crowd {
         if (count <= before) {
             return Future.succeededFuture(people.subList(0, count));
         }
+        int[] made = new int[1];
+        long told = swarm.vertx()
+                .setPeriodic(TELL_MS, tick -> telling.say("%,d of %,d accounts made", before + made[0], count));
         return Abreast.run(
                         count - before,
                         AT_ONCE,
-                        i -> Account.create(swarm.rest(), nodes.get(i % nodes.size()), prefix + (before + i)))
-                .map(made -> {
-                    people.addAll(made);
+                        i -> Account.create(swarm.rest(), nodes.get(i % nodes.size()), prefix + (before + i))
+                                .onSuccess(account -> made[0]++))
+                .onComplete(ended -> swarm.vertx().cancelTimer(told))
+                .map(accounts -> {
+                    people.addAll(accounts);
                     return List.copyOf(people);
                 })
                 .recover(failure -> Future.failedFuture(explained(failure)));
-    }
-
-    int size() {
-        return people.size();
     }
 
     private static Throwable explained(Throwable failure) {

@@ -14,10 +14,21 @@ import org.HdrHistogram.Histogram;
  * @param lost acknowledged messages times members who never got them
  * @param wall seconds from the first message to the end of the drain
  */
-record Figures(Pace pace, Duration window, Step step, long lost, double wall, Reading cpu) {
+record Figures(Pace pace, Duration window, Step step, long lost, double wall, Cost cost) {
     private static final double MICROS_PER_MILLI = 1_000.0;
     private static final double NANOS = 1e9;
     private static final double LEAST_OF_OFFERED = 0.97;
+
+    /**
+     * CPU from the end of the warm-up to the end of the drain, and what was done in that time.
+     *
+     * @param messages acknowledged
+     */
+    record Cost(Reading cpu, long messages, long deliveries) {
+        double millisPerMessage() {
+            return storeAndServer(cpu) * 1e3 / Math.max(1, messages);
+        }
+    }
 
     double seconds() {
         return window.toNanos() / NANOS;
@@ -84,9 +95,9 @@ record Figures(Pace pace, Duration window, Step step, long lost, double wall, Re
                 .put("ack_ms", json(step.ack))
                 .put("send_lag_p99_ms", millis(step.lag, 99))
                 .put("wall_s", rounded(wall));
-        putCpu(json, cpu, (double) Math.max(1, step.acks), "messages");
+        putCpu(json, cost.cpu(), (double) Math.max(1, cost.messages()), "messages");
         return json.put(
-                "cpu_ms_per_1000_deliveries", rounded(storeAndServer(cpu) * 1e6 / Math.max(1, step.deliveries)));
+                "cpu_ms_per_1000_deliveries", rounded(storeAndServer(cost.cpu()) * 1e6 / Math.max(1, cost.deliveries())));
     }
 
     static double storeAndServer(Reading cpu) {
@@ -132,7 +143,7 @@ record Figures(Pace pace, Duration window, Step step, long lost, double wall, Re
                 millis(step.ack, 99),
                 millis(step.delivery, 50),
                 millis(step.delivery, 99),
-                storeAndServer(cpu) * 1e3 / Math.max(1, step.acks),
+                cost.millisPerMessage(),
                 trouble());
     }
 

@@ -26,12 +26,14 @@ final class Load {
     private final Pace pace;
     private final Duration window;
     private final Promise<Figures> done = Promise.promise();
-    private final CpuMeter.Reading cpuBefore;
     private final long begin;
     private final long end;
     private final int[] firsts;
     private final Step step;
     private final Telling telling;
+    private CpuMeter.Reading cpuBefore;
+    private long acksBefore;
+    private long deliveriesBefore;
     private long scheduled;
     private long lastChange;
     private long lastTotal;
@@ -51,10 +53,10 @@ final class Load {
         this.text = text;
         this.pace = pace;
         this.window = window;
-        this.cpuBefore = ground.cpu().read();
         this.begin = System.nanoTime() + LEAD.toNanos();
         this.end = begin + warm.plus(window).toNanos();
         this.step = new Step(begin + warm.toNanos(), end, this::answered);
+        this.cpuBefore = ground.cpu().read();
         this.firsts = streams.stream().mapToInt(Stream::sent).toArray();
     }
 
@@ -73,6 +75,12 @@ final class Load {
         streams.forEach(stream -> stream.begin(step));
         long told = vertx.setPeriodic(TELL_MS, timer -> tell());
         var unused = done.future().onComplete(ended -> vertx.cancelTimer(told));
+        long warm = Duration.ofNanos(step.from() - System.nanoTime()).toMillis();
+        vertx.setTimer(Math.max(1, warm), begins -> {
+            cpuBefore = ground.cpu().read();
+            acksBefore = step.acks;
+            deliveriesBefore = step.deliveries;
+        });
         if (pace.isClosed()) {
             for (Stream stream : streams) {
                 for (int i = 0; i < pace.inFlight(); i++) {
@@ -144,7 +152,10 @@ final class Load {
                 step,
                 lost(),
                 (System.nanoTime() - begin) / NANOS,
-                ground.cpu().read().since(cpuBefore));
+                new Figures.Cost(
+                        ground.cpu().read().since(cpuBefore),
+                        step.acks - acksBefore,
+                        step.deliveries - deliveriesBefore));
     }
 
     private void tell() {

@@ -37,6 +37,11 @@ final class Step {
         return new Step(0, 0, answered -> {});
     }
 
+    /** When the window begins. */
+    long from() {
+        return from;
+    }
+
     boolean measures(long intended) {
         return intended - from >= 0 && intended - to < 0;
     }

@@ -78,11 +78,11 @@ final class TrafficShape implements Shape {
         row.put("lost", number((double) best.lost()));
         row.put("doubled", number((double) best.step().doubled));
         row.put("disordered", number((double) best.step().outOfOrder));
-        best.cpu()
+        best.cost().cpu()
                 .groups()
                 .forEach((group, seconds) ->
-                        row.put(group + " CPU s/1000", decimal(seconds * 1e3 / Math.max(1, best.step().acks))));
-        row.put("others' CPU s", decimal(best.cpu().others()));
+                        row.put(group + " CPU s/1000", decimal(seconds * 1e3 / Math.max(1, best.cost().messages()))));
+        row.put("others' CPU s", decimal(best.cost().cpu().others()));
         return row;
     }
 

@@ -144,11 +144,13 @@ public final class LocalCluster implements AutoCloseable {
         return "ready on " + redis;
     }
 
-    /** Starts every node that does not run; returns when all are ready and see each other. */
+    /** Starts every node; returns when all are ready and see each other. */
     public void startNodes() throws InterruptedException, ExecutionException {
         ends.push(() -> nodes.forEach(LocalNode::kill));
         progress.step("Nodes", () -> {
-            nodes.stream().filter(node -> !node.isRunning()).forEach(LocalNode::start);
+            for (LocalNode node : nodes) {
+                node.start();
+            }
             for (LocalNode node : nodes) {
                 node.awaitReady(nodes.size());
             }

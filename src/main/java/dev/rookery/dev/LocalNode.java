@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class LocalNode {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration GRACE = Duration.ofSeconds(40);
+    private static final int MOST_ENDS = 3;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final NodeAddresses addresses;
@@ -52,13 +53,19 @@ public final class LocalNode {
                 data.children()));
     }
 
-    /** Blocks until it serves and sees at least so many nodes, itself included. */
+    /** Blocks until it serves and sees at least so many nodes, itself included; starts it again if it ends before. */
     public void awaitReady(int nodes) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        ChildProcess child = process.orElseThrow();
+        int ends = 0;
         while (probe.nodesSeenBy(addresses.management()) < nodes) {
+            ChildProcess child = process.orElseThrow();
             if (child.endsWithin(PAUSE)) {
-                throw new EngineException(child.obituary());
+                // On a machine that is busy a node may be taken for dead while it starts: then it has to start anew.
+                ends++;
+                if (ends > MOST_ENDS) {
+                    throw new EngineException(child.obituary());
+                }
+                start();
             }
             if (System.nanoTime() > deadline) {
                 throw new EngineException("%s was not ready after %d s (log: %s)"
