@@ -22,6 +22,7 @@ final class HistoryShape implements Shape {
     private static final int COMPARISONS = 400;
     private static final int WARM_UP = 100;
     private static final int BELOW = 2_000;
+    private static final double CLEARED = 0.99;
     private static final double NANOS = 1e9;
 
     @Override
@@ -47,14 +48,24 @@ final class HistoryShape implements Shape {
             double seconds = (System.nanoTime() - began) / NANOS;
             CpuMeter.Reading cpu = ground.cpu().read().since(before);
             telling.say("the newest page, one below and the oldest, %d times each", COMPARISONS);
-            Comparison comparison = new Comparison(pages, Math.max(plan.page() + 1, read - BELOW));
-            ground.swarm().await(() -> comparison.run(WARM_UP));
-            comparison.reset();
-            ground.swarm().await(() -> comparison.run(COMPARISONS));
-            return result(plan, walk, read, seconds, cpu, comparison);
+            Comparison whole = compare(ground, pages, Math.max(plan.page() + 1, read - BELOW), plan.page() + 1);
+            long cleared = (long) (read * CLEARED);
+            telling.say("the same after %,d were cleared", cleared);
+            ground.swarm().await(() -> pages.clear(cleared));
+            Comparison rest = compare(ground, pages, read, (int) cleared + plan.page() + 1);
+            return result(plan, walk, read, seconds, cpu, whole, rest);
         } finally {
             ground.swarm().await(cast::close);
         }
+    }
+
+    private static Comparison compare(Ground ground, Pages pages, int below, int oldest)
+            throws InterruptedException, ExecutionException {
+        Comparison comparison = new Comparison(pages, below, oldest);
+        ground.swarm().await(() -> comparison.run(WARM_UP));
+        comparison.reset();
+        ground.swarm().await(() -> comparison.run(COMPARISONS));
+        return comparison;
     }
 
     /** Sends until the chat has as many messages as the plan says. */
@@ -78,7 +89,13 @@ final class HistoryShape implements Shape {
     }
 
     private Result result(
-            BenchPlan plan, Histogram walk, int read, double seconds, CpuMeter.Reading cpu, Comparison comparison) {
+            BenchPlan plan,
+            Histogram walk,
+            int read,
+            double seconds,
+            CpuMeter.Reading cpu,
+            Comparison comparison,
+            Comparison rest) {
         long pages = walk.getTotalCount();
         JsonObject json = new JsonObject()
                 .put("messages", read)
@@ -89,6 +106,9 @@ final class HistoryShape implements Shape {
                 .put("page_ms", Figures.json(walk))
                 .put("newest_ms", Figures.json(comparison.newest))
                 .put("below_ms", Figures.json(comparison.below))
+                .put("cleared_newest_ms", Figures.json(rest.newest))
+                .put("cleared_oldest_ms", Figures.json(rest.oldest))
+                .put("cleared_oldest_to_newest_p99", ratio(rest.oldest, rest.newest))
                 .put("oldest_ms", Figures.json(comparison.oldest))
                 .put("oldest_to_newest_p99", ratio(comparison.oldest, comparison.newest))
                 .put(
@@ -129,10 +149,13 @@ final class HistoryShape implements Shape {
         private final Histogram below = new Histogram(3);
         private final Histogram oldest = new Histogram(3);
         private final int depth;
+        private final int end;
 
-        Comparison(Pages pages, int depth) {
+        /** @param end the seq after the oldest page */
+        Comparison(Pages pages, int depth, int end) {
             this.pages = pages;
             this.depth = depth;
+            this.end = end;
         }
 
         void reset() {
@@ -147,7 +170,7 @@ final class HistoryShape implements Shape {
             }
             return pages.read("?limit=" + pages.size, newest)
                     .compose(page -> pages.read("?limit=" + pages.size + "&before=" + depth, below))
-                    .compose(page -> pages.read("?limit=" + pages.size + "&before=" + (pages.size + 1), oldest))
+                    .compose(page -> pages.read("?limit=" + pages.size + "&before=" + end, oldest))
                     .compose(page -> run(times - 1));
         }
     }
@@ -175,6 +198,11 @@ final class HistoryShape implements Shape {
                         times.recordValue((System.nanoTime() - began) / 1_000);
                         return answer.getJsonArray("messages");
                     });
+        }
+
+        /** For the reader alone, up to and including that one. */
+        Future<JsonObject> clear(long through) {
+            return ground.swarm().rest().delete(ground.node(0), path + "?through=" + through, reader.token());
         }
 
         /** From there to the beginning; how many messages there were. */

@@ -32,6 +32,10 @@ public final class Rest {
         return call(HttpMethod.GET, node, path, token).compose(request -> answer(request, request.send()));
     }
 
+    public Future<JsonObject> delete(URI node, String path, String token) {
+        return call(HttpMethod.DELETE, node, path, token).compose(request -> answer(request, request.send()));
+    }
+
     private Future<HttpClientRequest> call(HttpMethod method, URI node, String path, String token) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
