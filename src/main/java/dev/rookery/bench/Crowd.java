@@ -39,11 +39,9 @@ final class Crowd {
         int[] made = new int[1];
         long told = swarm.vertx()
                 .setPeriodic(TELL_MS, tick -> telling.say("%,d of %,d accounts made", before + made[0], count));
-        return Abreast.run(
-                        count - before,
-                        AT_ONCE,
-                        i -> Account.create(swarm.rest(), nodes.get(i % nodes.size()), prefix + (before + i))
-                                .onSuccess(account -> made[0]++))
+        return Abreast.run(count - before, AT_ONCE, i -> Account.create(
+                                swarm.rest(), nodes.get(i % nodes.size()), prefix + (before + i))
+                        .onSuccess(account -> made[0]++))
                 .onComplete(ended -> swarm.vertx().cancelTimer(told))
                 .map(accounts -> {
                     people.addAll(accounts);

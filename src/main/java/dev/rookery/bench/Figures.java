@@ -97,7 +97,8 @@ record Figures(Pace pace, Duration window, Step step, long lost, double wall, Co
                 .put("wall_s", rounded(wall));
         putCpu(json, cost.cpu(), (double) Math.max(1, cost.messages()), "messages");
         return json.put(
-                "cpu_ms_per_1000_deliveries", rounded(storeAndServer(cost.cpu()) * 1e6 / Math.max(1, cost.deliveries())));
+                "cpu_ms_per_1000_deliveries",
+                rounded(storeAndServer(cost.cpu()) * 1e6 / Math.max(1, cost.deliveries())));
     }
 
     static double storeAndServer(Reading cpu) {

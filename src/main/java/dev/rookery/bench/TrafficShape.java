@@ -78,10 +78,12 @@ final class TrafficShape implements Shape {
         row.put("lost", number((double) best.lost()));
         row.put("doubled", number((double) best.step().doubled));
         row.put("disordered", number((double) best.step().outOfOrder));
-        best.cost().cpu()
+        best.cost()
+                .cpu()
                 .groups()
-                .forEach((group, seconds) ->
-                        row.put(group + " CPU s/1000", decimal(seconds * 1e3 / Math.max(1, best.cost().messages()))));
+                .forEach((group, seconds) -> row.put(
+                        group + " CPU s/1000",
+                        decimal(seconds * 1e3 / Math.max(1, best.cost().messages()))));
         row.put("others' CPU s", decimal(best.cost().cpu().others()));
         return row;
     }

@@ -116,6 +116,11 @@ class StreamTest {
 
     private Figures figures() {
         return new Figures(
-                Pace.closed(1), Duration.ofSeconds(1), step, stream.lostSince(0), 1, new Figures.Cost(new Reading(Map.of(), 0, 0), 0, 0));
+                Pace.closed(1),
+                Duration.ofSeconds(1),
+                step,
+                stream.lostSince(0),
+                1,
+                new Figures.Cost(new Reading(Map.of(), 0, 0), 0, 0));
     }
 }

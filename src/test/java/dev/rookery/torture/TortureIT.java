@@ -28,8 +28,7 @@ class TortureIT {
     void nothingAcknowledgedIsLostWhenNodesAreKilledAndStopped() throws Exception {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
-        TorturePlan plan = new TorturePlan(
-                3, 7, Duration.ofSeconds(1), List.of(FaultKind.KILL, FaultKind.PAUSE), 6);
+        TorturePlan plan = new TorturePlan(3, 7, Duration.ofSeconds(1), List.of(FaultKind.KILL, FaultKind.PAUSE), 6);
 
         TortureReport report;
         try (LocalCluster cluster = LocalCluster.startEngines(wish(), out)) {
