@@ -85,6 +85,11 @@ public final class TestUser {
                 .getString("id");
     }
 
+    /** The first page of the chat list, at most 100. */
+    public JsonArray chats(URI node) {
+        return call(node.resolve("/v1/chats?limit=100"), accessToken, null).getJsonArray("chats");
+    }
+
     /** The newest messages of a chat, ascending; at most 200. */
     public JsonArray history(URI node, String chat) {
         return call(node.resolve("/v1/chats/" + chat + "/messages?limit=200"), accessToken, null)
