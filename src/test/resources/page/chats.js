@@ -33,7 +33,7 @@ class World extends EventTarget {
     // What the client sees of the server.
 
     async chatList() {
-        const info = { id: 'c', kind: 'direct', members: [ME, PEER], createdAt: '2026-11-22T00:00:00Z' };
+        const info = { id: 'c', kind: 'direct', members: [ME, PEER], memberCount: 2, createdAt: '2026-11-22T00:00:00Z' };
         return [{ ...info, committed: this.log.length, newest: this.log.at(-1) }];
     }
 
@@ -49,11 +49,13 @@ class World extends EventTarget {
         const cap = Math.min(limit, 7);
         if (after !== undefined) {
             const messages = this.log.slice(after, after + cap);
-            return { messages, committed, more: after + cap < committed };
+            const through = Math.min(after + cap, committed);
+            return { messages, from: after + 1, through, committed, more: through < committed };
         }
         const end = before === undefined ? committed : before - 1;
-        const messages = this.log.slice(Math.max(0, end - cap), end);
-        return { messages, committed, more: end > cap };
+        const from = Math.max(0, end - cap) + 1;
+        const messages = this.log.slice(from - 1, end);
+        return { messages, from, through: end, committed, more: from > 1 };
     }
 
     /** @param {any} frame */

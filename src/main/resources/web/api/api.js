@@ -14,13 +14,17 @@
  * @typedef {object} ChatInfo
  * @property {string} id
  * @property {string} kind
- * @property {User[]} members
+ * @property {string} [title] of a group that was given one
+ * @property {User[]} members in a list of chats perhaps not all of them
+ * @property {number} memberCount
  * @property {string} createdAt
  * @property {number} committed the highest seq that is durable
  * @property {Entry} [newest] may be missing though there is one, where a list would become too large
  *
  * @typedef {object} Page of a chat's history
  * @property {Entry[]} messages ascending by seq
+ * @property {number} from the lowest seq the page covers; a seq in it without a message has none
+ * @property {number} through the highest
  * @property {number} committed
  * @property {boolean} more whether there is more in the direction that was asked for
  */
@@ -63,6 +67,16 @@ export class Api {
      */
     openChat(username) {
         return this.#session.request('POST', '/v1/chats', { username });
+    }
+
+    /**
+     * A group of these people and who is signed in.
+     *
+     * @param {{ clientId: string, members: string[], title?: string }} group the same for every repeat
+     * @returns {Promise<{ id: string }>}
+     */
+    openGroup(group) {
+        return this.#session.request('POST', '/v1/chats', group);
     }
 
     /**

@@ -7,13 +7,15 @@ export class Problem extends Error {
      * @param {number} [facts.status]
      * @param {boolean} [facts.retryable] whether the same may succeed later, unchanged
      * @param {number} [facts.retryAfterMs]
+     * @param {{ field: string, message: string }[]} [facts.violations] which fields are wrong
      */
-    constructor({ code, detail, status = 0, retryable = false, retryAfterMs }) {
+    constructor({ code, detail, status = 0, retryable = false, retryAfterMs, violations = [] }) {
         super(detail);
         this.code = code;
         this.status = status;
         this.retryable = retryable;
         this.retryAfterMs = retryAfterMs;
+        this.violations = violations;
     }
 
     static unreachable() {
@@ -29,6 +31,7 @@ export class Problem extends Error {
             status: response.status,
             retryable: body.retryable ?? (response.status === 429 || response.status >= 500),
             retryAfterMs: body.retryAfterMs,
+            violations: body.violations,
         });
     }
 }

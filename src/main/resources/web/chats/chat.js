@@ -2,6 +2,9 @@ import { ChatLog } from './log.js';
 
 /** @typedef {import('../api/api.js').Entry} Entry */
 
+/** How many members name a group that has no title. */
+const SOME = 3;
+
 /** One chat as this client knows it. */
 export class Chat {
     log = new ChatLog();
@@ -11,12 +14,16 @@ export class Chat {
 
     /** @param {import('../api/api.js').ChatInfo} info */
     constructor(info) {
+        /** @type {import('../api/api.js').ChatInfo} */
+        this.info = info;
         this.update(info);
     }
 
     /** @param {import('../api/api.js').ChatInfo} info */
     update(info) {
-        this.info = info;
+        // A list tells only some members of a large group.
+        const members = this.info?.members ?? [];
+        this.info = members.length > info.members.length ? { ...info, members } : info;
         this.log.durableUpTo(info.committed);
     }
 
@@ -41,12 +48,30 @@ export class Chat {
         return this.info.members.find(({ id }) => id === user);
     }
 
+    get isGroup() {
+        return this.info.kind === 'group';
+    }
+
+    get knowsAllMembers() {
+        return this.info.members.length >= this.info.memberCount;
+    }
+
     /**
-     * Who a 1:1 chat is with.
+     * What the chat is called, what stands below that, and what its picture is made of: the person a 1:1 chat is with, or the
+     * group. One without a title is called by its members.
      *
      * @param {string} me
      */
-    peer(me) {
-        return this.info.members.find(({ id }) => id !== me) ?? this.info.members[0];
+    face(me) {
+        const { id, kind, title, members, memberCount } = this.info;
+        const others = members.filter((member) => member.id !== me);
+        if (kind !== 'group') {
+            const peer = others[0] ?? members[0];
+            return { name: peer.displayName, below: '@' + peer.username, picture: peer };
+        }
+        const unnamed = memberCount - 1 - SOME;
+        const some = others.slice(0, SOME).map(({ displayName }) => displayName);
+        const name = title ?? some.join(', ') + (unnamed > 0 ? ` and ${unnamed} more` : '');
+        return { name, below: `${memberCount} members`, picture: { id, displayName: name } };
     }
 }

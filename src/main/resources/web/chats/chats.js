@@ -108,6 +108,7 @@ export class Chats extends EventTarget {
         }
         if (chat && !chat.log.opened && !chat.loading && !chat.failure) {
             void this.#load(chat);
+            void this.#meetAll(chat);
         }
     }
 
@@ -121,6 +122,17 @@ export class Chats extends EventTarget {
             this.#learn(await this.#api.chat(id));
             this.#changed();
         }
+        return id;
+    }
+
+    /**
+     * @param {{ clientId: string, members: string[], title?: string }} group the same for every repeat
+     * @returns {Promise<string>} the id of the group
+     */
+    async startGroup(group) {
+        const { id } = await this.#api.openGroup(group);
+        this.#learn(await this.#api.chat(id));
+        this.#changed();
         return id;
     }
 
@@ -155,6 +167,22 @@ export class Chats extends EventTarget {
         }
         chat.loading = false;
         this.#changed();
+    }
+
+    /**
+     * The list tells only some members of a large group, and who wrote has to be named.
+     *
+     * @param {Chat} chat
+     */
+    async #meetAll(chat) {
+        if (!chat.knowsAllMembers) {
+            try {
+                this.#learn(await this.#api.chat(chat.id));
+                this.#changed();
+            } catch {
+                // Some stay without a name until the chat is opened again.
+            }
+        }
     }
 
     async #catchUp() {

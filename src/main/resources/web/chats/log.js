@@ -95,17 +95,16 @@ export class ChatLog {
      *
      * @param {Page} page
      */
-    open({ messages, committed, more }) {
-        const first = messages.length > 0 ? messages[0].seq : committed + 1;
+    open({ messages, from, committed, more }) {
         this.opened = true;
-        this.completeFrom = more ? first : 1;
+        this.completeFrom = more ? from : 1;
         this.#replace(0, committed, messages, committed);
     }
 
     /** @param {Page} page the one before `completeFrom` */
-    prepend({ messages, more }) {
+    prepend({ messages, from, more }) {
         this.#put(messages);
-        this.completeFrom = more && messages.length > 0 ? messages[0].seq : 1;
+        this.completeFrom = more ? from : 1;
     }
 
     /**
@@ -114,9 +113,8 @@ export class ChatLog {
      * @param {number} after what was asked for
      * @param {Page} page
      */
-    sync(after, { messages, committed, more }) {
-        const last = more && messages.length > 0 ? messages[messages.length - 1].seq : committed;
-        const upTo = Math.max(after, last);
+    sync(after, { messages, through, committed, more }) {
+        const upTo = Math.max(after, more ? through : committed);
         this.#replace(after, upTo, messages, committed);
     }
 

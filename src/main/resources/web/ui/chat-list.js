@@ -230,15 +230,15 @@ export class ChatList extends LitElement {
 
     /** @param {Chat} chat */
     #row(chat) {
-        const peer = chat.peer(this.chats.me.id);
+        const { name, picture } = chat.face(this.chats.me.id);
         const unread = this.chats.unread(chat);
         const open = this.route.chat === chat.id;
         return html`
             <a class="chat ${unread ? 'unread' : ''}" href=${Route.toChat(chat.id)} aria-current=${open ? 'page' : 'false'}>
-                <rk-avatar .user=${peer}></rk-avatar>
+                <rk-avatar .user=${picture}></rk-avatar>
                 <span class="lines">
                     <span class="line">
-                        <bdi class="name">${peer.displayName}</bdi>
+                        <bdi class="name">${name}</bdi>
                         ${this.#time(chat)}
                     </span>
                     <span class="line">
@@ -268,7 +268,9 @@ export class ChatList extends LitElement {
             return chat.head > 0 ? '…' : 'No messages yet';
         }
         const mine = chat.newest.sender === this.chats.me.id;
-        return (mine ? 'You: ' : '') + beginning(chat.newest.text);
+        const author = chat.isGroup ? chat.member(chat.newest.sender)?.displayName : undefined;
+        const prefix = mine ? 'You: ' : author ? `${author}: ` : '';
+        return prefix + beginning(chat.newest.text);
     }
 
     #newChat() {

@@ -104,14 +104,14 @@ export class ChatView extends LitElement {
         if (!chat) {
             return chats.ready ? this.#gone() : nothing;
         }
-        const peer = chat.peer(chats.me.id);
+        const { name, below, picture } = chat.face(chats.me.id);
         return html`
             <header>
                 ${this.#back()}
-                <rk-avatar .user=${peer}></rk-avatar>
+                <rk-avatar .user=${picture}></rk-avatar>
                 <div class="who">
-                    <h1><bdi>${peer.displayName}</bdi></h1>
-                    <div class="handle">@${peer.username}</div>
+                    <h1><bdi>${name}</bdi></h1>
+                    <div class="handle">${below}</div>
                 </div>
                 <rk-status .connection=${connection}></rk-status>
             </header>
@@ -121,7 +121,7 @@ export class ChatView extends LitElement {
                     <rk-message-list .chats=${chats} .chat=${chat}></rk-message-list>
                     <rk-composer
                         .chatId=${chatId}
-                        .peer=${peer.displayName}
+                        .peer=${name}
                         .limit=${chats.maxTextCharacters}
                         @send=${this.#send}
                     ></rk-composer>

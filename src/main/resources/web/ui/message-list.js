@@ -78,9 +78,9 @@ export class MessageList extends LitElement {
         const { log } = chat;
         const items = arrange(log, chats.outbox.of(chat.id), chats.device, chats.me.id, chats.unreadFrom);
         const missed = Math.max(0, chat.head - this.#seenHead);
-        const peer = chat.peer(chats.me.id);
+        const { name } = chat.face(chats.me.id);
         return html`
-            <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label="Messages with ${peer.displayName}" @scroll=${this.#onScroll}>
+            <div class="scroller" tabindex="0" role="log" aria-live="off" aria-label="Messages with ${name}" @scroll=${this.#onScroll}>
                 <div class="top">${this.#top()}</div>
                 <ol>
                     ${repeat(items, ({ key }) => key, (item) => this.#item(item))}
@@ -103,7 +103,7 @@ export class MessageList extends LitElement {
         if (!chat.log.opened || chat.log.hasOlder) {
             return chat.loading ? html`<span class="loading">Loading…</span>` : nothing;
         }
-        return html`<p class="begin">This is the beginning of your chat with <bdi>${chat.peer(chats.me.id).displayName}</bdi>.</p>`;
+        return html`<p class="begin">This is the beginning of ${chat.isGroup ? 'the group' : 'your chat with'} <bdi>${chat.face(chats.me.id).name}</bdi>.</p>`;
     }
 
     /** @param {import('./arrange.js').Item} item */
@@ -116,7 +116,7 @@ export class MessageList extends LitElement {
         }
         const { key, message } = item;
         return bubble(message, {
-            author: this.chat.info.members.length > 2 ? this.chat.member(message.sender)?.displayName : undefined,
+            author: this.chat.isGroup ? this.chat.member(message.sender)?.displayName : undefined,
             unfolded: this.#unfolded.has(key),
             toggle: () => this.#toggle(key),
             retry: () => this.chats.outbox.retry(message.clientId),

@@ -11,9 +11,11 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A person with a browser of their own, who finds things by what they are called, as a screen reader would. Remembers
@@ -112,6 +114,23 @@ final class Visitor implements AutoCloseable {
         assertThat(composer()).isVisible();
     }
 
+    /** @param title empty for none */
+    void startGroup(String title, Visitor... others) {
+        button("New chat").click();
+        String names = Arrays.stream(others).map(other -> other.username).collect(Collectors.joining(" "));
+        page.getByLabel("User name").fill(names);
+        page.getByLabel("Group name").fill(title);
+        button("Start group").click();
+        assertThat(composer()).isVisible();
+    }
+
+    /** A chat in the list, by what it is called. */
+    Locator inList(String name) {
+        return page.getByRole(AriaRole.NAVIGATION, new GetByRoleOptions().setName("Chats"))
+                .getByRole(AriaRole.LINK)
+                .filter(new Locator.FilterOptions().setHasText(name));
+    }
+
     void openChatWith(Visitor other) {
         inList(other).click();
         assertThat(composer()).isVisible();
@@ -138,9 +157,7 @@ final class Visitor implements AutoCloseable {
 
     /** The chat with this person in the list. */
     Locator inList(Visitor other) {
-        return page.getByRole(AriaRole.NAVIGATION, new GetByRoleOptions().setName("Chats"))
-                .getByRole(AriaRole.LINK)
-                .filter(new Locator.FilterOptions().setHasText(other.displayName));
+        return inList(other.displayName);
     }
 
     Locator composer() {

@@ -62,6 +62,32 @@ class WebPageIT {
     }
 
     @Test
+    void aGroupIsStartedAndItsMembersSeeWhoWrites() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+        Visitor cleo = visitor(0, "Cleo").signUp();
+
+        ann.startGroup("Roof builders", bob, cleo);
+        ann.say("Who brings the ladder?");
+        assertThat(bob.inList("Roof builders")).containsText("Ann: Who brings the ladder?");
+        bob.inList("Roof builders").click();
+        bob.say("I do.");
+        cleo.inList("Roof builders").click();
+        cleo.say("And I bring cake.");
+
+        assertThat(ann.message("And I bring cake.")).isVisible();
+        assertThat(ann.page().locator(".author")).hasText(new String[] {"Bob", "Cleo"});
+        assertThat(ann.page().getByText("3 members")).isVisible();
+        assertThat(cleo.page().locator(".author")).hasText(new String[] {"Ann", "Bob"});
+        cleo.page().reload();
+        assertThat(cleo.messages()).hasCount(3);
+        assertThat(cleo.page().locator(".author")).hasText(new String[] {"Ann", "Bob"});
+
+        cleo.startGroup("", ann, bob);
+        assertThat(cleo.page().getByText("This is the beginning of the group")).containsText("Ann, Bob");
+    }
+
+    @Test
     void whatIsWrittenToOneIsSeenInTheListOfAnotherChat() {
         Visitor ann = visitor(0, "Ann").signUp();
         Visitor bob = visitor(1, "Bob").signUp();
