@@ -8,7 +8,6 @@ import dev.rookery.domain.MessageText;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import java.time.LocalDate;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

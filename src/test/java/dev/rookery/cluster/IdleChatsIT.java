@@ -89,8 +89,7 @@ class IdleChatsIT {
     }
 
     private static double operations(String operation) {
-        return NodeMetrics.sum(
-                cluster, "rookery_persistence_latency_seconds_count", "operation=\"" + operation + "\"");
+        return NodeMetrics.sum(cluster, "rookery_persistence_latency_seconds_count", "operation=\"" + operation + "\"");
     }
 
     private static List<String> chats(TestUser user) {
@@ -103,7 +102,9 @@ class IdleChatsIT {
                     .append(
                             id,
                             1,
-                            LongStream.rangeClosed(1, MESSAGES).mapToObj(seq -> entry(id, user, seq)).toList()));
+                            LongStream.rangeClosed(1, MESSAGES)
+                                    .mapToObj(seq -> entry(id, user, seq))
+                                    .toList()));
             chats.add(chat);
         }
         return chats;
@@ -121,7 +122,8 @@ class IdleChatsIT {
     }
 
     private static TestUser user() {
-        return TestUser.signUp(cluster.http(0), "i" + UUID.randomUUID().toString().substring(0, 12));
+        return TestUser.signUp(
+                cluster.http(0), "i" + UUID.randomUUID().toString().substring(0, 12));
     }
 
     private static void print(String what, long beganNanos) {
