@@ -27,6 +27,8 @@ final class Party {
     private final List<Guest> guests = new ArrayList<>();
     private final Map<String, Guest> chats = new TreeMap<>();
 
+    private long ticking;
+
     private Party(Swarm swarm, List<URI> nodes) {
         this.swarm = swarm;
         this.nodes = nodes;
@@ -44,7 +46,7 @@ final class Party {
                     return party.openChats();
                 })
                 .map(opened -> {
-                    swarm.vertx().setPeriodic(TICK_MS, tick -> {
+                    party.ticking = swarm.vertx().setPeriodic(TICK_MS, tick -> {
                         long now = System.nanoTime();
                         party.guests.forEach(guest -> guest.tick(now));
                     });
@@ -85,6 +87,11 @@ final class Party {
 
     void finish() {
         guests.forEach(Guest::finish);
+    }
+
+    /** Nobody does anything any more. */
+    void end() {
+        swarm.vertx().cancelTimer(ticking);
     }
 
     void visitAgain() {

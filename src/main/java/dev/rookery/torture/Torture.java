@@ -65,6 +65,7 @@ public final class Torture {
         for (URI node : nodes) {
             logs.put(node.toString(), swarm.await(() -> party.logs(node)));
         }
+        run(swarm, party::end);
         int takeovers = scene.restarts() + faults.size() + plan.nodes();
         Evidence evidence = new Evidence(party.ops(), logs, party.views(), party.refusals(), WINDOW * takeovers);
         Checker.check(evidence).forEach(violation -> violations.add(violation.toString()));
