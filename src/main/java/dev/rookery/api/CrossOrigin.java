@@ -20,7 +20,7 @@ final class CrossOrigin implements Handler<RoutingContext> {
         this.handler = CorsHandler.create()
                 .addOrigins(allowedOrigins)
                 .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.DELETE))
-                .allowedHeaders(Set.of("authorization", "content-type"))
+                .allowedHeaders(Set.of("authorization", "content-type", "last-event-id"))
                 .exposedHeaders(Set.of("retry-after", "www-authenticate"))
                 .maxAgeSeconds(600);
     }

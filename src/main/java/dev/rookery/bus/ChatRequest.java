@@ -7,6 +7,7 @@ import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,9 +85,10 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
      *
      * @param chats at most 64
      * @param recent how many of the newest entries to send of a chat without a position
+     * @param since a chat without a position that was created after this is sent from its beginning; null for none
      * @param maxCharacters of text in the answer; at least one entry is sent of the first chat that misses any
      */
-    record CatchUp(UserId reader, List<Position> chats, int recent, int maxCharacters)
+    record CatchUp(UserId reader, List<Position> chats, int recent, @Nullable Instant since, int maxCharacters)
             implements ChatRequest<ChatReply.CaughtUp> {
         public CatchUp {
             chats = List.copyOf(chats);

@@ -7,6 +7,7 @@ import dev.rookery.bus.ChatRequest.CatchUp;
 import dev.rookery.bus.ChatRequest.Position;
 import dev.rookery.bus.ChatRequest.ReadHistory;
 import dev.rookery.bus.Deadline;
+import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.ErrorCode;
@@ -122,7 +123,7 @@ final class CatchUps {
                     continue;
                 }
                 long committed = chat.committed();
-                long after = begin(one.position(), committed);
+                long after = begin(one.position(), chat.chat(), committed);
                 if (after == committed || room <= 0) {
                     progress.add(new ChatProgress(chat.chat(), committed, one.settled(), after, after, List.of()));
                     continue;
@@ -141,10 +142,12 @@ final class CatchUps {
             return Future.succeededFuture(new CaughtUp(progress, failed));
         }
 
-        private long begin(Position position, long committed) {
-            return position.after() == Position.NONE
-                    ? Math.max(0, committed - request.recent())
-                    : Math.min(position.after(), committed);
+        private long begin(Position position, Chat chat, long committed) {
+            if (position.after() != Position.NONE) {
+                return Math.min(position.after(), committed);
+            }
+            boolean isNew = request.since() != null && chat.createdAt().isAfter(request.since());
+            return isNew ? 0 : Math.max(0, committed - request.recent());
         }
 
         /** As much of the page as there is room for, but something. */

@@ -63,7 +63,16 @@ public final class Cursors {
     private static CatchUp heads(UserId user, List<ChatId> chats) {
         List<Position> positions =
                 chats.stream().map(chat -> new Position(chat, Position.NONE)).toList();
-        return new CatchUp(user, positions, 0, 0);
+        return new CatchUp(user, positions, 0, null, 0);
+    }
+
+    /**
+     * Notes where the view of a device begins in chats in which it has no cursor yet.
+     *
+     * @param beginnings as their owners said; at most {@link CursorStore#MAX_CHATS}
+     */
+    public Future<Void> begin(UserId user, DeviceId device, Map<ChatId, Long> beginnings) {
+        return store.move(user, device, beginnings);
     }
 
     /** Those that the device has of these chats, at most {@link CursorStore#MAX_CHATS}. */

@@ -16,9 +16,11 @@ final class EncodedFrame {
     private static final int EIGHT_BYTE_LENGTH = 127;
 
     private final ByteBuf bytes;
+    private final int header;
 
-    private EncodedFrame(ByteBuf bytes) {
+    private EncodedFrame(ByteBuf bytes, int header) {
         this.bytes = bytes;
+        this.header = header;
     }
 
     /** A frame of server to client: not masked (RFC 6455, 5.2). */
@@ -33,8 +35,16 @@ final class EncodedFrame {
         } else {
             bytes.writeByte(EIGHT_BYTE_LENGTH).writeLong(length);
         }
+        int header = bytes.readableBytes();
         bytes.writeBytes(json.getBytes());
-        return new EncodedFrame(bytes);
+        return new EncodedFrame(bytes, header);
+    }
+
+    /** A copy of the text alone, for transports that are no WebSocket. */
+    Buffer json() {
+        byte[] json = new byte[bytes.readableBytes() - header];
+        bytes.getBytes(bytes.readerIndex() + header, json);
+        return Buffer.buffer(json);
     }
 
     int length() {

@@ -1,5 +1,6 @@
 package dev.rookery.gateway;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.auth.Principal;
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
@@ -11,6 +12,7 @@ import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
+import dev.rookery.protocol.ClientFrame;
 import dev.rookery.protocol.CloseCode;
 import dev.rookery.protocol.ServerFrame;
 import dev.rookery.store.Device;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +79,7 @@ final class GatewayLoop implements SessionHost {
         this.routing = routing;
         this.meters = meters;
         this.flushes = new FlushQueue(context);
-        this.syncs = new OwnersSyncSource(services.chats(), services.cursors(), services.owners());
+        this.syncs = new OwnersSyncSource(services.devices(), services.chats(), services.cursors(), services.owners());
     }
 
     /** Begins the sweep: one timer for all connections of the loop. */
@@ -97,8 +101,30 @@ final class GatewayLoop implements SessionHost {
 
     /** A socket that was just upgraded, in the same turn; its place was taken from {@link Admission}. */
     void open(UpgradedSocket socket, Principal principal) {
+        open(
+                principal,
+                session -> VertxConnection.of(vertx, socket, config.maxQueuedBytes(), flushes, session),
+                session -> session.open(welcome(session)));
+    }
+
+    /**
+     * A session whose client does not send frames: it begins with a sync. Its place was taken from {@link Admission}.
+     *
+     * @param cursors how far the client says it got
+     */
+    @CanIgnoreReturnValue
+    Session openStream(Principal principal, Map<ChatId, Long> cursors, Function<Session, Connection> transport) {
+        return open(principal, transport, session -> {
+            session.open(welcome(session));
+            session.reached(cursors);
+            session.sync(new ClientFrame.Sync(null, cursors, false, ClientFrame.Sync.RECENT));
+        });
+    }
+
+    @CanIgnoreReturnValue
+    private Session open(Principal principal, Function<Session, Connection> transport, Consumer<Session> joined) {
         Session session = new Session(new SessionId(UUID.randomUUID()), principal, this);
-        session.connect(VertxConnection.of(vertx, socket, config.maxQueuedBytes(), flushes, session));
+        session.connect(transport.apply(session));
         registry.add(session);
         log.atDebug()
                 .addKeyValue("session", session.id())
@@ -107,8 +133,9 @@ final class GatewayLoop implements SessionHost {
         if (signedOut.containsKey(session.device())) {
             session.end(CloseCode.SIGNED_OUT);
         } else {
-            routing.join(this, session.user(), () -> session.open(welcome(session)));
+            routing.join(this, session.user(), () -> joined.accept(session));
         }
+        return session;
     }
 
     void deliver(DeliverFrame event, List<UserId> users) {

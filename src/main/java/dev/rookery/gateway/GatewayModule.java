@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The route {@code /v1/ws} on every event loop. Refuses with {@code overloaded} until the {@link GatewayVerticle} of this
+ * The routes {@code /v1/ws} and {@code /v1/events} on every event loop. Refuses with {@code overloaded} until the {@link GatewayVerticle} of this
  * module is deployed, and again from {@link GatewayVerticle#drain} on.
  */
 public final class GatewayModule implements HttpModule {
@@ -37,6 +37,7 @@ public final class GatewayModule implements HttpModule {
     private final GatewayMeters meters;
     private final Handshake handshake;
     private final Admission admission;
+    private final EventsEndpoint events;
     private final LocalRouting routing = new LocalRouting();
 
     public GatewayModule(GatewayServices services, GatewayConfig config, HttpConfig http, GatewayMeters meters) {
@@ -46,6 +47,7 @@ public final class GatewayModule implements HttpModule {
         this.handshake = new Handshake(
                 services.authenticator(), services.members(), services.bus(), new OriginPolicy(http.allowedOrigins()));
         this.admission = new Admission(config.maxSessions());
+        this.events = new EventsEndpoint(services, config, admission);
         meters.observe(admission::taken);
     }
 
@@ -54,6 +56,7 @@ public final class GatewayModule implements HttpModule {
         GatewayLoop loop = new GatewayLoop(vertx, services, config, admission, routing, meters);
         routing.attach(loop);
         loop.start();
+        router.get(EventsEndpoint.PATH).handler(request -> events.handle(vertx, request.request(), loop));
         router.get(PATH).handler(request -> connect(request.request(), loop));
         return Future.succeededFuture();
     }

@@ -9,9 +9,13 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.UserId;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
+import dev.rookery.store.Device;
+import dev.rookery.store.DeviceStore;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 final class OwnersSyncSource implements SyncSource {
     private static final int AT_A_TIME = 32;
 
+    private final DeviceStore devices;
     private final ChatStore chats;
     private final Cursors cursors;
     private final OwnerClient owners;
     private final SyncGate gate = new SyncGate(AT_A_TIME);
 
-    OwnersSyncSource(ChatStore chats, Cursors cursors, OwnerClient owners) {
+    OwnersSyncSource(DeviceStore devices, ChatStore chats, Cursors cursors, OwnerClient owners) {
+        this.devices = devices;
         this.chats = chats;
         this.cursors = cursors;
         this.owners = owners;
@@ -42,11 +48,22 @@ final class OwnersSyncSource implements SyncSource {
     }
 
     @Override
-    public Future<List<CaughtUp>> catchUp(UserId reader, List<Position> asked, int recent, int characters) {
+    public Future<Optional<Instant>> signedInAt(Principal device) {
+        return gate.run(() -> devices.find(device.user(), device.device())).map(found -> found.map(Device::createdAt));
+    }
+
+    @Override
+    public Future<Void> begin(Principal device, Map<ChatId, Long> beginnings) {
+        return gate.run(() -> cursors.begin(device.user(), device.device(), beginnings));
+    }
+
+    @Override
+    public Future<List<CaughtUp>> catchUp(
+            UserId reader, List<Position> asked, int recent, @Nullable Instant since, int characters) {
         Map<ChatId, Position> byChat = asked.stream().collect(Collectors.toMap(Position::chat, Function.identity()));
         return gate.run(() -> owners.askEach(
                 List.copyOf(byChat.keySet()),
                 group -> new CatchUp(
-                        reader, group.stream().map(byChat::get).toList(), recent, characters * group.size())));
+                        reader, group.stream().map(byChat::get).toList(), recent, since, characters * group.size())));
     }
 }

@@ -49,6 +49,7 @@ final class Session implements Connection.Listener, SyncSink {
     /** Syncs that wait for the one under way, which is the first. */
     private final Deque<ClientFrame.Sync> syncs = new ArrayDeque<>();
 
+    private Runnable atEnd = () -> {};
     private final PendingCursors cursors = new PendingCursors();
     private boolean reading;
     private boolean draining;
@@ -213,7 +214,7 @@ final class Session implements Connection.Listener, SyncSink {
     }
 
     /** One at a time: a second one would only slow down the first. */
-    private void sync(ClientFrame.Sync frame) {
+    void sync(ClientFrame.Sync frame) {
         syncs.add(frame);
         pauseIfFull();
         if (syncs.size() == 1) {
@@ -244,6 +245,18 @@ final class Session implements Connection.Listener, SyncSink {
         return ended || connection == null
                 ? Future.failedFuture(new IllegalStateException("the session is over"))
                 : connection.flushed();
+    }
+
+    /** What a client that has no frames says with its requests. */
+    void reached(Map<ChatId, Long> places) {
+        places.forEach((chat, seq) -> {
+            var unused = cursors.move(chat, seq, host.now());
+        });
+    }
+
+    /** To be called when the session is over; at most one. */
+    void onEnd(Runnable action) {
+        atEnd = action;
     }
 
     private void moveCursor(ClientFrame.Cursor frame) {
@@ -377,6 +390,7 @@ final class Session implements Connection.Listener, SyncSink {
             held.forEach(EncodedFrame::release);
             held = null;
         }
+        atEnd.run();
         host.ended(this, code);
     }
 }

@@ -11,6 +11,7 @@ import dev.rookery.protocol.ClientFrame.Sync;
 import dev.rookery.protocol.ServerFrame;
 import dev.rookery.protocol.ServerFrame.Synced;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,9 @@ final class SyncRun {
 
     private final List<ChatId> gone = new ArrayList<>();
     private final List<ChatId> again = new ArrayList<>();
+    /** When the device came: what is newer it has to get whole. */
+    private @Nullable Instant since;
+
     private int chats;
 
     SyncRun(Sync frame, Principal principal, SyncSource source, SyncSink sink) {
@@ -63,7 +67,12 @@ final class SyncRun {
 
     /** Completes with the last frame of the answer; fails when an owner or the store does not answer. */
     Future<ServerFrame> run() {
-        Future<Void> listed = frame.only() ? Future.succeededFuture() : list(null);
+        Future<Void> listed = frame.only()
+                ? Future.succeededFuture()
+                : source.signedInAt(principal).compose(at -> {
+                    since = at.orElse(null);
+                    return list(null);
+                });
         return listed.compose(done -> {
                     // Chats of the client that the list does not have: their owners decide.
                     List<ChatId> rest = List.copyOf(named.keySet());
@@ -96,7 +105,7 @@ final class SyncRun {
             Long cursor = named.containsKey(id) ? named.remove(id) : stored.get(id);
             positions.put(id, new Position(id, cursor == null ? Position.NONE : cursor));
         }
-        return source.catchUp(user, List.copyOf(positions.values()), frame.recent(), CHARACTERS)
+        return source.catchUp(user, List.copyOf(positions.values()), frame.recent(), since, CHARACTERS)
                 .compose(answers -> {
                     List<ChatProgress> found = merged(answers, CaughtUp::chats);
                     List<ChatId> failed = merged(answers, CaughtUp::failed);
@@ -104,8 +113,25 @@ final class SyncRun {
                     failed.forEach(positions::remove);
                     noteGone(ids, positions, found);
                     chats += found.size();
-                    return heads(found, stored).compose(sent -> each(found, 0, positions));
+                    return begin(found, positions)
+                            .compose(stood -> heads(found, stored))
+                            .compose(sent -> each(found, 0, positions));
                 });
+    }
+
+    /** A device that has no cursor in a chat gets one, so that its next sync goes on where this one begins. */
+    private Future<Void> begin(List<ChatProgress> found, Map<ChatId, Position> asked) {
+        Map<ChatId, Long> beginnings = new HashMap<>();
+        for (ChatProgress chat : found) {
+            Position position = asked.get(chat.chat().id());
+            if (position != null && position.after() == Position.NONE) {
+                beginnings.put(chat.chat().id(), chat.after());
+            }
+        }
+        // Without it the client is brought what is recent once more.
+        return beginnings.isEmpty()
+                ? Future.succeededFuture()
+                : source.begin(principal, beginnings).otherwiseEmpty();
     }
 
     private static <T> List<T> merged(List<CaughtUp> answers, Function<CaughtUp, List<T>> part) {
@@ -188,7 +214,7 @@ final class SyncRun {
 
         private Future<Void> next(ChatProgress before) {
             ChatId id = before.chat().id();
-            return source.catchUp(user, List.of(new Position(id, before.upTo())), 0, CHARACTERS_ALONE)
+            return source.catchUp(user, List.of(new Position(id, before.upTo())), 0, null, CHARACTERS_ALONE)
                     .compose(answers -> {
                         List<ChatProgress> found = merged(answers, CaughtUp::chats);
                         if (found.isEmpty()) {

@@ -100,6 +100,8 @@ public final class ClientSync {
         if (view.from == null) {
             view.from = after;
         }
+        // What the client held up to there it had said to have, or shown by the place it came back to.
+        view.live.headMap(after, true).forEach(view.finals::put);
         view.finals.tailMap(after, false).clear();
         view.upTo = frame.getLong("upTo");
         view.live.headMap(view.upTo, true).clear();

@@ -101,6 +101,11 @@ public final class TestUser {
         return call(node.resolve(path), accessToken, body);
     }
 
+    /** Any other request of the API without a body and without an answer. */
+    public void postForNothing(URI node, String path) {
+        var unused = call(node.resolve(path), accessToken, new JsonObject());
+    }
+
     private static JsonObject call(URI address, String token, JsonObject body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Content-Type", "application/json");
         if (!token.isEmpty()) {
@@ -114,7 +119,7 @@ public final class TestUser {
             if (response.statusCode() >= 300) {
                 throw new AssertionError(address + " answered " + response.statusCode() + ": " + response.body());
             }
-            return new JsonObject(response.body());
+            return response.body().isEmpty() ? new JsonObject() : new JsonObject(response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

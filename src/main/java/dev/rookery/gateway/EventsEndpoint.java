@@ -1,0 +1,150 @@
+package dev.rookery.gateway;
+
+import dev.rookery.auth.Principal;
+import dev.rookery.bus.Deadline;
+import dev.rookery.config.RookeryConfig.GatewayConfig;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.SessionId;
+import dev.rookery.edge.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The address {@code /v1/events}, for clients that can't hold a WebSocket: the same sessions with the same frames, over
+ * Server-Sent Events or long polls. Every session begins with a sync, so a client may come back at any node. One per node;
+ * any thread.
+ */
+final class EventsEndpoint {
+    static final String PATH = "/v1/events";
+
+    private static final Logger log = LoggerFactory.getLogger(EventsEndpoint.class);
+    private static final Duration AUTHENTICATION = Duration.ofSeconds(5);
+    private static final int LEAST_RETRY_MS = 1_000;
+    private static final int MOST_RETRY_MS = 5_000;
+
+    private final GatewayServices services;
+    private final GatewayConfig config;
+    private final Admission admission;
+    private final Map<SessionId, Polled> polled = new ConcurrentHashMap<>();
+
+    EventsEndpoint(GatewayServices services, GatewayConfig config, Admission admission) {
+        this.services = services;
+        this.config = config;
+        this.admission = admission;
+    }
+
+    /** A session that lives from poll to poll, on the event loop that began it. */
+    private record Polled(GatewayLoop loop, Principal principal, PollConnection connection) {}
+
+    /** @param loop the one that the request came to */
+    void handle(Vertx vertx, HttpServerRequest request, GatewayLoop loop) {
+        EventRequest asked;
+        try {
+            asked = EventRequest.of(request);
+        } catch (RookeryException e) {
+            refuse(request.response(), e);
+            return;
+        }
+        Deadline.within(vertx, AUTHENTICATION, services.authenticator().authenticate(asked.token()))
+                .onComplete(
+                        principal -> answer(vertx, request.response(), loop, asked, principal),
+                        failure -> refuse(request.response(), failure));
+    }
+
+    private void answer(
+            Vertx vertx, HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
+        if (response.closed()) {
+            return;
+        }
+        try {
+            if (asked.stream()) {
+                admission.enter();
+                stream(response, loop, asked, principal);
+            } else {
+                poll(vertx, response, loop, asked, principal);
+            }
+        } catch (RookeryException full) {
+            refuse(response, full);
+        }
+    }
+
+    private void stream(HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
+        loop.openStream(principal, asked.cursors(), session -> {
+            EventStreamConnection connection = new EventStreamConnection(
+                    response, session.id(), asked.cursors(), config.maxQueuedBytes(), session);
+            connection.begin(ThreadLocalRandom.current().nextInt(LEAST_RETRY_MS, MOST_RETRY_MS));
+            return connection;
+        });
+    }
+
+    private void poll(
+            Vertx vertx, HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
+        EventToken after = asked.after();
+        Polled known = after == null ? null : polled.get(after.session());
+        boolean goesOn = known != null && known.principal().equals(principal);
+        Polled session = goesOn && known != null ? known : begin(vertx, loop, asked, principal);
+        long events = goesOn && after != null ? after.events() : 0;
+        Promise<Buffer> answer = Promise.promise();
+        session.loop().run(() -> {
+            if (goesOn) {
+                session.connection().reached(asked.cursors());
+            }
+            Future<Buffer> poll = session.connection().poll(events, asked.waitMs());
+            poll.onComplete(result -> loop.run(() -> answer.handle(result)));
+            response.closeHandler(
+                    gone -> session.loop().run(() -> session.connection().abandon(poll)));
+        });
+        answer.future().onSuccess(body -> send(response, body));
+    }
+
+    private Polled begin(Vertx vertx, GatewayLoop loop, EventRequest asked, Principal principal) {
+        admission.enter();
+        PollConnection[] made = new PollConnection[1];
+        Session session = loop.openStream(principal, asked.cursors(), opened -> {
+            made[0] = new PollConnection(vertx, opened, asked.cursors(), config.maxQueuedBytes());
+            return made[0];
+        });
+        Polled begun = new Polled(loop, principal, made[0]);
+        if (!session.ended()) {
+            polled.put(session.id(), begun);
+            session.onEnd(() -> polled.remove(session.id()));
+        }
+        return begun;
+    }
+
+    private static void send(HttpServerResponse response, Buffer body) {
+        if (!response.closed()) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end(body)
+                    .onFailure(gone -> log.atDebug().setCause(gone).log("client left before its answer"));
+        }
+    }
+
+    private static void refuse(HttpServerResponse response, Throwable failure) {
+        Throwable told = failure instanceof TimeoutException
+                ? new RookeryException(ErrorCode.OVERLOADED, "The credentials could not be checked in time")
+                : failure;
+        Problem problem = Problem.of(told);
+        if (problem.code() == ErrorCode.INTERNAL) {
+            log.atError().setCause(failure).log("request for events failed");
+        }
+        if (!response.closed() && !response.ended()) {
+            problem.send(response)
+                    .onFailure(gone -> log.atDebug().setCause(gone).log("refused client is gone"));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.rookery.gateway;
+
+import dev.rookery.domain.ChatId;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection over long polls: frames wait until a poll takes them, and are kept until the next poll says that they
+ * arrived. On one event loop.
+ */
+final class PollConnection implements Connection {
+    /** Of frames in one answer; a larger one comes alone. */
+    private static final int MAX_ANSWER_BYTES = 1 << 20;
+
+    private final Vertx vertx;
+    private final Session session;
+    private final int maxQueuedBytes;
+    /** Frames that no poll said to have, the first of them number {@code confirmed + 1}. */
+    private final Deque<Buffer> queue = new ArrayDeque<>();
+
+    private final StreamPosition position;
+    private final Deque<Promise<Void>> flushing = new ArrayDeque<>();
+    private final Deque<Long> flushTargets = new ArrayDeque<>();
+    private Map<ChatId, Long> handedCursors;
+    private Map<ChatId, Long> reached = Map.of();
+    private long confirmed;
+    private long handed;
+    private int queuedBytes;
+    private @Nullable Promise<Buffer> waiting;
+    private long timer = -1;
+    private boolean answerSoon;
+    private boolean closed;
+
+    PollConnection(Vertx vertx, Session session, Map<ChatId, Long> cursors, int maxQueuedBytes) {
+        this.vertx = vertx;
+        this.session = session;
+        this.maxQueuedBytes = maxQueuedBytes;
+        this.position = new StreamPosition(cursors);
+        this.handedCursors = position.cursors();
+    }
+
+    /**
+     * One poll: completes with what there is, or with what comes within the time, or with nothing. Ends an earlier poll
+     * that still waits.
+     *
+     * @param events how many frames arrived so far
+     */
+    Future<Buffer> poll(long events, long waitMs) {
+        session.heard();
+        finishPoll();
+        while (confirmed < Math.min(events, handed)) {
+            Buffer arrived = queue.remove();
+            queuedBytes -= arrived.length();
+            confirmed++;
+        }
+        // What was handed out and did not arrive is handed out again.
+        Promise<Buffer> poll = Promise.promise();
+        waiting = poll;
+        if (!queue.isEmpty() || waitMs == 0 || closed) {
+            finishPoll();
+        } else {
+            timer = vertx.setTimer(waitMs, late -> finishPoll());
+        }
+        return poll.future();
+    }
+
+    /** The client says how far it got. */
+    void reached(Map<ChatId, Long> cursors) {
+        Map<ChatId, Long> further = new HashMap<>(cursors);
+        further.entrySet().removeAll(reached.entrySet());
+        session.reached(further);
+        reached = Map.copyOf(cursors);
+    }
+
+    /** The client is gone before the answer. */
+    void abandon(Future<Buffer> poll) {
+        Promise<Buffer> now = waiting;
+        if (now != null && now.future() == poll) {
+            cancel();
+        }
+    }
+
+    private void finishPoll() {
+        Promise<Buffer> poll = waiting;
+        if (poll != null) {
+            cancel();
+            session.heard();
+            poll.complete(answer());
+        }
+    }
+
+    private void cancel() {
+        waiting = null;
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+            timer = -1;
+        }
+    }
+
+    private Buffer answer() {
+        Buffer answer = Buffer.buffer("{\"events\":[");
+        long number = confirmed;
+        int bytes = 0;
+        for (Iterator<Buffer> frames = queue.iterator(); frames.hasNext(); ) {
+            Buffer frame = frames.next();
+            bytes += frame.length();
+            if (number > confirmed && bytes > MAX_ANSWER_BYTES) {
+                break;
+            }
+            answer.appendString(number > confirmed ? "," : "").appendBuffer(frame);
+            number++;
+            if (number > handed) {
+                handed = number;
+                position.sent(new JsonObject(frame));
+                handedCursors = position.cursors();
+            }
+        }
+        String next = new EventToken(session.id(), number, handedCursors).encode();
+        releaseFlushed();
+        return answer.appendString("],\"next\":\"").appendString(next).appendString("\"}");
+    }
+
+    @Override
+    public boolean write(EncodedFrame frame) {
+        if (closed) {
+            return true;
+        }
+        if (queuedBytes > maxQueuedBytes) {
+            return false;
+        }
+        Buffer json = frame.json();
+        queue.add(json);
+        queuedBytes += json.length();
+        if (waiting != null && !answerSoon) {
+            // In the next turn: frames that are ready together leave together.
+            answerSoon = true;
+            vertx.runOnContext(turn -> {
+                answerSoon = false;
+                finishPoll();
+            });
+        }
+        return true;
+    }
+
+    /** When a poll took it: a client that polls slowly is sent slowly. */
+    @Override
+    public Future<Void> flushed() {
+        if (closed) {
+            return Future.failedFuture(new IllegalStateException("the session is over"));
+        }
+        Promise<Void> taken = Promise.promise();
+        flushing.add(taken);
+        flushTargets.add(confirmed + queue.size());
+        return taken.future();
+    }
+
+    private void releaseFlushed() {
+        List<Promise<Void>> taken = new ArrayList<>();
+        while (!flushTargets.isEmpty() && flushTargets.element() <= handed) {
+            flushTargets.remove();
+            taken.add(flushing.remove());
+        }
+        taken.forEach(Promise::complete);
+    }
+
+    @Override
+    public void ping() {
+        // The next poll is the sign of life.
+    }
+
+    @Override
+    public void pauseReading() {
+        // Polls are answered whatever they say.
+    }
+
+    @Override
+    public void resumeReading() {
+        // Polls are answered whatever they say.
+    }
+
+    @Override
+    public void close(int code, String reason) {
+        closed = true;
+        finishPoll();
+        flushTargets.clear();
+        while (!flushing.isEmpty()) {
+            flushing.remove().fail(new IllegalStateException("the session is over"));
+        }
+    }
+}

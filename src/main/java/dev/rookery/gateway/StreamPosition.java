@@ -1,0 +1,114 @@
+package dev.rookery.gateway;
+
+import dev.rookery.domain.ChatId;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the frames of a stream brought its client, chat by chat: what a client over WebSocket keeps by itself. Goes by
+ * the frames alone, in the order in which they were sent.
+ */
+final class StreamPosition {
+    /** Of one chat, messages above a gap. */
+    private static final int MAX_AHEAD = 64;
+
+    private static final class Place {
+        /** Everything up to here was sent; unknown until a sync says so. */
+        private long upTo = -1;
+
+        private long committed;
+        private final TreeSet<Long> ahead = new TreeSet<>();
+
+        private long cursor() {
+            return Math.min(upTo, committed);
+        }
+    }
+
+    private final Map<ChatId, Place> places = new HashMap<>();
+    /** Where the cursor moved, longest ago first. */
+    private final Map<ChatId, Long> moved;
+
+    /** @param cursors where the client was when the stream began, as far as it said so */
+    StreamPosition(Map<ChatId, Long> cursors) {
+        moved = new LinkedHashMap<>(cursors);
+    }
+
+    /** Takes note of a frame that is being sent. */
+    void sent(JsonObject frame) {
+        switch (String.valueOf(frame.getString("type"))) {
+            case "message" -> message(frame);
+            case "entries" -> {
+                Place place = place(frame.getString("chat"));
+                place.upTo = frame.getLong("upTo");
+                advance(ChatId.parse(frame.getString("chat")), place, frame.getLong("committed"));
+            }
+            case "chats" -> frame.getJsonArray("chats").forEach(head -> head((JsonObject) head));
+            case "chatOpened" -> place(frame.getString("chat")).upTo = 0;
+            case "synced" -> synced(frame.getJsonArray("again"));
+            default -> {}
+        }
+    }
+
+    private void message(JsonObject frame) {
+        Place place = place(frame.getString("chat"));
+        long seq = frame.getLong("seq");
+        if (seq > place.upTo) {
+            place.ahead.add(seq);
+            if (place.ahead.size() > MAX_AHEAD) {
+                place.ahead.pollLast();
+            }
+        }
+        advance(ChatId.parse(frame.getString("chat")), place, frame.getLong("committed"));
+    }
+
+    private void head(JsonObject head) {
+        Place place = place(head.getString("chat"));
+        place.committed = Math.max(place.committed, head.getLong("committed"));
+    }
+
+    /** Of chats without entries nothing was missing. */
+    private void synced(JsonArray again) {
+        places.forEach((chat, place) -> {
+            if (place.upTo < 0 && !again.contains(chat.toString())) {
+                place.upTo = Math.max(0, place.committed);
+                place.ahead.headSet(place.upTo, true).clear();
+                advance(chat, place, place.committed);
+            }
+        });
+    }
+
+    private void advance(ChatId chat, Place place, long committed) {
+        place.committed = Math.max(place.committed, committed);
+        if (place.upTo < 0) {
+            return;
+        }
+        place.ahead.headSet(place.upTo, true).clear();
+        while (place.ahead.remove(place.upTo + 1)) {
+            place.upTo++;
+        }
+        @Nullable Long before = moved.remove(chat);
+        moved.put(chat, before == null ? place.cursor() : Math.max(before, place.cursor()));
+        if (moved.size() > EventToken.MAX_CHATS) {
+            moved.remove(moved.keySet().iterator().next());
+        }
+    }
+
+    private Place place(String chat) {
+        return places.computeIfAbsent(ChatId.parse(chat), unseen -> new Place());
+    }
+
+    /** Where the client is in the chats in which it moved last. */
+    Map<ChatId, Long> cursors() {
+        return new LinkedHashMap<>(moved);
+    }
+
+    /** How many chats {@link #cursors} names. */
+    int size() {
+        return moved.size();
+    }
+}

@@ -1,0 +1,219 @@
+package dev.rookery.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.rookery.testkit.ClientSync;
+import dev.rookery.testkit.EventStreamClient;
+import dev.rookery.testkit.SyncingClient;
+import dev.rookery.testkit.TestCluster;
+import dev.rookery.testkit.TestUser;
+import dev.rookery.testkit.WebSocketTestClient;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients without a WebSocket get the same frames, and come back at any node without loss. */
+class EventsIT {
+    private static Vertx vertx;
+    private static TestCluster cluster;
+
+    private final TestUser ada = user("ada");
+    private final TestUser bob = user("bob");
+    private final String chat = ada.openChat(cluster.http(0), bob);
+    private final List<String> sent = new ArrayList<>();
+    private WebSocketTestClient sender;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+        cluster = TestCluster.start(2);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cluster.close();
+        vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    @BeforeEach
+    void connectBob() {
+        sender = WebSocketTestClient.withToken(vertx, cluster.node(0).httpPort(), bob.accessToken());
+    }
+
+    @AfterEach
+    void disconnectBob() {
+        sender.close();
+    }
+
+    @Test
+    void everyTransportBringsTheSame() {
+        TestUser phone = TestUser.signIn(cluster.http(0), ada.username());
+        TestUser old = TestUser.signIn(cluster.http(1), ada.username());
+        send(5);
+        ClientSync overSocket = new ClientSync();
+        ClientSync overStream = new ClientSync();
+        Poller poller = new Poller(old);
+        try (SyncingClient socket =
+                        SyncingClient.connect(vertx, cluster.node(1).httpPort(), ada.accessToken(), overSocket);
+                EventStreamClient stream = EventStreamClient.open(cluster.http(1), phone.accessToken(), "")) {
+            socket.sync();
+            take(stream, overStream, 5);
+            poller.until(1, 5);
+            send(20);
+            socket.until(() -> overSocket.reached(chat) == 25);
+            take(stream, overStream, 25);
+            poller.until(1, 25);
+        }
+        assertThat(overSocket.texts(chat)).containsExactlyElementsOf(sent);
+        assertThat(overStream.texts(chat)).containsExactlyElementsOf(sent);
+        assertThat(poller.view.texts(chat)).containsExactlyElementsOf(sent);
+    }
+
+    @Test
+    void pollsGoFromNodeToNodeWithoutLoss() {
+        Poller poller = new Poller(ada);
+        for (int round = 0; round < 10; round++) {
+            send(30);
+            poller.until(round % 2, sent.size());
+        }
+        assertThat(poller.view.texts(chat)).containsExactlyElementsOf(sent);
+    }
+
+    @Test
+    void anAnswerThatWasLostIsGivenAgain() {
+        send(3);
+        Poller poller = new Poller(ada);
+        poller.until(0, 3);
+        send(4);
+        String before = poller.after;
+        JsonObject lost = poller.poll(0);
+        poller.after = before;
+        JsonObject again = poller.poll(0);
+        assertThat(again.getJsonArray("events")).containsAll(lost.getJsonArray("events"));
+        poller.after = before;
+        poller.until(1, 7);
+        assertThat(poller.view.texts(chat)).containsExactlyElementsOf(sent);
+    }
+
+    @Test
+    void aStreamGoesOnAtAnotherNodeWhereItEnded() {
+        ClientSync view = new ClientSync();
+        String place = "";
+        for (int round = 0; round < 4; round++) {
+            send(30);
+            try (EventStreamClient stream = EventStreamClient.open(cluster.http(round % 2), ada.accessToken(), place)) {
+                take(stream, view, sent.size());
+                send(3);
+                take(stream, view, sent.size());
+                place = stream.lastEventId();
+            }
+        }
+        assertThat(view.texts(chat)).containsExactlyElementsOf(sent);
+    }
+
+    @Test
+    void aShortPollIsALongPollThatDoesNotWait() {
+        Poller poller = new Poller(ada);
+        poller.until(0, 0);
+        while (!poller.poll(0, "0").getJsonArray("events").isEmpty()) {
+            // Takes what the beginning of the session brings.
+        }
+        long began = System.nanoTime();
+        assertThat(poller.poll(0, "0").getJsonArray("events")).isEmpty();
+        System.out.printf("a poll without events took %d ms%n", (System.nanoTime() - began) / 1_000_000);
+        Thread bobWrites = new Thread(() -> send(1), "bob");
+        bobWrites.start();
+        assertThat(poller.poll(0, "20").getJsonArray("events")).isNotEmpty();
+    }
+
+    @Test
+    void signingOutEndsTheStreamAndTheNextRequestIsRefused() {
+        TestUser phone = TestUser.signIn(cluster.http(0), ada.username());
+        try (EventStreamClient stream = EventStreamClient.open(cluster.http(1), phone.accessToken(), "")) {
+            assertThat(stream.next().getString("type")).isEqualTo("welcome");
+            phone.postForNothing(cluster.http(0), "/v1/signout");
+            JsonObject event = stream.next();
+            while (!event.containsKey("event")) {
+                event = stream.next();
+            }
+            assertThat(event.getString("event")).isEqualTo("close");
+            assertThat(event.getInteger("code")).isEqualTo(4_500);
+        }
+        assertThat(EventStreamClient.poll(cluster.http(1), phone.accessToken(), null, "0")
+                        .statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void nonsenseIsRefusedWithAReason() {
+        refused(EventStreamClient.poll(cluster.http(0), "", null, "0"), 401, "unauthenticated");
+        refused(EventStreamClient.poll(cluster.http(0), ada.accessToken(), null, "31"), 400, "invalid_request");
+        refused(EventStreamClient.poll(cluster.http(0), ada.accessToken(), null, "x"), 400, "invalid_request");
+        refused(EventStreamClient.poll(cluster.http(0), ada.accessToken(), "AAAA", "0"), 400, "invalid_request");
+    }
+
+    private static void refused(HttpResponse<String> answer, int status, String code) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(new JsonObject(answer.body()).getString("code")).isEqualTo(code);
+    }
+
+    /** A client that polls, each time with the place it was given. */
+    private final class Poller {
+        private final TestUser device;
+        private final ClientSync view = new ClientSync();
+        private String after;
+
+        Poller(TestUser device) {
+            this.device = device;
+        }
+
+        void until(int node, int messages) {
+            while (!view.knows(chat) || view.reached(chat) < messages) {
+                poll(node).getJsonArray("events").forEach(event -> view.accept((JsonObject) event));
+            }
+        }
+
+        @CanIgnoreReturnValue
+        JsonObject poll(int node) {
+            return poll(node, "20");
+        }
+
+        @CanIgnoreReturnValue
+        JsonObject poll(int node, String wait) {
+            HttpResponse<String> answer = EventStreamClient.poll(cluster.http(node), device.accessToken(), after, wait);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            JsonObject body = new JsonObject(answer.body());
+            after = body.getString("next");
+            return body;
+        }
+    }
+
+    private void take(EventStreamClient stream, ClientSync view, int messages) {
+        while (!view.knows(chat) || view.reached(chat) < messages) {
+            view.accept(stream.next());
+        }
+    }
+
+    private void send(int messages) {
+        for (int i = 0; i < messages; i++) {
+            String text = "message " + (sent.size() + 1);
+            sender.sendAndAwaitAck(chat, text);
+            sent.add(text);
+        }
+    }
+
+    private static TestUser user(String name) {
+        return TestUser.signUp(
+                cluster.http(0), name + "-" + UUID.randomUUID().toString().substring(0, 12));
+    }
+}
