@@ -27,6 +27,13 @@ public sealed interface BusEvent extends BusMessage {
     }
 
     /**
+     * A device goes on over another connection: the gateway that still has the earlier session ends it.
+     *
+     * @param earlier the session that is over
+     */
+    record SessionResumed(UserId user, DeviceId device, SessionId earlier) implements BusEvent {}
+
+    /**
      * Devices of a user were signed out: every API and gateway node forgets them and closes their sockets.
      *
      * @param devices which ones; never empty

@@ -34,6 +34,7 @@ enum BusMessageKind {
     TICKET_HOLDER(61, ApiRequest.TicketHolder.class),
     DAY_FOUND(54, PersistenceReply.DayFound.class),
     DELIVER_FRAME(70, BusEvent.DeliverFrame.class),
+    SESSION_RESUMED(75, BusEvent.SessionResumed.class),
     DEVICES_SIGNED_OUT(71, BusEvent.DevicesSignedOut.class),
     PING(80, OwnershipRequest.Ping.class),
     PONG(81, OwnershipRequest.Pong.class),

@@ -3,6 +3,7 @@ package dev.rookery.gateway;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.SessionId;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
@@ -56,6 +57,10 @@ record EventRequest(String token, boolean stream, long waitMs, @Nullable EventTo
                     ErrorCode.INVALID_REQUEST, "'wait' must be a number of seconds from 0 to " + MAX_WAIT_SECONDS);
         }
         return seconds;
+    }
+
+    @Nullable SessionId earlier() {
+        return after == null ? null : after.session();
     }
 
     /** Where the client says it is, as far as it says so. */

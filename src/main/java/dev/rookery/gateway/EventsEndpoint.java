@@ -82,7 +82,7 @@ final class EventsEndpoint {
     }
 
     private void stream(HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
-        loop.openStream(principal, asked.cursors(), session -> {
+        loop.openStream(principal, asked.cursors(), asked.earlier(), session -> {
             EventStreamConnection connection = new EventStreamConnection(
                     response, session.id(), asked.cursors(), config.maxQueuedBytes(), session);
             connection.begin(ThreadLocalRandom.current().nextInt(LEAST_RETRY_MS, MOST_RETRY_MS));
@@ -113,7 +113,7 @@ final class EventsEndpoint {
     private Polled begin(Vertx vertx, GatewayLoop loop, EventRequest asked, Principal principal) {
         admission.enter();
         PollConnection[] made = new PollConnection[1];
-        Session session = loop.openStream(principal, asked.cursors(), opened -> {
+        Session session = loop.openStream(principal, asked.cursors(), asked.earlier(), opened -> {
             made[0] = new PollConnection(vertx, opened, asked.cursors(), config.maxQueuedBytes());
             return made[0];
         });

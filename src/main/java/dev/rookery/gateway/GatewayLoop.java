@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.auth.Principal;
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.BusEvent.SessionResumed;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
@@ -29,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +59,7 @@ final class GatewayLoop implements SessionHost {
     private final GatewayMeters meters;
     private final FlushQueue flushes;
     private final SyncSource syncs;
+    private final Resumptions resumptions;
     private final SyncGate cursorGate = new SyncGate(MAX_CURSOR_MOVES_AT_ONCE);
     private final SessionRegistry registry = new SessionRegistry();
     private final Map<DeviceId, Long> signedOut = new HashMap<>();
@@ -79,6 +82,7 @@ final class GatewayLoop implements SessionHost {
         this.routing = routing;
         this.meters = meters;
         this.flushes = new FlushQueue(context);
+        this.resumptions = new Resumptions(vertx, services);
         this.syncs = new OwnersSyncSource(services.devices(), services.chats(), services.cursors(), services.owners());
     }
 
@@ -111,13 +115,18 @@ final class GatewayLoop implements SessionHost {
      * A session whose client does not send frames: it begins with a sync. Its place was taken from {@link Admission}.
      *
      * @param cursors how far the client says it got
+     * @param earlier the session that it takes the place of
      */
     @CanIgnoreReturnValue
-    Session openStream(Principal principal, Map<ChatId, Long> cursors, Function<Session, Connection> transport) {
+    Session openStream(
+            Principal principal,
+            Map<ChatId, Long> cursors,
+            @Nullable SessionId earlier,
+            Function<Session, Connection> transport) {
         return open(principal, transport, session -> {
             session.open(welcome(session));
             session.reached(cursors);
-            session.sync(new ClientFrame.Sync(null, cursors, false, ClientFrame.Sync.RECENT));
+            session.sync(new ClientFrame.Sync(null, cursors, false, ClientFrame.Sync.RECENT, earlier));
         });
     }
 
@@ -176,6 +185,21 @@ final class GatewayLoop implements SessionHost {
     @Override
     public Future<Map<ChatId, Long>> moveCursors(Principal device, Map<ChatId, Long> cursors) {
         return cursorGate.run(() -> services.cursors().move(device.user(), device.device(), cursors));
+    }
+
+    @Override
+    public void resume(Session session, SessionId earlier) {
+        if (!earlier.equals(session.id())) {
+            resumptions.announce(new SessionResumed(session.user(), session.device(), earlier));
+        }
+    }
+
+    /** Ends the session that goes on elsewhere, if it is here. */
+    void end(SessionResumed event) {
+        run(() -> registry.of(event.user()).stream()
+                .filter(session -> session.id().equals(event.earlier()))
+                .filter(session -> session.device().equals(event.device()))
+                .forEach(session -> session.end(CloseCode.RESUMED_ELSEWHERE)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.BusEvent.SessionResumed;
 import dev.rookery.domain.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -36,6 +37,7 @@ public final class GatewayVerticle extends VerticleBase {
         keeper = directory;
         return new BusEndpoint(BusAddress.gateway(self))
                 .onEvent(DeliverFrame.class, module.routing()::deliver)
+                .onEvent(SessionResumed.class, module.routing()::resumed)
                 .onEvent(DevicesSignedOut.class, module.routing()::signOut)
                 .open(vertx)
                 .onSuccess(opened -> {

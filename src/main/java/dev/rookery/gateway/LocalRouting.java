@@ -2,6 +2,7 @@ package dev.rookery.gateway;
 
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.BusEvent.SessionResumed;
 import dev.rookery.domain.UserId;
 import io.vertx.core.Context;
 import java.util.ArrayList;
@@ -73,6 +74,11 @@ final class LocalRouting {
             }
         }
         concerned.forEach((loop, users) -> loop.deliver(event, users));
+    }
+
+    /** On the home context. */
+    void resumed(SessionResumed event) {
+        table.getOrDefault(event.user(), List.of()).forEach(loop -> loop.end(event));
     }
 
     /** All loops hear of it: one may be about to open a session of that device. */

@@ -215,6 +215,9 @@ final class Session implements Connection.Listener, SyncSink {
 
     /** One at a time: a second one would only slow down the first. */
     void sync(ClientFrame.Sync frame) {
+        if (frame.resume() != null) {
+            host.resume(this, frame.resume());
+        }
         syncs.add(frame);
         pauseIfFull();
         if (syncs.size() == 1) {

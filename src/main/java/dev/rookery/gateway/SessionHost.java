@@ -4,6 +4,7 @@ import dev.rookery.auth.Principal;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.SessionId;
 import dev.rookery.telemetry.GatewayMeters;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -16,6 +17,9 @@ interface SessionHost {
 
     /** Stores how far a device got; answers with the chats concerned. */
     Future<Map<ChatId, Long>> moveCursors(Principal device, Map<ChatId, Long> cursors);
+
+    /** Ends an earlier session of the same device, wherever it is. */
+    void resume(Session session, SessionId earlier);
 
     /** Where syncs are answered from. */
     SyncSource syncSource();

@@ -3,6 +3,7 @@ package dev.rookery.protocol;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.MessageText;
+import dev.rookery.domain.SessionId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,10 @@ public sealed interface ClientFrame {
      * @param cursors up to which seq the client has everything, by chat; at most {@link #MAX_CURSORS}
      * @param only whether to look at these chats alone instead of all
      * @param recent how many of the newest messages to bring of a chat without a cursor, at most {@link #MAX_RECENT}
+     * @param resume an earlier session of this device, which this one takes the place of; null for none
      */
-    record Sync(@Nullable String id, Map<ChatId, Long> cursors, boolean only, int recent) implements ClientFrame {
+    record Sync(@Nullable String id, Map<ChatId, Long> cursors, boolean only, int recent, @Nullable SessionId resume)
+            implements ClientFrame {
         public static final int MAX_CURSORS = 5_000;
         public static final int MAX_RECENT = 200;
         /** What a frame means that does not say. */

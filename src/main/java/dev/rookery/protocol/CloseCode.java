@@ -11,7 +11,8 @@ public enum CloseCode {
     NODE_DRAINING(4002, "this node is stopping; reconnect elsewhere"),
     SIGNED_OUT(4500, "this device was signed out"),
     PROTOCOL_VIOLATION(4501, "too many frames that can't be understood"),
-    BINARY_NOT_SUPPORTED(4502, "frames are JSON text, not binary");
+    BINARY_NOT_SUPPORTED(4502, "frames are JSON text, not binary"),
+    RESUMED_ELSEWHERE(4503, "this session goes on over another connection of this device");
 
     private final short number;
     private final String reason;

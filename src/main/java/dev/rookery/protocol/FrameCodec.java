@@ -12,6 +12,7 @@ import dev.rookery.domain.ClientId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.SessionId;
 import dev.rookery.serialization.DomainModule;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
@@ -55,8 +56,7 @@ public final class FrameCodec {
                         () -> fields.malformed(ErrorCode.UNKNOWN_FRAME_TYPE, "'type' must be one of " + CLIENT_TYPES));
         return switch (type) {
             case SEND -> send(fields);
-            case SYNC ->
-                new ClientFrame.Sync(fields.id(), fields.cursors(), fields.flag(FrameField.ONLY), recent(fields));
+            case SYNC -> sync(fields);
             case CURSOR ->
                 new ClientFrame.Cursor(
                         fields.id(), read(fields, FrameField.CHAT, ChatId::parse), fields.number(FrameField.SEQ));
@@ -70,6 +70,12 @@ public final class FrameCodec {
                 read(fields, FrameField.CHAT, ChatId::parse),
                 read(fields, FrameField.CLIENT_ID, ClientId::new),
                 read(fields, FrameField.TEXT, MessageText::new));
+    }
+
+    private static ClientFrame.Sync sync(FrameReader fields) {
+        SessionId resume = fields.has(FrameField.RESUME) ? read(fields, FrameField.RESUME, SessionId::parse) : null;
+        return new ClientFrame.Sync(
+                fields.id(), fields.cursors(), fields.flag(FrameField.ONLY), recent(fields), resume);
     }
 
     private static int recent(FrameReader fields) {
@@ -89,7 +95,7 @@ public final class FrameCodec {
 
     /** Not the exception's own words: those of the JDK repeat the input. */
     private static String shape(FrameField field) {
-        return field == FrameField.CHAT
+        return field == FrameField.CHAT || field == FrameField.RESUME
                 ? "not a UUID of 36 characters"
                 : "not 1 to " + ClientId.MAX_LENGTH + " printable ASCII characters without blanks";
     }

@@ -15,6 +15,7 @@ enum FrameField {
     CURSORS("cursors", Shape.CURSORS),
     ONLY("only", Shape.FLAG),
     SEQ("seq", Shape.NUMBER),
+    RESUME("resume", Shape.TEXT),
     RECENT("recent", Shape.NUMBER);
 
     enum Shape {

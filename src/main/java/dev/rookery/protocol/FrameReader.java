@@ -72,6 +72,10 @@ final class FrameReader {
         return value;
     }
 
+    boolean has(FrameField field) {
+        return values.containsKey(field);
+    }
+
     /** False if it is not there. */
     boolean flag(FrameField field) {
         return "true".equals(values.get(field));

@@ -10,6 +10,7 @@ import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.UUID;
@@ -54,6 +55,35 @@ class DeviceCursorsIT {
         // The cursors are stored when the connections end.
         await().untilAsserted(() -> assertThat(missed(1, ada)).containsExactly(4L, 5L, 6L, 7L, 8L));
         await().untilAsserted(() -> assertThat(missed(0, tablet)).containsExactly(7L, 8L));
+    }
+
+    @Test
+    void aSessionGoesOnAtAnotherNodeAndTheEarlierConnectionIsClosed() {
+        ClientSync view = new ClientSync();
+        try (WebSocketTestClient earlier = WebSocketTestClient.connect(vertx, options(0, ada));
+                WebSocketTestClient strange = WebSocketTestClient.connect(vertx, options(0, bob))) {
+            String session = earlier.await("welcome").getString("session");
+            strange.await("welcome");
+            strange.send(EVERYTHING.copy().put("resume", session));
+            strange.await("synced");
+            send(4);
+            try (SyncingClient later =
+                    SyncingClient.connect(vertx, cluster.node(1).httpPort(), ada.accessToken(), view)) {
+                later.ask(EVERYTHING.copy().put("resume", session));
+                // It had got everything live until then, also what a stranger could not end.
+                assertThat(earlier.awaitClose()).isEqualTo(4_503);
+                assertThat(earlier.inbox().stream()
+                                .filter(frame -> frame.getString("type").equals("message")))
+                        .hasSize(4);
+                send(2);
+                later.until(() -> view.reached(chat) == 6);
+            }
+        }
+    }
+
+    private static WebSocketConnectOptions options(int node, TestUser user) {
+        return WebSocketTestClient.options(cluster.node(node).httpPort())
+                .addHeader("Authorization", "Bearer " + user.accessToken());
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ class EventStreamIT {
 
     @Test
     void aStreamThatNobodyReadsIsBoundedAndEnded() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", gateway.port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port)) {
             socket.setReceiveBufferSize(8_192);
             OutputStream out = socket.getOutputStream();
             out.write(("GET /v1/events HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\nAuthorization: Bearer "

@@ -90,6 +90,7 @@ class FrameCodecTest {
                 "{\"type\":\"cursor\",\"chat\":\"" + CHAT + "\"}         | 'seq' is missing",
                 "{\"type\":\"cursor\",\"chat\":\"" + CHAT + "\",\"seq\":-1}  | 'seq' must be a whole number",
                 "{\"type\":\"cursor\",\"chat\":\"" + CHAT + "\",\"seq\":\"1\"} | 'seq' must be a whole number",
+                "{\"type\":\"sync\",\"resume\":\"x\"}             | 'resume' has a wrong value: not a UUID",
                 "{\"type\":\"sync\",\"cursors\":[]}                   | 'cursors' must be an object",
                 "{\"type\":\"sync\",\"cursors\":7}                    | 'cursors' must be an object",
                 "{\"type\":\"sync\",\"cursors\":{\"x\":1}}            | 'cursors' must name chats by UUIDs",

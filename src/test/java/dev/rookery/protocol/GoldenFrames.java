@@ -29,7 +29,7 @@ final class GoldenFrames {
 
     static final Map<String, ClientFrame> FROM_CLIENT = Map.of(
             "send", new ClientFrame.Send("7", CHAT, CLIENT_ID, new MessageText("Hello, 🐦")),
-            "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT),
+            "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT, null),
             "cursor", new ClientFrame.Cursor(null, CHAT, 42),
             "ping", new ClientFrame.Ping("8"));
 
