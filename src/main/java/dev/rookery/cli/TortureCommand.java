@@ -2,6 +2,7 @@ package dev.rookery.cli;
 
 import dev.rookery.dev.LocalCluster;
 import dev.rookery.dev.ScratchDirectory;
+import dev.rookery.engine.CassandraRing;
 import dev.rookery.engine.EngineException;
 import dev.rookery.torture.FaultKind;
 import dev.rookery.torture.Torture;
@@ -73,6 +74,13 @@ final class TortureCommand implements Callable<Integer> {
     @Option(names = "--clients", paramLabel = "N", defaultValue = "24", description = "Who writes all the time.")
     private int clients;
 
+    @Option(
+            names = "--cassandra-nodes",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "1, or 3: a ring with a replication factor of 3, of which one node at a time is killed.")
+    private int cassandraNodes;
+
     @Option(names = "--node-heap", paramLabel = "SIZE", defaultValue = "512m", description = "Of each node.")
     private String nodeHeap = "";
 
@@ -113,14 +121,7 @@ final class TortureCommand implements Callable<Integer> {
         // Nodes start again and again here, and never live for long.
         environment.putIfAbsent("ROOKERY_JAVA_OPTS", LocalCluster.QUICK_START);
         LocalCluster.Wish wish = new LocalCluster.Wish(
-                nodes,
-                directory,
-                LocalCluster.FOR_LOAD,
-                nodeHeap,
-                cassandraHeap,
-                Optional.empty(),
-                Optional.empty(),
-                environment);
+                nodes, directory, settings(), nodeHeap, cassandraHeap, Optional.empty(), Optional.empty(), environment);
         try (LocalCluster cluster = LocalCluster.startEngines(wish, err)) {
             StopSignals.endWith(() -> {
                 cluster.kill();
@@ -128,6 +129,15 @@ final class TortureCommand implements Callable<Integer> {
             });
             return new Torture(plan, err).run(cluster);
         }
+    }
+
+    private Map<String, String> settings() {
+        if (cassandraNodes != 1 && cassandraNodes != CassandraRing.NODES) {
+            throw new EngineException("--cassandra-nodes is " + cassandraNodes + ", must be 1 or 3.");
+        }
+        Map<String, String> settings = new HashMap<>(LocalCluster.FOR_LOAD);
+        settings.put(LocalCluster.REPLICATION_FACTOR, Integer.toString(cassandraNodes));
+        return settings;
     }
 
     private TorturePlan plan() {

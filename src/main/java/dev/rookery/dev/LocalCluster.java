@@ -1,6 +1,7 @@
 package dev.rookery.dev;
 
 import dev.rookery.config.HostPort;
+import dev.rookery.engine.CassandraRing;
 import dev.rookery.engine.DataDirectory;
 import dev.rookery.engine.EmbeddedCassandra;
 import dev.rookery.engine.EmbeddedRedis;
@@ -31,6 +32,9 @@ public final class LocalCluster implements AutoCloseable {
     /** Options of a JVM that starts for a third of the CPU and is slow afterwards. */
     public static final String QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
+    /** The setting that asks for a {@link CassandraRing}. */
+    public static final String REPLICATION_FACTOR = "ROOKERY_CASSANDRA_REPLICATION_FACTOR";
+
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Wish wish;
@@ -42,6 +46,10 @@ public final class LocalCluster implements AutoCloseable {
     private final Deque<Runnable> ends = new ArrayDeque<>();
 
     private Optional<EmbeddedCassandra> ownCassandra = Optional.empty();
+    private Optional<CassandraRing> ring = Optional.empty();
+    /** Of the ring: the one that is killed next. */
+    private int victim;
+
     private Optional<EmbeddedRedis> ownRedis = Optional.empty();
     private HostPort cassandra = new HostPort(LOOPBACK, 0);
     private HostPort redis = new HostPort(LOOPBACK, 0);
@@ -49,7 +57,8 @@ public final class LocalCluster implements AutoCloseable {
     /**
      * What to start.
      *
-     * @param settings of every node, by their environment names; they win over the environment
+     * @param settings of every node, by their environment names; they win over the environment. With a replication factor
+     *     of 3 an own Cassandra is a {@link CassandraRing}
      * @param cassandra one that runs already, else one is started
      * @param redis likewise
      * @param environment of this process
@@ -101,7 +110,7 @@ public final class LocalCluster implements AutoCloseable {
         settings.signWithKeyIn(data);
         if (wish.cassandra().isEmpty()) {
             progress.step("Maven", () -> EmbeddedCassandra.fetch(wish.environment()) + " jars of Cassandra are there");
-            progress.step("Cassandra", this::startCassandra);
+            progress.step("Cassandra", wantsRing() ? this::startRing : this::startCassandra);
         }
         cassandra = wish.cassandra().orElse(cassandra);
         if (wish.redis().isEmpty()) {
@@ -109,7 +118,9 @@ public final class LocalCluster implements AutoCloseable {
         }
         redis = wish.redis().orElse(redis);
         Map<String, String> last = new HashMap<>(wish.settings());
-        last.put("ROOKERY_CASSANDRA_CONTACT_POINTS", cassandra.toString());
+        last.put(
+                "ROOKERY_CASSANDRA_CONTACT_POINTS",
+                ring.map(nodes -> String.join(",", nodes.contactPoints())).orElse(cassandra.toString()));
         last.put("ROOKERY_REDIS_ADDRESS", redis.toString());
         List<NodeAddresses> plan = new ArrayList<>();
         for (int i = 1; i <= wish.nodes(); i++) {
@@ -135,6 +146,17 @@ public final class LocalCluster implements AutoCloseable {
         ownCassandra = Optional.of(started);
         cassandra = new HostPort(LOOPBACK, started.port());
         return "ready on " + cassandra;
+    }
+
+    private boolean wantsRing() {
+        return Integer.toString(CassandraRing.NODES).equals(wish.settings().get(REPLICATION_FACTOR));
+    }
+
+    private String startRing() {
+        CassandraRing started = CassandraRing.start(data, wish.environment(), wish.cassandraHeap());
+        ring = Optional.of(started);
+        cassandra = new HostPort(started.node(0).address(), started.node(0).port());
+        return "ready on " + String.join(", ", started.contactPoints());
     }
 
     private String startRedis() {
@@ -180,14 +202,28 @@ public final class LocalCluster implements AutoCloseable {
         return ownRedis;
     }
 
-    /** Kills Cassandra. */
-    public void killCassandra() {
-        ownCassandra.orElseThrow().process().killHard();
+    /** Whether Cassandra is three nodes: then its clients find each by itself, whatever address they were given. */
+    public boolean hasRing() {
+        return ring.isPresent();
     }
 
-    /** Starts Cassandra again on its data and port; returns when it answers. */
+    /** Kills Cassandra, of a ring one node, the next one each time. */
+    public void killCassandra() {
+        ring.map(nodes -> nodes.node(victim))
+                .or(() -> ownCassandra)
+                .orElseThrow()
+                .process()
+                .killHard();
+    }
+
+    /** Starts what was killed again on its data and port; returns when it answers. */
     public void reviveCassandra() {
-        ownCassandra = Optional.of(ownCassandra.orElseThrow().again());
+        if (ring.isPresent()) {
+            ring.get().restart(victim);
+            victim = (victim + 1) % CassandraRing.NODES;
+        } else {
+            ownCassandra = Optional.of(ownCassandra.orElseThrow().again());
+        }
     }
 
     /** Kills Redis; what it held is gone. */
@@ -206,6 +242,7 @@ public final class LocalCluster implements AutoCloseable {
         pids.put("server", nodes.stream().map(LocalNode::pid).toList());
         ownCassandra.ifPresent(
                 engine -> pids.put("cassandra", List.of(engine.process().pid())));
+        ring.ifPresent(nodes -> pids.put("cassandra", nodes.pids()));
         ownRedis.ifPresent(engine -> pids.put("redis", List.of(engine.process().pid())));
         return pids;
     }
@@ -220,6 +257,7 @@ public final class LocalCluster implements AutoCloseable {
         ends.forEach(Runnable::run);
         ownRedis.ifPresent(engine -> engine.process().killHard());
         ownCassandra.ifPresent(engine -> engine.process().killHard());
+        ring.ifPresent(CassandraRing::kill);
         data.close();
     }
 }

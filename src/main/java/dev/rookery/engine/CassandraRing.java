@@ -38,7 +38,7 @@ public final class CassandraRing {
             }
             return ring;
         } catch (EngineException e) {
-            ring.nodes.forEach(node -> node.process().kill());
+            ring.kill();
             throw e;
         }
     }
@@ -78,8 +78,13 @@ public final class CassandraRing {
         nodes.set(index, nodes.get(index).again());
     }
 
-    /** Ends all, in peace. */
-    public void stop() {
-        ChildProcess.stopAll(nodes.stream().map(EmbeddedCassandra::process).toList());
+    /** Process ids, first node first. */
+    public List<Long> pids() {
+        return nodes.stream().map(node -> node.process().pid()).toList();
+    }
+
+    /** Ends all at once. */
+    public void kill() {
+        nodes.forEach(node -> node.process().killHard());
     }
 }

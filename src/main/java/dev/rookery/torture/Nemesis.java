@@ -94,7 +94,7 @@ final class Nemesis {
     }
 
     private String cut(LocalNode node, int number) throws InterruptedException {
-        boolean cassandra = random.nextBoolean();
+        boolean cassandra = random.nextBoolean() && !scene.cluster().hasRing();
         CuttingProxy wire = cassandra ? scene.toCassandra(number) : scene.toRedis(number);
         String engine = cassandra ? "Cassandra" : "Redis";
         int millis = between(1_000, 8_000);
@@ -106,7 +106,7 @@ final class Nemesis {
     }
 
     private String cassandra() throws InterruptedException {
-        telling.accept("kill -9 Cassandra");
+        telling.accept(scene.cluster().hasRing() ? "kill -9 one of three Cassandra nodes" : "kill -9 Cassandra");
         scene.cluster().killCassandra();
         scene.linger(between(100, 2_000));
         scene.cluster().reviveCassandra();

@@ -12,7 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The cluster with everything that can be broken in it: a proxy between each node and each engine, and a supervisor that
+ * The cluster with everything that can be broken in it: a proxy between each node and each engine (but for a ring of
+ * Cassandra, whose nodes tell each other's addresses), and a supervisor that
  * starts nodes again that have ended, as operators have one. One thread.
  */
 final class Scene {
@@ -34,7 +35,9 @@ final class Scene {
         for (LocalNode node : cluster.nodes()) {
             CuttingProxy cassandra = CuttingProxy.before(cluster.cassandra(), vertx);
             CuttingProxy redis = CuttingProxy.before(cluster.redis(), vertx);
-            node.set("ROOKERY_CASSANDRA_CONTACT_POINTS", cassandra.address().toString());
+            if (!cluster.hasRing()) {
+                node.set("ROOKERY_CASSANDRA_CONTACT_POINTS", cassandra.address().toString());
+            }
             node.set("ROOKERY_REDIS_ADDRESS", redis.address().toString());
             scene.toCassandra.add(cassandra);
             scene.toRedis.add(redis);
