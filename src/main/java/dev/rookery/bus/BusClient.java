@@ -38,6 +38,13 @@ public final class BusClient {
         vertx.eventBus().send(address.toString(), event, options);
     }
 
+    /** As {@link #tell}; completes when the connection has taken the event, or has failed: nothing is promised even then. */
+    public Future<Void> pass(BusAddress address, BusEvent event) {
+        DeliveryOptions options =
+                new DeliveryOptions().setLocalOnly(address.nodeLocal()).setCodecName(BusCodec.NAME);
+        return vertx.eventBus().<BusEvent>sender(address.toString(), options).write(event);
+    }
+
     private static Throwable translate(Throwable failure) {
         if (!(failure instanceof ReplyException reply)) {
             return failure;

@@ -19,12 +19,33 @@ public sealed interface BusEvent extends BusMessage {
      * @param users whose sessions get the frame
      * @param except the session that caused the frame and gets an answer of its own, or null
      * @param frame a complete server frame as UTF-8 JSON
+     * @param link the node it came from, null for a delivery that is not numbered
+     * @param number of the delivery among those of that node to this gateway, from 1
      */
-    record DeliverFrame(List<UserId> users, @Nullable SessionId except, Buffer frame) implements BusEvent {
+    record DeliverFrame(
+            List<UserId> users, @Nullable SessionId except, Buffer frame, @Nullable NodeId link, long number)
+            implements BusEvent {
         public DeliverFrame {
             users = List.copyOf(users);
         }
+
+        public DeliverFrame(List<UserId> users, @Nullable SessionId except, Buffer frame) {
+            this(users, except, frame, null, 0);
+        }
+
+        public DeliverFrame numbered(NodeId from, long place) {
+            return new DeliverFrame(users, except, frame, from, place);
+        }
     }
+
+    /** The number of the last delivery of a chat node to this gateway: said for a few seconds after each. */
+    record LinkHead(NodeId owner, long number) implements BusEvent {}
+
+    /** A gateway asks a chat node for deliveries that did not come; some within the range may have. */
+    record DeliveriesMissed(NodeId gateway, long first, long last) implements BusEvent {}
+
+    /** Of these deliveries nothing more will come than was sent before this. */
+    record DeliveriesGone(NodeId owner, long first, long last) implements BusEvent {}
 
     /**
      * A device goes on over another connection: the gateway that still has the earlier session ends it.

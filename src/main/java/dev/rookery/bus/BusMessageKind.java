@@ -36,6 +36,9 @@ enum BusMessageKind {
     DELIVER_FRAME(70, BusEvent.DeliverFrame.class),
     SESSION_RESUMED(75, BusEvent.SessionResumed.class),
     DEVICES_SIGNED_OUT(71, BusEvent.DevicesSignedOut.class),
+    LINK_HEAD(72, BusEvent.LinkHead.class),
+    DELIVERIES_MISSED(73, BusEvent.DeliveriesMissed.class),
+    DELIVERIES_GONE(74, BusEvent.DeliveriesGone.class),
     PING(80, OwnershipRequest.Ping.class),
     PONG(81, OwnershipRequest.Pong.class),
     SHARDS_MOVED(82, BusEvent.ShardsMoved.class);

@@ -3,6 +3,7 @@ package dev.rookery.chat;
 import dev.rookery.bus.PersistenceReply.LoadedChat;
 import dev.rookery.bus.PersistenceRequest.LoadChat;
 import dev.rookery.bus.PersistenceRequest.ReadEntries;
+import dev.rookery.chat.sequencer.LogLimits;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.ErrorCode;
@@ -31,7 +32,7 @@ final class Activation {
      * @return {@code chat_unknown} if there is no such chat
      */
     Future<ActiveChat> begin(ChatId id, long epoch) {
-        return services.read(new LoadChat(id, epoch, services.limits().remembered(), FIRST_BYTES))
+        return services.read(new LoadChat(id, epoch, LogLimits.INHERITED, FIRST_BYTES))
                 .compose(loaded -> services.ownership().confirm().map(loaded))
                 .compose(loaded -> open(loaded, epoch));
     }
@@ -46,7 +47,7 @@ final class Activation {
             return Future.succeededFuture(chat);
         }
         long newest = tail.get(tail.size() - 1).seq();
-        long oldest = Math.max(1, newest - services.limits().remembered() + 1);
+        long oldest = Math.max(1, newest - LogLimits.INHERITED + 1);
         return remember(chat, oldest, tail.get(0).seq() - 1).map(chat);
     }
 

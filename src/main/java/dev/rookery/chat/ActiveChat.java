@@ -25,6 +25,7 @@ import dev.rookery.domain.UserId;
 import dev.rookery.protocol.ServerFrame;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class ActiveChat {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
     private static final Duration LEAST_RETRY_AFTER = Duration.ofMillis(100);
     private static final Duration MOST_RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration DELIVERED_AGAIN = Duration.ofSeconds(15);
     private static final int BASE_BYTES = 1_024;
 
     private final Chat chat;
@@ -132,13 +134,26 @@ final class ActiveChat {
             write(step.write(), 1, System.nanoTime());
         }
         for (Step.Assigned assigned : step.assigned()) {
-            fanOut.send(frame(assigned), assigned.except());
+            fanOut.send(frame(assigned.entry(), assigned.committed()), assigned.except());
         }
         countMemory();
     }
 
-    private static ServerFrame frame(Step.Assigned assigned) {
-        Entry entry = assigned.entry();
+    /**
+     * Delivers the newest entries, if they are recent: the owner that took them in may have been lost before they were
+     * on their way to everybody. Clients place a message by its seq, so that nobody sees it twice.
+     */
+    void deliverAgain() {
+        long committed = chatLog.committed();
+        Instant recent = services.clock().instant().minus(DELIVERED_AGAIN);
+        for (Entry entry : history.newest(services.limits().window())) {
+            if (!Entry.isVoid(entry) && entry.sentAt().isAfter(recent)) {
+                fanOut.send(frame(entry, committed), null);
+            }
+        }
+    }
+
+    private static ServerFrame frame(Entry entry, long committed) {
         return new ServerFrame.Message(
                 entry.chat(),
                 entry.seq(),
@@ -147,7 +162,7 @@ final class ActiveChat {
                 entry.clientId(),
                 entry.sentAt(),
                 entry.text().value(),
-                assigned.committed());
+                committed);
     }
 
     private void write(WriteBatch batch, int attempt, long beganNanos) {
@@ -248,6 +263,9 @@ final class ActiveChat {
 
     /** Another node owns the chat now: it has to answer everybody who waits. */
     void depose() {
+        if (!chatLog.isIdle()) {
+            fanOut.retire();
+        }
         waiters.fail(chatLog.depose(), new RookeryException(ErrorCode.WRONG_OWNER, ErrorCode.WRONG_OWNER.title()));
         settling.fail(ActiveChats.wrongOwner());
         pendingBytes = 0;

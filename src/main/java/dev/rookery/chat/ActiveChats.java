@@ -108,6 +108,9 @@ final class ActiveChats {
                                 promise.fail(wrongOwner());
                             } else {
                                 active.put(id, chat);
+                                if (ownership.succeedsLostOwner(id)) {
+                                    chat.deliverAgain();
+                                }
                                 promise.complete(chat);
                             }
                         },

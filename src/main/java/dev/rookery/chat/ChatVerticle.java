@@ -3,6 +3,7 @@ package dev.rookery.chat;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEndpoint;
+import dev.rookery.bus.BusEvent.DeliveriesMissed;
 import dev.rookery.bus.BusReply;
 import dev.rookery.bus.ChatReply.HistoryCleared;
 import dev.rookery.bus.ChatReply.HistoryPage;
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChatVerticle extends VerticleBase {
     private static final long SWEEP_MS = 250;
+    private static final long ANNOUNCE_MS = 1_000;
     private static final int MAX_PAGE = 200;
 
     private final Members members;
@@ -78,12 +80,13 @@ public final class ChatVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        GatewayLinks links = new GatewayLinks(vertx, bus, members);
         ChatServices services = new ChatServices(
                 vertx,
                 bus,
                 BusAddress.persistence(members.self().id()),
                 ownership,
-                new Gateways(vertx, members, directory, bus, meters),
+                new Gateways(vertx, members, directory, links, meters),
                 LogLimits.standard(MessageLog.BUCKET_SIZE, config.maxWaitingPerChat()),
                 memory,
                 meters,
@@ -96,6 +99,7 @@ public final class ChatVerticle extends VerticleBase {
         departures = new Departures(vertx, active);
         meters.observe(active::size, active::waiting, memory::used);
         vertx.setPeriodic(SWEEP_MS, tick -> active.sweep());
+        vertx.setPeriodic(ANNOUNCE_MS, tick -> links.tick());
         return new BusEndpoint(BusAddress.chat(members.self().id()))
                 .onRequest(SendMessage.class, counted(request -> send(active, request)))
                 .onRequest(OpenDirectChat.class, counted(newChats::open))
@@ -104,6 +108,7 @@ public final class ChatVerticle extends VerticleBase {
                 .onRequest(CatchUp.class, counted(catchUps::catchUp))
                 .onRequest(ClearHistory.class, counted(request -> clear(active, request)))
                 .onRequest(DescribeChats.class, counted(list::describe))
+                .onEvent(DeliveriesMissed.class, links::again)
                 .open(vertx)
                 .onSuccess(open -> registration = open);
     }

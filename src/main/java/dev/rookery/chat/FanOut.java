@@ -28,6 +28,7 @@ final class FanOut {
     private final Queue<DeliverFrame> queue = new ArrayDeque<>();
     private int queuedBytes;
     private boolean lookingUp;
+    private boolean current = true;
     /** Tells apart a lookup whose frames were sent without it. */
     private long round;
 
@@ -49,6 +50,16 @@ final class FanOut {
         }
     }
 
+    /** What was sent is not all committed, and another owner may decide otherwise about the rest. */
+    void retire() {
+        current = false;
+    }
+
+    /** Whether what was sent may be sent again. */
+    boolean isCurrent() {
+        return current;
+    }
+
     boolean isIdle() {
         return queue.isEmpty();
     }
@@ -68,7 +79,7 @@ final class FanOut {
         for (int i = 0; i < frames; i++) {
             DeliverFrame next = queue.remove();
             queuedBytes -= next.frame().length();
-            gateways.send(nodes, next);
+            gateways.send(nodes, next, this);
         }
         lookingUp = false;
         if (!queue.isEmpty()) {

@@ -1,7 +1,5 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.BusAddress;
-import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.Deadline;
 import dev.rookery.bus.Members;
@@ -33,16 +31,16 @@ final class Gateways {
     private final Vertx vertx;
     private final Members members;
     private final SessionDirectory directory;
-    private final BusClient bus;
+    private final GatewayLinks links;
     private final ChatMeters meters;
     private boolean directoryWorks = true;
     private long askAgainAt = System.nanoTime();
 
-    Gateways(Vertx vertx, Members members, SessionDirectory directory, BusClient bus, ChatMeters meters) {
+    Gateways(Vertx vertx, Members members, SessionDirectory directory, GatewayLinks links, ChatMeters meters) {
         this.vertx = vertx;
         this.members = members;
         this.directory = directory;
-        this.bus = bus;
+        this.links = links;
         this.meters = meters;
     }
 
@@ -90,8 +88,8 @@ final class Gateways {
         }
     }
 
-    void send(Set<NodeId> nodes, DeliverFrame frame) {
-        nodes.forEach(node -> bus.tell(BusAddress.gateway(node), frame));
+    void send(Set<NodeId> nodes, DeliverFrame frame, FanOut source) {
+        nodes.forEach(node -> links.send(node, frame, source));
         meters.fannedOut(nodes.size());
     }
 }

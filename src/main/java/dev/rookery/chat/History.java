@@ -43,6 +43,11 @@ final class History {
         return recent.newest();
     }
 
+    /** At most so many of the newest entries, as far as they are at hand, ascending. */
+    List<Entry> newest(int most) {
+        return recent.newest(most);
+    }
+
     int bytes() {
         return recent.bytes();
     }

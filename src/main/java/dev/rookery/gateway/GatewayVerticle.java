@@ -3,7 +3,9 @@ package dev.rookery.gateway;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.BusEvent.DeliverFrame;
+import dev.rookery.bus.BusEvent.DeliveriesGone;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.BusEvent.LinkHead;
 import dev.rookery.bus.BusEvent.SessionResumed;
 import dev.rookery.domain.NodeId;
 import io.vertx.core.Future;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatewayVerticle extends VerticleBase {
     private static final Duration DIRECTORY_CHECK = Duration.ofSeconds(1);
+    private static final Duration LINK_CHECK = Duration.ofMillis(200);
     private static final Duration STOP_SPREAD = Duration.ofMillis(200);
 
     private final GatewayModule module;
@@ -35,8 +38,12 @@ public final class GatewayVerticle extends VerticleBase {
         DirectoryKeeper directory =
                 new DirectoryKeeper(this::run, module.services().directory(), self, module.meters());
         keeper = directory;
+        LinkWatch links = new LinkWatch(
+                module.services().members(), module.services().bus(), module.routing()::deliver, module.meters());
         return new BusEndpoint(BusAddress.gateway(self))
-                .onEvent(DeliverFrame.class, module.routing()::deliver)
+                .onEvent(DeliverFrame.class, links::received)
+                .onEvent(LinkHead.class, links::announced)
+                .onEvent(DeliveriesGone.class, links::gone)
                 .onEvent(SessionResumed.class, module.routing()::resumed)
                 .onEvent(DevicesSignedOut.class, module.routing()::signOut)
                 .open(vertx)
@@ -45,6 +52,7 @@ public final class GatewayVerticle extends VerticleBase {
                     module.routing().open(context, directory);
                     module.admission().open();
                     directory.tick(System.nanoTime());
+                    vertx.setPeriodic(LINK_CHECK.toMillis(), check -> links.tick());
                     vertx.setPeriodic(DIRECTORY_CHECK.toMillis(), check -> directory.tick(System.nanoTime()));
                 });
     }

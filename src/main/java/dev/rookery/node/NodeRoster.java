@@ -99,8 +99,8 @@ final class NodeRoster implements Members {
                 .collect(Collectors.toUnmodifiableSet());
         List<Member> now = nodes.entrySet().stream()
                 .map(entry -> RosterEntry.read(entry.getKey(), entry.getValue()))
-                .peek(entry -> processes.put(entry.member().id(), entry.process()))
                 .filter(entry -> alive.contains(entry.process()))
+                .peek(entry -> processes.put(entry.member().id(), entry.process()))
                 .map(RosterEntry::member)
                 .sorted((a, b) -> a.id().value().compareTo(b.id().value()))
                 .toList();

@@ -26,6 +26,9 @@ public interface ChatOwnership {
      */
     boolean mayFinish(ChatId chat, long epoch);
 
+    /** Whether the owner before this node was lost: what it did not finish is up to this one. */
+    boolean succeedsLostOwner(ChatId chat);
+
     /**
      * Completes once a read of this node's session, begun after this call, said that it lives: whatever was stored before
      * the call, under an epoch that {@link #mayFinish finishes} then, will be found by every later owner. Completes on the

@@ -10,12 +10,22 @@ final class HeldShards {
     /** The epoch of a shard that is ours, the epoch below zero while we let it go. */
     private final AtomicLongArray epochs;
 
+    /** Of a shard that was taken from somebody who did not let it go: the epoch since when it is ours. */
+    private final AtomicLongArray seized;
+
     HeldShards(int shards) {
         epochs = new AtomicLongArray(shards);
+        seized = new AtomicLongArray(shards);
     }
 
-    void gained(int shard, long epoch) {
+    /** @param byForce whether the one who had it before did not let it go */
+    void gained(int shard, long epoch, boolean byForce) {
+        seized.set(shard, byForce ? epoch : NOT_HELD);
         epochs.set(shard, epoch);
+    }
+
+    boolean isSeized(int shard) {
+        return seized.get(shard) != NOT_HELD;
     }
 
     /** Nothing new begins in the shard; what began may finish. */

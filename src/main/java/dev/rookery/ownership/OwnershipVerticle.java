@@ -42,6 +42,9 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private static final Logger log = LoggerFactory.getLogger(OwnershipVerticle.class);
     private static final long LOOK_MS = 500;
     private static final long TICK_MS = 100;
+    /** Whatever became of the question before, a node does not fall silent over it. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
     private static final Duration STEP_DOWN_WITHIN = Duration.ofSeconds(2);
 
     private final Members members;
@@ -64,8 +67,11 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private volatile Supplier<Future<Void>> finishing = Future::succeededFuture;
     private @Nullable Confirmations confirmations;
     private @Nullable ShardAnnouncer announcer;
+    /** Of each shard the last change that was to take it from a lost owner. */
+    private final Map<Integer, UUID> seizures = new HashMap<>();
+
     private final Map<Integer, Long> leavingSince = new HashMap<>();
-    private boolean looking;
+    private long askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
     private boolean leaving;
 
     /**
@@ -145,6 +151,11 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     @Override
     public boolean mayFinish(ChatId chat, long epoch) {
         return held.mayFinish(Shards.of(chat), epoch);
+    }
+
+    @Override
+    public boolean succeedsLostOwner(ChatId chat) {
+        return held.isSeized(Shards.of(chat));
     }
 
     @Override
@@ -238,15 +249,13 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
 
     /** A node that was fenced gives no sign of life any more, or the others would hand it shards that it cannot take. */
     private void look() {
-        if (takesShards && keeper.isRegistered() && !looking) {
-            looking = true;
-            confirm()
-                    .onComplete(
-                            alive -> {
-                                looking = false;
-                                vigil.look();
-                            },
-                            ended -> log.atDebug().log("no more signs of life"));
+        long now = System.nanoTime();
+        if (takesShards && keeper.isRegistered() && now - askedAt >= ASK_AGAIN.toNanos()) {
+            askedAt = now;
+            confirm().onSuccess(alive -> {
+                askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
+                vigil.look();
+            });
         }
     }
 
@@ -325,6 +334,9 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
 
         @Override
         public void change(ShardRow from, ShardRow to) {
+            if (from.owner() != null && to.isOwnedBy(self)) {
+                seizures.put(to.shard(), to.casId());
+            }
             store.change(from, to).onComplete(row -> keeper.changed(to, row), failure -> keeper.changed(to, null));
         }
 
@@ -336,7 +348,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
 
         @Override
         public void gained(ShardRow row) {
-            held.gained(row.shard(), row.epoch());
+            held.gained(row.shard(), row.epoch(), row.casId().equals(seizures.remove(row.shard())));
             meters.gained();
             announce(row);
         }

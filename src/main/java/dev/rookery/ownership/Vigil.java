@@ -7,6 +7,7 @@ import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
 import dev.rookery.store.Heartbeat;
 import dev.rookery.store.OwnershipStore;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Vigil {
     private static final Logger log = LoggerFactory.getLogger(Vigil.class);
 
+    /** A look that takes longer than this is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Members members;
     private final OwnershipStore store;
     private final ShardTable table;
@@ -32,7 +36,7 @@ final class Vigil {
     private final Reachability reachability;
     private volatile int suspectedOwners;
     private PeerWatch.View view = new PeerWatch.View(Set.of(), Set.of(), false, false);
-    private boolean looking;
+    private long lookingSince = System.nanoTime() - PATIENCE.toNanos();
     private long beats;
 
     /** @param seen called with each new view */
@@ -79,14 +83,15 @@ final class Vigil {
         peers.addAll(serving());
         peers.remove(self);
         reachability.ask(peers);
-        if (looking) {
+        long now = System.nanoTime();
+        if (now - lookingSince < PATIENCE.toNanos()) {
             return;
         }
-        looking = true;
+        lookingSince = now;
         store.beat(new Heartbeat(self, ++beats, reachability.reached()))
                 .compose(beaten -> store.heartbeats())
                 .onComplete(beats -> {
-                    looking = false;
+                    lookingSince = System.nanoTime() - PATIENCE.toNanos();
                     if (beats.succeeded()) {
                         judge(beats.result());
                     }

@@ -20,6 +20,9 @@ public final class GatewayMeters {
     private final Counter deliveries;
     private final Counter opened;
     private final Counter directoryFailures;
+    private final Counter missed;
+    private final Counter repaired;
+    private final Counter givenUp;
     private final Timer ackLatency;
     private final Map<ErrorCode, Counter> refused = new ConcurrentHashMap<>();
     private final Map<Integer, Counter> closed = new ConcurrentHashMap<>();
@@ -33,6 +36,15 @@ public final class GatewayMeters {
         deliveries = registry.counter("rookery.gateway.deliveries");
         opened = registry.counter("rookery.gateway.sessions.opened");
         directoryFailures = registry.counter("rookery.gateway.directory.failures");
+        missed = Counter.builder("rookery.gateway.link.missed")
+                .description("Deliveries of other nodes that did not come")
+                .register(registry);
+        repaired = Counter.builder("rookery.gateway.link.repaired")
+                .description("Deliveries that did not come and were sent again")
+                .register(registry);
+        givenUp = Counter.builder("rookery.gateway.link.given.up")
+                .description("Deliveries that could not be had again; clients find what they miss in the log")
+                .register(registry);
         ackLatency = Timer.builder("rookery.gateway.ack.latency")
                 .description("From the arrival of a send frame to its ack")
                 .publishPercentiles(0.5, 0.99)
@@ -52,6 +64,18 @@ public final class GatewayMeters {
     public void sent(int bytes) {
         framesOut.increment();
         bytesOut.increment(bytes);
+    }
+
+    public void deliveriesMissed(long count) {
+        missed.increment((double) count);
+    }
+
+    public void deliveryRepaired() {
+        repaired.increment();
+    }
+
+    public void deliveriesGivenUp(long count) {
+        givenUp.increment((double) count);
     }
 
     /** A frame that another node or session caused, for one session. */

@@ -66,11 +66,12 @@ class FanOutTest {
                     .onEvent(DeliverFrame.class, event -> frames.add(new JsonObject(event.frame()).getString("id")));
             endpoint.open(vertx).await(10, TimeUnit.SECONDS);
         }
+        FixedMembers members = new FixedMembers(ONE, List.of(ONE, TWO));
         gateways = new Gateways(
                 vertx,
-                new FixedMembers(ONE, List.of(ONE, TWO)),
+                members,
                 directory,
-                new BusClient(vertx),
+                new GatewayLinks(vertx, new BusClient(vertx), members),
                 new ChatMeters(meters));
         fanOut = new FanOut(gateways, USERS);
     }

@@ -3,23 +3,21 @@ package dev.rookery.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rookery.domain.NodeId;
 import dev.rookery.node.NodeSurgery;
 import dev.rookery.node.NodeSurgery.Frozen;
 import dev.rookery.node.RookeryNode;
-import dev.rookery.ownership.WantedOwner;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.TcpProxy;
 import dev.rookery.testkit.TestCluster;
+import dev.rookery.testkit.WebSocketTestClient;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The owner of chats is lost in different ways: what was acknowledged stays, and others go on soon. */
 class OwnerLossIT {
     /** More than the default: a machine that runs all tests at once may hold a healthy node up for 3 s. */
-    private static final String SILENCE = "6s";
+    private static final String SILENCE = "8s";
 
     private static final int BURST = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -51,11 +49,22 @@ class OwnerLossIT {
         int victim = cluster.addNode(Map.of());
         List<Conversation> talks = Conversation.someOwnedBy(vertx, cluster, victim, 3);
         talks.forEach(talk -> talk.sendUntilAcked("before"));
+        // What the owner delivers does not arrive, and it will not live to be asked for it.
+        NodeSurgery.loseDeliveries(cluster.node(victim));
+        NodeSurgery.loseNext(cluster.node(1), Integer.MAX_VALUE);
+        Conversation watched = talks.get(talks.size() - 1);
+        WebSocketTestClient bob = watched.connectBob();
 
         beginBurst(talks);
         cluster.kill(victim);
 
         finish(talks, "owner killed: last waiting sender acked after");
+        Set<String> missing =
+                IntStream.range(0, BURST).mapToObj(i -> "burst " + i).collect(Collectors.toSet());
+        while (!missing.isEmpty()) {
+            missing.remove(bob.await("message").getString("text"));
+        }
+        bob.close();
         assertGoesOn(talks);
         assertThat(fencedBy(0) + fencedBy(1)).isPositive();
     }
@@ -109,24 +118,6 @@ class OwnerLossIT {
         }
     }
 
-    @Test
-    void shardsSpreadEvenlyAndOnlyThoseOfANodeThatComesOrGoesMove() {
-        List<String> chats =
-                Stream.generate(() -> UUID.randomUUID().toString()).limit(1_000).toList();
-        Map<String, NodeId> before = awaitOwners(chats, 0, 1);
-
-        int added = cluster.addNode(Map.of());
-        NodeId newcomer = cluster.node(added).id();
-        Map<String, NodeId> after = awaitOwners(chats, 0, 1, added);
-
-        assertThat(shards(0) + shards(1) + shards(added)).isEqualTo(256);
-        assertThat(List.of(shards(0), shards(1), shards(added))).allMatch(shards -> shards > 50);
-        after.forEach((chat, owner) -> assertThat(owner).isIn(before.get(chat), newcomer));
-
-        cluster.stop(added);
-        assertThat(awaitOwners(chats, 0, 1)).isEqualTo(before);
-    }
-
     /** Several in flight per chat, some of them at the store, when something happens. */
     private static void beginBurst(List<Conversation> talks) {
         for (int i = 0; i < BURST; i++) {
@@ -152,22 +143,6 @@ class OwnerLossIT {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> node.fatal()
                 .isComplete());
         System.out.printf("%s %d ms%n", what, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
-    }
-
-    /** Waits until every chat is with the node that should have it, and says which. */
-    private static Map<String, NodeId> awaitOwners(List<String> chats, int... nodes) {
-        List<NodeId> ids =
-                IntStream.of(nodes).mapToObj(node -> cluster.node(node).id()).toList();
-        Map<String, NodeId> wanted = new HashMap<>();
-        chats.forEach(chat -> wanted.put(chat, WantedOwner.of(chat, ids)));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(chats)
-                .allSatisfy(chat ->
-                        assertThat(NodeSurgery.owner(cluster.node(0), chat)).contains(wanted.get(chat))));
-        return wanted;
-    }
-
-    private static double shards(int node) {
-        return NodeSurgery.metric(cluster.node(node), "rookery.ownership.shards");
     }
 
     private static double fencedBy(int node) {

@@ -1,16 +1,25 @@
 package dev.rookery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.rookery.domain.NodeId;
+import dev.rookery.node.NodeSurgery;
+import dev.rookery.ownership.WantedOwner;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +114,40 @@ class ThreeNodesIT {
             assertThat(talk.texts(1)).isSortedAccordingTo(Comparator.comparingInt(ThreeNodesIT::number));
             talk.close();
         }
+    }
+
+    @Test
+    void shardsSpreadEvenlyAndOnlyThoseOfANodeThatComesOrGoesMove() {
+        List<String> chats =
+                Stream.generate(() -> UUID.randomUUID().toString()).limit(1_000).toList();
+        Map<String, NodeId> before = awaitOwners(chats, 0, 1, 2);
+
+        int added = cluster.addNode(Map.of());
+        NodeId newcomer = cluster.node(added).id();
+        Map<String, NodeId> after = awaitOwners(chats, 0, 1, 2, added);
+
+        assertThat(shards(0) + shards(1) + shards(2) + shards(added)).isEqualTo(256);
+        assertThat(List.of(shards(0), shards(1), shards(2), shards(added))).allMatch(shards -> shards > 30);
+        after.forEach((chat, owner) -> assertThat(owner).isIn(before.get(chat), newcomer));
+
+        cluster.stop(added);
+        assertThat(awaitOwners(chats, 0, 1, 2)).isEqualTo(before);
+    }
+
+    /** Waits until every chat is with the node that should have it, and says which. */
+    private static Map<String, NodeId> awaitOwners(List<String> chats, int... nodes) {
+        List<NodeId> ids =
+                IntStream.of(nodes).mapToObj(node -> cluster.node(node).id()).toList();
+        Map<String, NodeId> wanted = new HashMap<>();
+        chats.forEach(chat -> wanted.put(chat, WantedOwner.of(chat, ids)));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(chats)
+                .allSatisfy(chat ->
+                        assertThat(NodeSurgery.owner(cluster.node(0), chat)).contains(wanted.get(chat))));
+        return wanted;
+    }
+
+    private static double shards(int node) {
+        return NodeSurgery.metric(cluster.node(node), "rookery.ownership.shards");
     }
 
     private static int number(String text) {

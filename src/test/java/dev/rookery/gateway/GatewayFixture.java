@@ -194,6 +194,11 @@ final class GatewayFixture implements AutoCloseable {
         }
 
         @Override
+        public boolean succeedsLostOwner(ChatId chat) {
+            return false;
+        }
+
+        @Override
         public Future<Void> confirm() {
             return Future.succeededFuture();
         }

@@ -1,17 +1,24 @@
 package dev.rookery.node;
 
+import dev.rookery.bus.BusAddress;
+import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.internal.VertxInternal;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an operating system can do to the process of a node, done to a node in this JVM; and a look at its ownership. */
 public final class NodeSurgery {
+    private static final AtomicInteger TO_LOSE = new AtomicInteger();
+    private static volatile String loser = "";
+
     private NodeSurgery() {}
 
     /** As by kill -9: nothing is given back, nobody is told, what is in flight stays in flight. Connections break. */
@@ -34,6 +41,31 @@ public final class NodeSurgery {
             });
         }
         return thaw::countDown;
+    }
+
+    /** From now on the bus of this node loses as many deliveries to gateways as {@link #loseNext} says. */
+    public static void loseDeliveries(RookeryNode node) {
+        node.insides().cluster().vertx().eventBus().addOutboundInterceptor(NodeSurgery::loseOrPass);
+    }
+
+    private static void loseOrPass(DeliveryContext<Object> message) {
+        boolean lost = message.body() instanceof DeliverFrame
+                && message.message().address().equals(loser)
+                && TO_LOSE.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+        if (!lost) {
+            message.next();
+        }
+    }
+
+    /** The next deliveries to that node are lost, of whichever node that loses them. */
+    public static void loseNext(RookeryNode gateway, int deliveries) {
+        loser = BusAddress.gateway(gateway.id()).toString();
+        TO_LOSE.set(deliveries);
+    }
+
+    /** How many of them are still to be lost. */
+    public static int stillToLose() {
+        return TO_LOSE.get();
     }
 
     private static EventLoopGroup loops(RookeryNode node) {

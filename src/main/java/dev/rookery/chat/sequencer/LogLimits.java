@@ -17,8 +17,10 @@ public record LogLimits(
         int window, int bucketSize, int maxWaiting, int maxWaitingCharacters, int maxBatchCharacters, int remembered) {
     /** W of the design. */
     public static final int WINDOW = MessageLog.COMMIT_WINDOW;
-    /** Repeats are recognised among this many newest entries of a chat, also after its owner was lost. */
-    public static final int REMEMBERED = 200;
+    /** Repeats are recognised among this many newest entries of a chat. */
+    public static final int REMEMBERED = 1_000;
+    /** So many of them a new owner reads; those that were in doubt when its predecessor was lost are among them. */
+    public static final int INHERITED = 200;
 
     private static final int MAX_WAITING_CHARACTERS = 2_000_000;
     private static final int MAX_BATCH_CHARACTERS = 350_000;

@@ -50,6 +50,11 @@ public final class RecentEntries {
         return null;
     }
 
+    /** At most so many of the newest entries, ascending. */
+    public List<Entry> newest(int most) {
+        return entries.stream().skip(Math.max(0, entries.size() - most)).toList();
+    }
+
     /** The entries of the range, ascending, or null if some of them are not here. */
     public @Nullable List<Entry> read(PageRange range) {
         Entry oldest = entries.peekFirst();

@@ -193,7 +193,7 @@ class ChatLogTest {
 
     @Test
     void entriesOlderThanTheTailCanBeRemembered() {
-        ChatLog recovered = new ChatLog(chat, LIMITS, List.of(entry(201, "newest")));
+        ChatLog recovered = new ChatLog(chat, LIMITS, List.of(entry(LogLimits.REMEMBERED + 1, "newest")));
         recovered.remember(entry(1, "too old"));
         recovered.remember(entry(2, "just right"));
 
