@@ -58,11 +58,14 @@ final class Confirmations implements ConfirmGate.Effects {
         waiters.clear();
     }
 
+    /** In a turn of its own: an answer that is there at once must not come before whoever asked waits for it. */
     @Override
     public void readOwnSession() {
-        Future<SessionState> read = store.session(self).compose(state -> state.map(Future::succeededFuture)
-                .orElseGet(() -> Future.failedFuture(new IllegalStateException("the session has no row"))));
-        read.onComplete(gate::answered, failure -> gate.answered(null));
+        vertx.runOnContext(turn -> {
+            Future<SessionState> read = store.session(self).compose(state -> state.map(Future::succeededFuture)
+                    .orElseGet(() -> Future.failedFuture(new IllegalStateException("the session has no row"))));
+            read.onComplete(gate::answered, failure -> gate.answered(null));
+        });
     }
 
     @Override
