@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 final class NodeAssembly {
     private static final Logger log = LoggerFactory.getLogger(NodeAssembly.class);
 
-    /** After a clean stop the shards of a cluster are taken in less; otherwise some wait for their owner to be fenced. */
-    private static final Duration SETTLING = Duration.ofSeconds(5);
+    /** On a machine that has other things to do, too, and with owners to be fenced first. After a clean stop it takes less. */
+    private static final Duration SETTLING = Duration.ofSeconds(20);
 
     private static final Duration LINGER = Duration.ofMillis(300);
 
