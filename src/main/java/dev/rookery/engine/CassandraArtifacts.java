@@ -3,10 +3,12 @@ package dev.rookery.engine;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +46,15 @@ record CassandraArtifacts(Path cache, Map<String, String> environment) {
                 return known;
             }
             Files.createDirectories(cache);
-            return resolve(pom, answer);
+            // Maven's local repository is not made for two that fill it at once.
+            try (FileChannel file =
+                    FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                // Given back with the channel.
+                file.lock();
+                List<Path> resolved = read(answer);
+                boolean meanwhile = !resolved.isEmpty() && resolved.stream().allMatch(Files::isRegularFile);
+                return meanwhile ? resolved : resolve(pom, answer);
+            }
         } catch (IOException e) {
             throw new EngineException("Cannot find the jars of Cassandra: " + e.getMessage(), e);
         }

@@ -5,8 +5,10 @@ import com.microsoft.playwright.Playwright;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +91,18 @@ public final class ChromiumLocator {
         if (!debian || !"root".equals(System.getProperty("user.name"))) {
             return Optional.empty();
         }
+        try (FileChannel file = FileChannel.open(
+                Path.of("target", "chromium.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Given back with the channel.
+            file.lock();
+            // The other JVM of the build may have done it meanwhile.
+            return installed().or(ChromiumLocator::install);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Path> install() {
         say("Installing Debian's package chromium for the browser tests ...");
         boolean done = run("apt-get", "update", "-qq")
                 && run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");

@@ -9,6 +9,7 @@ import dev.rookery.config.RookeryConfig.RedisConfig;
 import dev.rookery.engine.DataDirectory;
 import dev.rookery.engine.EmbeddedCassandra;
 import dev.rookery.engine.EmbeddedRedis;
+import dev.rookery.engine.EngineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,9 @@ import java.util.stream.Stream;
  * none is started. Any thread.
  */
 public final class Engines {
-    private static final Path HOME = Path.of("target", "engines");
+    /** As many runs as can be at work in one checkout; each has a directory of its own. */
+    private static final int MOST = 4;
+
     /** Every test class has a keyspace of its own, and each table takes some of it. */
     private static final String HEAP = "1200m";
 
@@ -97,32 +100,54 @@ public final class Engines {
         String cassandra = env.get("ROOKERY_TEST_CASSANDRA");
         String redis = env.get("ROOKERY_TEST_REDIS");
         return cassandra != null && redis != null
-                ? new Engines(HostPort.parse(cassandra), HostPort.parse(redis), signingKey())
+                ? new Engines(HostPort.parse(cassandra), HostPort.parse(redis), signingKey(Path.of("target")))
                 : startOwn();
     }
 
     private static Engines startOwn() {
-        DataDirectory data = DataDirectory.open(HOME);
+        DataDirectory data = home(1);
         List<String> orphans = data.children().endOrphans();
         orphans.forEach(orphan -> System.out.println("Ended " + orphan + " of an earlier, killed test run."));
         deleteAll(data.root().resolve("cassandra"));
         EmbeddedRedis redis = EmbeddedRedis.start(data);
         endWithThisJvm(() -> redis.process().kill());
-        EmbeddedCassandra cassandra = EmbeddedCassandra.start(data, System.getenv(), HEAP);
+        EmbeddedCassandra cassandra = EmbeddedCassandra.start(data, environmentOfCassandra(), HEAP);
         endWithThisJvm(() -> cassandra.process().kill());
         return new Engines(
-                new HostPort("127.0.0.1", cassandra.port()), new HostPort("127.0.0.1", redis.port()), signingKey());
+                new HostPort("127.0.0.1", cassandra.port()),
+                new HostPort("127.0.0.1", redis.port()),
+                signingKey(data.root()));
+    }
+
+    /** Tables are made all the time here, and need not outlive the machine: so they are not written to disk each time. */
+    private static Map<String, String> environmentOfCassandra() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.merge(
+                "ROOKERY_CASSANDRA_JAVA_OPTS", "-Dcassandra.unsafesystem=true", (own, ours) -> ours + " " + own);
+        return environment;
     }
 
     private static void endWithThisJvm(Runnable end) {
         Runtime.getRuntime().addShutdownHook(new Thread(end, "end-engine"));
     }
 
-    private static Path signingKey() {
-        Path file = HOME.resolve("signing-key.pem").toAbsolutePath();
+    /** The first that no other JVM uses. */
+    private static DataDirectory home(int number) {
+        try {
+            return DataDirectory.open(Path.of("target", "engines-" + number));
+        } catch (EngineException e) {
+            if (number == MOST) {
+                throw e;
+            }
+            return home(number + 1);
+        }
+    }
+
+    private static Path signingKey(Path directory) {
+        Path file = directory.resolve("signing-key.pem").toAbsolutePath();
         try {
             if (!Files.exists(file)) {
-                Files.createDirectories(HOME);
+                Files.createDirectories(directory);
                 SigningKeyFile.create(file);
             }
             return file;
