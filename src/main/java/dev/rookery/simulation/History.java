@@ -118,7 +118,7 @@ final class History {
     }
 
     /** The fence: once a chat was opened in an epoch, no reader sees what an older epoch writes above its tail. */
-    void applied(Mutation mutation, SimStore store) {
+    void applied(Mutation mutation, SimLog log) {
         ChatId chat = mutation.key().chat();
         Opening newest = openings.get(chat);
         if (newest == null || mutation.epoch() >= newest.epoch()) {
@@ -126,7 +126,7 @@ final class History {
         }
         for (long seq : mutation.cells().tailMap(newest.tail(), false).keySet()) {
             for (int spared = 0; spared < SimStore.REPLICAS; spared++) {
-                Cell seen = store.look(mutation.key(), seq, spared);
+                Cell seen = log.look(mutation.key(), seq, spared);
                 boolean shadowed = seen == null || seen.timestamp() >>> EPOCH_BITS >= newest.epoch();
                 require(shadowed, "I6", () -> "a late write at seq " + seq + " is seen in epoch " + newest.epoch());
             }

@@ -78,14 +78,14 @@ final class Nemesis {
         if (outage < 0) {
             world.tally().add(Count.REPLICA_OUTAGES);
             outage = replica;
-            world.store().replicaDown(replica, true);
+            world.transport().replicaDown(replica, true);
             world.timeline().after(chance.between(Timeline.SECOND, 6 * Timeline.SECOND), this::replicaBack);
         }
     }
 
     private void replicaBack() {
         if (outage >= 0) {
-            world.store().replicaDown(outage, false);
+            world.transport().replicaDown(outage, false);
             outage = -1;
         }
     }

@@ -1,25 +1,13 @@
 package dev.rookery.simulation;
 
-import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
-import dev.rookery.ownership.ConfirmGate;
 import dev.rookery.ownership.PeerWatch;
 import dev.rookery.ownership.Placement;
-import dev.rookery.ownership.ShardKeeper;
 import dev.rookery.ownership.ShardTable;
 import dev.rookery.simulation.Tally.Count;
-import dev.rookery.store.Heartbeat;
-import dev.rookery.store.SessionState;
 import dev.rookery.store.ShardRow;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,40 +15,29 @@ import org.jspecify.annotations.Nullable;
 final class SimNode {
     private static final long CYCLE = 500 * Timeline.MS;
     private static final long TICK = 150 * Timeline.MS;
-    private static final long REACHED_FOR = 2 * Timeline.SECOND;
-    private static final long DRAIN_LIMIT = 3 * Timeline.SECOND;
 
     private final World world;
     private final int host;
     private final NodeId id;
     private final ShardTable table;
-    private final ShardKeeper keeper;
-    private final PeerWatch watch;
-    private final ConfirmGate gate;
-    private final Map<ChatId, SimChat> chats = new HashMap<>();
-    private final Deque<Waiter> waiters = new ArrayDeque<>();
-    private final Map<NodeId, Long> heard = new HashMap<>();
-    private final Map<Integer, Drain> drains = new HashMap<>();
-    private final Set<NodeId> everServed = new HashSet<>();
+    private final SimShards shards;
+    private final SimChats chats;
+    private final SimVigil vigil;
+    private final SimConfirmations confirmations;
     private final List<Runnable> held = new ArrayList<>();
     private boolean paused;
     private boolean dead;
     private boolean leaving;
-    private boolean cycling;
-    private long beats;
-
-    private record Drain(long epoch, long until) {}
-
-    private record Waiter(long ticket, Consumer<Boolean> then) {}
 
     SimNode(World world, int host, NodeId id) {
         this.world = world;
         this.host = host;
         this.id = id;
         this.table = new ShardTable(world.sizes().shards());
-        this.keeper = new ShardKeeper(id, table, ShardKeeper.Limits.STANDARD, world.chance()::uuid, new Shards());
-        this.watch = new PeerWatch(id, PeerWatch.Limits.STANDARD);
-        this.gate = new ConfirmGate(new Gate());
+        this.shards = new SimShards(world, this, table);
+        this.chats = new SimChats(world, this, shards);
+        this.vigil = new SimVigil(world, this, table, this::plan);
+        this.confirmations = new SimConfirmations(world, this);
     }
 
     NodeId id() {
@@ -71,8 +48,16 @@ final class SimNode {
         return host;
     }
 
+    SimChats chats() {
+        return chats;
+    }
+
+    SimShards shards() {
+        return shards;
+    }
+
     boolean isServing() {
-        return keeper.isRegistered() && !leaving;
+        return shards.keeper().isRegistered() && !leaving;
     }
 
     boolean isDead() {
@@ -82,6 +67,8 @@ final class SimNode {
     boolean isPaused() {
         return paused;
     }
+
+    // Its one thread.
 
     SimInbox inbox() {
         return this::deliver;
@@ -103,9 +90,22 @@ final class SimNode {
     }
 
     void start() {
-        keeper.start();
+        shards.keeper().start();
         cycle();
         tick();
+    }
+
+    private void cycle() {
+        later(CYCLE + world.chance().between(0, CYCLE / 5), this::cycle);
+        confirmations.look();
+        refresh();
+        vigil.look();
+    }
+
+    private void tick() {
+        later(TICK, this::tick);
+        shards.keeper().tick();
+        shards.checkDrains();
     }
 
     // Faults.
@@ -142,67 +142,27 @@ final class SimNode {
     void drain() {
         if (!leaving) {
             leaving = true;
-            keeper.leave();
+            shards.keeper().leave();
         }
     }
 
-    // Liveness.
+    // Who owns what.
 
-    private void cycle() {
-        later(CYCLE + world.chance().between(0, CYCLE / 5), this::cycle);
-        gate.ask();
-        refresh();
-        world.ping(this, peer -> heard.put(peer, world.timeline().now()));
-        if (cycling) {
-            return;
-        }
-        cycling = true;
-        world.store().beat(inbox(), new Heartbeat(id, ++beats, reached()), beaten -> world.store()
-                .heartbeats(inbox(), seen -> {
-                    cycling = false;
-                    if (seen != null) {
-                        look(seen);
-                    }
-                }));
-    }
-
-    private Set<NodeId> reached() {
-        long now = world.timeline().now();
-        heard.values().removeIf(at -> now - at > REACHED_FOR);
-        return Set.copyOf(heard.keySet());
-    }
-
-    private void look(List<Heartbeat> seen) {
-        Set<NodeId> owners = new HashSet<>();
-        for (int shard = 0; shard < table.size(); shard++) {
-            table.row(shard).ownedBy().ifPresent(owners::add);
-        }
-        PeerWatch.View view = watch.look(world.timeline().now() / Timeline.MS, seen, owners, reached(), departed(seen));
+    private void plan(PeerWatch.View view) {
         List<NodeId> candidates = world.roster(host).stream()
                 .filter(node -> !view.suspects().contains(node))
                 .toList();
-        keeper.plan(
-                Placement.of(table.size(), candidates),
-                view.suspects(),
-                view.live(),
-                view.majority() && candidates.contains(id));
+        shards.keeper()
+                .plan(
+                        Placement.of(table.size(), candidates),
+                        view.suspects(),
+                        view.live(),
+                        view.majority() && candidates.contains(id));
         if (view.stepDown() && !leaving) {
             world.tally().add(Count.STEP_DOWNS);
             drain();
-            later(2 * DRAIN_LIMIT, this::crash);
+            later(2 * SimShards.DRAIN_LIMIT, this::crash);
         }
-    }
-
-    private Set<NodeId> departed(List<Heartbeat> seen) {
-        List<NodeId> roster = world.roster(host);
-        everServed.addAll(roster);
-        Set<NodeId> departed = new HashSet<>();
-        for (Heartbeat beat : seen) {
-            if (everServed.contains(beat.node()) && !roster.contains(beat.node())) {
-                departed.add(beat.node());
-            }
-        }
-        return departed;
     }
 
     private void refresh() {
@@ -217,10 +177,13 @@ final class SimNode {
         }
     }
 
-    private void tick() {
-        later(TICK, this::tick);
-        keeper.tick();
-        checkDrains();
+    void announced(ShardRow row) {
+        table.merge(row);
+        shards.keeper().tick();
+    }
+
+    void confirm(Consumer<Boolean> then) {
+        confirmations.confirm(then);
     }
 
     // Requests.
@@ -233,16 +196,12 @@ final class SimNode {
         if (target == null) {
             request.answer().accept(new Answer.Again());
         } else if (target == this) {
-            own(request);
+            chats.handle(request);
         } else {
             Consumer<Answer> back =
                     answer -> world.bus().send(target.host, host, inbox(), () -> relay(request, answer));
-            world.bus()
-                    .send(
-                            host,
-                            target.host,
-                            target.inbox(),
-                            () -> target.own(new Request(request.chat(), request.send(), request.after(), back)));
+            Request passedOn = new Request(request.chat(), request.send(), request.after(), back);
+            world.bus().send(host, target.host, target.inbox(), () -> target.chats.handle(passedOn));
         }
     }
 
@@ -251,189 +210,5 @@ final class SimNode {
             refresh();
         }
         request.answer().accept(answer);
-    }
-
-    /** As the owner. */
-    private void own(Request request) {
-        int shard = world.shardOf(request.chat());
-        SimChat chat = chats.get(request.chat());
-        Long epoch = keeper.epochOf(shard).orElse(null);
-        if (epoch == null) {
-            // While the shard is let go, what was accepted before is still decided here.
-            if (chat != null && drains.containsKey(shard)) {
-                chat.handle(request);
-            } else {
-                request.answer().accept(new Answer.Again());
-            }
-            return;
-        }
-        if (chat == null || chat.epoch() != epoch) {
-            chat = new SimChat(world, this, request.chat(), shard, epoch);
-            chats.put(request.chat(), chat);
-            chat.begin();
-        }
-        chat.handle(request);
-    }
-
-    // Confirming.
-
-    void confirm(Consumer<Boolean> then) {
-        if (world.sabotaged(Sabotage.NO_CONFIRM)) {
-            then.accept(true);
-        } else {
-            waiters.add(new Waiter(gate.ask(), then));
-        }
-    }
-
-    private final class Gate implements ConfirmGate.Effects {
-        @Override
-        public void readOwnSession() {
-            world.store().session(id).read(inbox(), SimRegister.Outcome.orNull(gate::answered));
-        }
-
-        @Override
-        public void pause() {
-            later(world.chance().between(2 * Timeline.MS, 5 * Timeline.MS), gate::paused);
-        }
-
-        @Override
-        public void confirmed(long ticket) {
-            for (Waiter next = waiters.peek(); next != null && next.ticket() <= ticket; next = waiters.peek()) {
-                waiters.remove().then().accept(true);
-            }
-        }
-
-        @Override
-        public void over(SessionState state) {
-            if (state == SessionState.FENCED) {
-                world.tally().add(Count.ZOMBIES_STOPPED);
-            }
-            crash();
-        }
-    }
-
-    // Letting go.
-
-    void checkDrains() {
-        new HashMap<>(drains).forEach((shard, drain) -> {
-            List<SimChat> mine = chats.values().stream()
-                    .filter(chat -> chat.shard() == shard)
-                    .toList();
-            boolean late = world.timeline().now() > drain.until();
-            if (late || mine.stream().allMatch(SimChat::isIdle)) {
-                mine.forEach(SimChat::depose);
-                chats.values().removeIf(chat -> chat.shard() == shard);
-                drains.remove(shard);
-                keeper.drained(shard, drain.epoch());
-            }
-        });
-    }
-
-    private final class Shards implements ShardKeeper.Effects {
-        @Override
-        public void register(UUID casId) {
-            changeSession(id, null, SessionState.ALIVE, keeper::registered);
-        }
-
-        @Override
-        public void end(NodeId session, SessionState state, UUID casId) {
-            changeSession(session, SessionState.ALIVE, state, after -> keeper.ended(session, after));
-        }
-
-        private void changeSession(
-                NodeId session, @Nullable SessionState from, SessionState to, Consumer<@Nullable SessionState> then) {
-            world.store()
-                    .session(session)
-                    .change(
-                            inbox(),
-                            before -> {
-                                if (before != from) {
-                                    return before;
-                                }
-                                world.history().sessionChanged(session, before, to);
-                                return to;
-                            },
-                            SimRegister.Outcome.orNull(then));
-        }
-
-        @Override
-        public void readSession(NodeId session) {
-            if (world.sabotaged(Sabotage.NO_FENCE_READ)) {
-                later(0, () -> keeper.sessionRead(session, SessionState.FENCED));
-                return;
-            }
-            world.store()
-                    .session(session)
-                    .read(inbox(), SimRegister.Outcome.orNull(state -> keeper.sessionRead(session, state)));
-        }
-
-        @Override
-        public void change(ShardRow from, ShardRow to) {
-            world.store()
-                    .shard(to.shard())
-                    .change(
-                            inbox(),
-                            before -> {
-                                ShardRow known = before == null ? ShardRow.untouched(to.shard()) : before;
-                                if (!known.casId().equals(from.casId())) {
-                                    return before;
-                                }
-                                world.history().shardChanged(known, to);
-                                return to;
-                            },
-                            (known, after) -> changed(to, known, after));
-        }
-
-        private void changed(ShardRow to, boolean known, @Nullable ShardRow after) {
-            if (!known) {
-                world.tally().add(Count.UNKNOWN_CAS);
-            }
-            boolean guess = !known && world.sabotaged(Sabotage.CAS_GUESS);
-            keeper.changed(to, guess ? to : after);
-        }
-
-        @Override
-        public void readShard(int shard) {
-            world.store().shard(shard).readSerially(inbox(), (known, row) -> {
-                ShardRow seen = row == null ? ShardRow.untouched(shard) : row;
-                keeper.shardRead(shard, known ? seen : null);
-            });
-        }
-
-        @Override
-        public void gained(ShardRow row) {
-            world.announce(SimNode.this, row);
-        }
-
-        @Override
-        public void drain(ShardRow row) {
-            drains.put(row.shard(), new Drain(row.epoch(), world.timeline().now() + DRAIN_LIMIT));
-            later(0, () -> {
-                if (world.sabotaged(Sabotage.RELEASE_WHILE_WRITING)) {
-                    drains.remove(row.shard());
-                    keeper.drained(row.shard(), row.epoch());
-                    return;
-                }
-                chats.values().stream()
-                        .filter(chat -> chat.shard() == row.shard())
-                        .forEach(SimChat::close);
-                checkDrains();
-            });
-        }
-
-        @Override
-        public void released(ShardRow row) {
-            world.announce(SimNode.this, row);
-        }
-
-        @Override
-        public void closed() {
-            crash();
-        }
-    }
-
-    void announced(ShardRow row) {
-        table.merge(row);
-        keeper.tick();
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * quorum read saw it.
  */
 final class SimRegister<T> {
-    private final SimStore store;
+    private final SimTransport transport;
+    private final Tally tally;
     private final Copy<T>[] copies;
     private @Nullable T value;
     private long version;
@@ -28,8 +29,9 @@ final class SimRegister<T> {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    SimRegister(SimStore store) {
-        this.store = store;
+    SimRegister(SimTransport transport, Tally tally) {
+        this.transport = transport;
+        this.tally = tally;
         this.copies = new Copy[SimStore.REPLICAS];
         for (int replica = 0; replica < SimStore.REPLICAS; replica++) {
             copies[replica] = new Copy<>();
@@ -45,43 +47,43 @@ final class SimRegister<T> {
      * @param done gets the value afterwards, or is told with false that nobody knows
      */
     void change(SimInbox inbox, UnaryOperator<@Nullable T> change, Outcome<T> done) {
-        SimStore.Reply reply = store.reply(inbox, () -> done.answer(false, null));
-        SimStore.Fate fate = store.fateOfChange();
-        if (fate == SimStore.Fate.NEVER) {
+        SimTransport.Reply reply = transport.reply(inbox, () -> done.answer(false, null));
+        SimTransport.Fate fate = transport.fateOfChange();
+        if (fate == SimTransport.Fate.NEVER) {
             return;
         }
-        store.later(store.delay(fate), () -> {
-            if (!store.hasQuorum()) {
+        transport.later(transport.delay(fate), () -> {
+            if (!transport.hasQuorum()) {
                 return;
             }
             T next = change.apply(value);
             boolean made = next != value;
-            if (made && fate == SimStore.Fate.LATE) {
-                store.tally().add(Tally.Count.UNKNOWN_CAS_MADE_LATER);
+            if (made && fate == SimTransport.Fate.LATE) {
+                tally.add(Tally.Count.UNKNOWN_CAS_MADE_LATER);
             }
             value = next;
             version += made ? 1 : 0;
-            spread(next, version, () -> store.answer(reply, () -> done.answer(true, next)));
+            spread(next, version, () -> transport.answer(reply, () -> done.answer(true, next)));
         });
     }
 
     /** A serial read: the newest value, which may not have reached the replicas yet. */
     void readSerially(SimInbox inbox, Outcome<T> done) {
-        SimStore.Reply reply = store.reply(inbox, () -> done.answer(false, null));
-        store.later(store.delay(SimStore.Fate.PROMPT), () -> {
-            if (store.hasQuorum()) {
+        SimTransport.Reply reply = transport.reply(inbox, () -> done.answer(false, null));
+        transport.later(transport.delay(SimTransport.Fate.PROMPT), () -> {
+            if (transport.hasQuorum()) {
                 T seen = value;
-                store.answer(reply, () -> done.answer(true, seen));
+                transport.answer(reply, () -> done.answer(true, seen));
             }
         });
     }
 
     /** A plain read of two replicas, the older of which is repaired before the answer. */
     void read(SimInbox inbox, Outcome<T> done) {
-        SimStore.Reply reply = store.reply(inbox, () -> done.answer(false, null));
-        int spared = store.sparedReplica();
-        store.later(store.delay(SimStore.Fate.PROMPT), () -> {
-            if (!store.quorumWithout(spared)) {
+        SimTransport.Reply reply = transport.reply(inbox, () -> done.answer(false, null));
+        int spared = transport.sparedReplica();
+        transport.later(transport.delay(SimTransport.Fate.PROMPT), () -> {
+            if (!transport.quorumWithout(spared)) {
                 return;
             }
             Copy<T> newest = null;
@@ -92,24 +94,24 @@ final class SimRegister<T> {
             }
             T seen = newest == null ? null : newest.value;
             long seenVersion = newest == null ? 0 : newest.version;
-            store.later(store.delay(SimStore.Fate.PROMPT), () -> {
-                if (store.quorumWithout(spared)) {
+            transport.later(transport.delay(SimTransport.Fate.PROMPT), () -> {
+                if (transport.quorumWithout(spared)) {
                     for (int replica = 0; replica < SimStore.REPLICAS; replica++) {
                         if (replica != spared) {
                             copies[replica].take(seen, seenVersion);
                         }
                     }
-                    store.answer(reply, () -> done.answer(true, seen));
+                    transport.answer(reply, () -> done.answer(true, seen));
                 }
             });
         });
     }
 
     private void spread(@Nullable T news, long newVersion, Runnable stored) {
-        SimStore.Acknowledged acknowledged = new SimStore.Acknowledged();
+        Acknowledged acknowledged = new Acknowledged();
         for (int replica = 0; replica < SimStore.REPLICAS; replica++) {
             int target = replica;
-            store.toReplica(target, 0, () -> {
+            transport.toReplica(target, 0, () -> {
                 copies[target].take(news, newVersion);
                 if (acknowledged.by(target)) {
                     stored.run();

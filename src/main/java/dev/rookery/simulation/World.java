@@ -27,6 +27,10 @@ final class World {
     /** Small on purpose: windows fill up and buckets end all the time. */
     record Sizes(int shards, int window, int bucketSize, int remembered) {
         static final Sizes SMALL = new Sizes(2, 4, 12, 80);
+
+        SimPartition.Place placeOf(ChatId chat, long seq) {
+            return new SimPartition.Place(chat, seq / bucketSize);
+        }
     }
 
     private final Timeline timeline = new Timeline();
@@ -35,6 +39,7 @@ final class World {
     private final Sizes sizes = Sizes.SMALL;
     private final @Nullable Sabotage sabotage;
     private final History history = new History(tally, sizes.window());
+    private final SimTransport transport;
     private final SimStore store;
     private final SimBus bus;
     private final List<SimNode> hosts = new ArrayList<>();
@@ -51,7 +56,8 @@ final class World {
         this.chance = new Chance(seed);
         this.sabotage = sabotage;
         this.weather = Weather.of(chance);
-        this.store = new SimStore(timeline, chance, weather, history, sizes.shards());
+        this.transport = new SimTransport(timeline, chance, weather);
+        this.store = new SimStore(transport, history, sizes.shards());
         this.bus = new SimBus(timeline, chance, weather);
         for (int chat = 0; chat < sizes.shards(); chat++) {
             chats.add(new ChatId(chance.uuid()));
@@ -74,7 +80,7 @@ final class World {
         timeline.runUntil(STORM);
         nemesis.stop();
         weather = Weather.CALM;
-        store.weather(weather);
+        transport.weather(weather);
         bus.weather(weather);
         while (!settled() && timeline.now() < STORM + PATIENCE) {
             timeline.runUntil(timeline.now() + Timeline.SECOND);
@@ -97,7 +103,7 @@ final class World {
         for (int spared = 0; spared < SimStore.REPLICAS; spared++) {
             TreeMap<Long, Entry> log = new TreeMap<>();
             for (long bucket = 0; bucket <= buckets; bucket++) {
-                log.putAll(store.look(new SimPartition.Place(chat, bucket), spared));
+                log.putAll(store.log().look(new SimPartition.Place(chat, bucket), spared));
             }
             history.checkLog(chat, log, "a reader without replica " + spared);
         }
@@ -125,6 +131,10 @@ final class World {
 
     SimStore store() {
         return store;
+    }
+
+    SimTransport transport() {
+        return transport;
     }
 
     SimBus bus() {

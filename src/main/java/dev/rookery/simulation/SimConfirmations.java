@@ -1,0 +1,61 @@
+package dev.rookery.simulation;
+
+import dev.rookery.ownership.ConfirmGate;
+import dev.rookery.simulation.Tally.Count;
+import dev.rookery.store.SessionState;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/** Drives the {@link ConfirmGate} of a node. */
+final class SimConfirmations implements ConfirmGate.Effects {
+    private final World world;
+    private final SimNode node;
+    private final ConfirmGate gate = new ConfirmGate(this);
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+
+    private record Waiter(long ticket, Consumer<Boolean> then) {}
+
+    SimConfirmations(World world, SimNode node) {
+        this.world = world;
+        this.node = node;
+    }
+
+    /** Looks whether the own session is over, even if nobody waits for it. */
+    void look() {
+        gate.ask();
+    }
+
+    void confirm(Consumer<Boolean> then) {
+        if (world.sabotaged(Sabotage.NO_CONFIRM)) {
+            then.accept(true);
+        } else {
+            waiters.add(new Waiter(gate.ask(), then));
+        }
+    }
+
+    @Override
+    public void readOwnSession() {
+        world.store().session(node.id()).read(node.inbox(), SimRegister.Outcome.orNull(gate::answered));
+    }
+
+    @Override
+    public void pause() {
+        node.later(world.chance().between(2 * Timeline.MS, 5 * Timeline.MS), gate::paused);
+    }
+
+    @Override
+    public void confirmed(long ticket) {
+        for (Waiter next = waiters.peek(); next != null && next.ticket() <= ticket; next = waiters.peek()) {
+            waiters.remove().then().accept(true);
+        }
+    }
+
+    @Override
+    public void over(SessionState state) {
+        if (state == SessionState.FENCED) {
+            world.tally().add(Count.ZOMBIES_STOPPED);
+        }
+        node.crash();
+    }
+}
