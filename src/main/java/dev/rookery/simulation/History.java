@@ -43,6 +43,8 @@ final class History {
     private final Set<Mutation> lateOnes = new HashSet<>();
     private final Map<Writer, Long> committedBy = new HashMap<>();
     private final Set<Writer> open = new HashSet<>();
+    private final Set<Assignment> storedInTime = new HashSet<>();
+    private final Set<NodeId> knowFenced = new HashSet<>();
     private final Map<Place, Entry> committed = new HashMap<>();
     private final Map<ChatId, Long> head = new HashMap<>();
     private final Map<ChatId, Map<SendKey, Entry>> acked = new HashMap<>();
@@ -181,13 +183,44 @@ final class History {
         require(ahead <= window, "I3", () -> ahead + " seqs are uncommitted");
     }
 
-    // I3, I4, I9
+    // I11
+
+    /** The store told a process about its own session. */
+    void told(NodeId session, @Nullable SessionState state) {
+        if (state == SessionState.FENCED) {
+            knowFenced.add(session);
+        }
+    }
+
+    boolean knowsFenced(NodeId session) {
+        return knowFenced.contains(session);
+    }
+
+    /** An owner tells somebody that an entry is stored. */
+    void acknowledging(NodeId owner) {
+        require(!knowsFenced(owner), "I11", () -> "an ack of " + owner + ", which knows that it is fenced");
+    }
+
+    /** @param fenced whether by then every quorum read shows the session of the writer as fenced */
+    void stored(Mutation mutation, boolean fenced) {
+        if (!fenced) {
+            for (long seq : mutation.cells().keySet()) {
+                storedInTime.add(new Assignment(mutation.key().chat(), mutation.epoch(), seq));
+            }
+        }
+    }
+
+    // I3, I4, I9, I11
 
     void committed(long epoch, Entry entry, int copies) {
         Writer writer = new Writer(entry.chat(), epoch);
         long before = committedBy.getOrDefault(writer, 0L);
         require(entry.seq() == before + 1, "I3", () -> "seq " + entry.seq() + " was committed after " + before);
         require(copies >= SimStore.QUORUM, "I4", () -> "committed with " + copies + " copies: " + text(entry));
+        require(
+                storedInTime.contains(new Assignment(entry.chat(), epoch, entry.seq())),
+                "I11",
+                () -> "committed, but stored only after the fence: " + text(entry));
         committedBy.put(writer, entry.seq());
         settled(entry);
     }

@@ -28,5 +28,11 @@ public enum Sabotage {
     /** A shard is let go while its chats still answer. */
     RELEASE_WHILE_WRITING,
     /** A failed batch is written again with another time in it. */
-    CHANGED_RETRY
+    CHANGED_RETRY,
+    /** A process that is told that it is fenced does not end. */
+    FENCED_RUNS_ON,
+    /** A process that is told that it is fenced answers whoever waits before it ends. */
+    FENCED_ANSWERS,
+    /** A process asks for its own session only when something waits for a confirmation. */
+    FENCED_LOOKS_AWAY
 }

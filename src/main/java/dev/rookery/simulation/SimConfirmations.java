@@ -6,6 +6,7 @@ import dev.rookery.store.SessionState;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Drives the {@link ConfirmGate} of a node. */
 final class SimConfirmations implements ConfirmGate.Effects {
@@ -23,7 +24,9 @@ final class SimConfirmations implements ConfirmGate.Effects {
 
     /** Looks whether the own session is over, even if nobody waits for it. */
     void look() {
-        gate.ask();
+        if (!world.sabotaged(Sabotage.FENCED_LOOKS_AWAY)) {
+            gate.ask();
+        }
     }
 
     void confirm(Consumer<Boolean> then) {
@@ -36,7 +39,12 @@ final class SimConfirmations implements ConfirmGate.Effects {
 
     @Override
     public void readOwnSession() {
-        world.store().session(node.id()).read(node.inbox(), SimRegister.Outcome.orNull(gate::answered));
+        world.store().session(node.id()).read(node.inbox(), SimRegister.Outcome.orNull(this::answered));
+    }
+
+    private void answered(@Nullable SessionState state) {
+        world.history().told(node.id(), state);
+        gate.answered(state);
     }
 
     @Override
@@ -56,6 +64,11 @@ final class SimConfirmations implements ConfirmGate.Effects {
         if (state == SessionState.FENCED) {
             world.tally().add(Count.ZOMBIES_STOPPED);
         }
-        node.crash();
+        if (world.sabotaged(Sabotage.FENCED_ANSWERS)) {
+            waiters.forEach(waiter -> waiter.then().accept(true));
+        }
+        if (!world.sabotaged(Sabotage.FENCED_RUNS_ON)) {
+            node.crash();
+        }
     }
 }

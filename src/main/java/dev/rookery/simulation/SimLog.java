@@ -1,6 +1,7 @@
 package dev.rookery.simulation;
 
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.NodeId;
 import dev.rookery.simulation.SimPartition.Cell;
 import dev.rookery.simulation.SimPartition.Mutation;
 import dev.rookery.simulation.SimPartition.Place;
@@ -11,17 +12,21 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The table of entries on all replicas: quorum writes, and quorum reads that repair what they find. */
 final class SimLog {
     private final SimTransport transport;
     private final History history;
+    private final Predicate<NodeId> fenced;
     private final List<Map<Place, SimPartition>> replicas = new ArrayList<>();
 
-    SimLog(SimTransport transport, History history) {
+    /** @param fenced whether every quorum read shows a session as fenced */
+    SimLog(SimTransport transport, History history, Predicate<NodeId> fenced) {
         this.transport = transport;
         this.history = history;
+        this.fenced = fenced;
         for (int replica = 0; replica < SimStore.REPLICAS; replica++) {
             replicas.add(new HashMap<>());
         }
@@ -39,6 +44,7 @@ final class SimLog {
                 partition(target, mutation.key()).apply(mutation);
                 history.applied(mutation, this);
                 if (acknowledged.by(target)) {
+                    history.stored(mutation, fenced.test(mutation.writer()));
                     transport.answer(reply, () -> done.accept(true));
                 }
             });

@@ -38,8 +38,13 @@ final class SimRegister<T> {
         }
     }
 
-    @Nullable T value() {
-        return value;
+    /** Whether every quorum read from now on finds this, which must be a value that nothing replaces. */
+    boolean isSettled(T last) {
+        int holders = 0;
+        for (Copy<T> copy : copies) {
+            holders += last.equals(copy.value) ? 1 : 0;
+        }
+        return holders >= SimStore.QUORUM;
     }
 
     /**

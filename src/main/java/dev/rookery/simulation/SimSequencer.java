@@ -57,7 +57,7 @@ final class SimSequencer {
         Admission admission = log.admit(send);
         if (admission instanceof Admission.Stored stored) {
             world.tally().add(stored.seq() <= inherited ? Count.RECOGNISED_AFTER_FAILOVER : Count.RECOGNISED);
-            answer.accept(new Answer.Stored(stored.seq()));
+            acknowledge(answer, stored.seq());
         } else if (admission instanceof Admission.Refused refused) {
             boolean conflict = refused.reason() == Admission.Reason.CONFLICT;
             answer.accept(conflict ? new Answer.Conflict() : new Answer.Again());
@@ -120,10 +120,15 @@ final class SimSequencer {
             world.history().committed(epoch, entry, copies);
             List<Consumer<Answer>> askers = asking.remove(SendKey.of(entry));
             if (askers != null) {
-                askers.forEach(asker -> asker.accept(new Answer.Stored(entry.seq())));
+                askers.forEach(asker -> acknowledge(asker, entry.seq()));
             }
         }
         node.shards().checkDrains();
+    }
+
+    private void acknowledge(Consumer<Answer> asker, long seq) {
+        world.history().acknowledging(node.id());
+        asker.accept(new Answer.Stored(seq));
     }
 
     /** Takes nothing new. */

@@ -27,8 +27,7 @@ final class SimShards implements ShardKeeper.Effects {
     SimShards(World world, SimNode node, ShardTable table) {
         this.world = world;
         this.node = node;
-        this.keeper =
-                new ShardKeeper(node.id(), table, ShardKeeper.Limits.STANDARD, world.chance()::uuid, this);
+        this.keeper = new ShardKeeper(node.id(), table, ShardKeeper.Limits.STANDARD, world.chance()::uuid, this);
     }
 
     ShardKeeper keeper() {
@@ -47,7 +46,15 @@ final class SimShards implements ShardKeeper.Effects {
 
     @Override
     public void register(UUID casId) {
-        changeSession(node.id(), null, SessionState.ALIVE, keeper::registered);
+        changeSession(node.id(), null, SessionState.ALIVE, this::registered);
+    }
+
+    private void registered(@Nullable SessionState state) {
+        world.history().told(node.id(), state);
+        keeper.registered(state);
+        if (state == SessionState.FENCED) {
+            node.crash();
+        }
     }
 
     @Override

@@ -48,6 +48,7 @@ final class World {
     private final List<SimClient> clients = new ArrayList<>();
     private final Nemesis nemesis;
     private Weather weather;
+    private boolean calm;
 
     /** A dead node that the others still take for a member. */
     private record Departed(SimNode node, long until) {}
@@ -77,8 +78,10 @@ final class World {
         hosts.forEach(SimNode::start);
         clients.forEach(SimClient::start);
         nemesis.start();
+        new FenceWatch(this).start();
         timeline.runUntil(STORM);
         nemesis.stop();
+        calm = true;
         weather = Weather.CALM;
         transport.weather(weather);
         bus.weather(weather);
@@ -143,6 +146,11 @@ final class World {
 
     Weather weather() {
         return weather;
+    }
+
+    /** Whether nothing goes wrong any more. */
+    boolean isCalm() {
+        return calm;
     }
 
     List<ChatId> chats() {

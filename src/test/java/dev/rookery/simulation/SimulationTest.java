@@ -40,12 +40,22 @@ class SimulationTest {
     @ParameterizedTest
     @EnumSource(Sabotage.class)
     void noticesThatAProtectionIsMissing(Sabotage sabotage) {
+        assertThat(firstViolation(sabotage)).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FENCED_RUNS_ON", "FENCED_ANSWERS", "FENCED_LOOKS_AWAY"})
+    void noticesThatAFencedProcessGoesOn(Sabotage sabotage) {
+        assertThat(firstViolation(sabotage))
+                .hasValueSatisfying(what -> assertThat(what).startsWith("I11: "));
+    }
+
+    private static Optional<String> firstViolation(Sabotage sabotage) {
         Simulation simulation = Simulation.of(sabotage);
         Optional<String> violation = Optional.empty();
         for (long seed = 1; violation.isEmpty() && seed <= MOST_SCHEDULES_TO_NOTICE; seed++) {
             violation = simulation.run(seed);
         }
-
-        assertThat(violation).isPresent();
+        return violation;
     }
 }
