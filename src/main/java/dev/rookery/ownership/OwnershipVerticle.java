@@ -4,8 +4,8 @@ import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.BusEvent.ShardsMoved;
+import dev.rookery.bus.Deadline;
 import dev.rookery.bus.Members;
-import dev.rookery.bus.Members.Member;
 import dev.rookery.bus.OwnershipRequest.Ping;
 import dev.rookery.bus.OwnershipRequest.Pong;
 import dev.rookery.domain.ChatId;
@@ -22,13 +22,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,11 +49,10 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private final NodeId self;
     private final boolean takesShards;
     private final Promise<String> over;
-    private final Promise<Void> registered = Promise.promise();
-    private final Promise<Void> closed = Promise.promise();
-    private final Promise<Void> settled = Promise.promise();
     private final ShardTable table = new ShardTable(Shards.COUNT);
     private final HeldShards held = new HeldShards(Shards.COUNT);
+    private final AllOwned allOwned = new AllOwned(table);
+    private final ShardMoves moves;
     private final ShardKeeper keeper;
     private final TableRefresh refresh;
     private final Vigil vigil;
@@ -67,10 +61,6 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private volatile Supplier<Future<Void>> finishing = Future::succeededFuture;
     private @Nullable Confirmations confirmations;
     private @Nullable ShardAnnouncer announcer;
-    /** Of each shard the last change that was to take it from a lost owner. */
-    private final Map<Integer, UUID> seizures = new HashMap<>();
-
-    private final Map<Integer, Long> leavingSince = new HashMap<>();
     private long askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
     private boolean leaving;
 
@@ -93,7 +83,8 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         this.over = over;
         this.self = members.self().id();
         this.takesShards = members.self().roles().contains(Role.CHAT);
-        this.keeper = new ShardKeeper(self, table, ShardKeeper.Limits.STANDARD, UUID::randomUUID, new Effects());
+        this.moves = new ShardMoves(members.self(), store, table, held, meters, this::finishLeaving, this::announce);
+        this.keeper = moves.keeper();
         this.refresh = new TableRefresh(store, this::learn);
         this.vigil = new Vigil(members, store, bus, table, PeerWatch.Limits.of(silence), this::seen);
     }
@@ -110,7 +101,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     @Override
     public Future<?> start() {
         confirmations = new Confirmations(vertx, store, self, this::sessionOver);
-        announcer = new ShardAnnouncer(vertx, bus, this::otherNodes);
+        announcer = new ShardAnnouncer(vertx, bus, members);
         meters.observe(held::count, vigil::suspectedOwners);
         vertx.setPeriodic(LOOK_MS, timer -> look());
         vertx.setPeriodic(TICK_MS, timer -> tick());
@@ -125,13 +116,12 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
             return address;
         }
         keeper.start();
-        return Future.all(address, registered.future());
+        return Future.all(address, moves.whenRegistered().onSuccess(registered -> look()));
     }
 
     @Override
     public Future<?> stop() {
-        held.lostAll();
-        keeper.stop();
+        moves.stop();
         if (confirmations != null) {
             confirmations.close();
         }
@@ -181,13 +171,8 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
      */
     public Future<Void> settled(Duration within) {
         Promise<Void> done = Promise.promise();
-        context.runOnContext(begin -> {
-            long timer = vertx.setTimer(Math.max(1, within.toMillis()), late -> done.tryComplete());
-            settled.future().onComplete(all -> {
-                vertx.cancelTimer(timer);
-                done.tryComplete();
-            });
-        });
+        context.runOnContext(
+                begin -> Deadline.within(vertx, within, allOwned.future()).onComplete(allOrLate -> done.complete()));
         return done.future();
     }
 
@@ -203,14 +188,11 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         context.runOnContext(begin -> {
             leaving = true;
             keeper.leave();
-            long timer = vertx.setTimer(Math.max(1, within.toMillis()), late -> {
-                log.atWarn().addKeyValue("shards", keeper.held()).log("some shards could not be let go in time");
-                left.tryComplete();
-            });
-            closed.future().onComplete(done -> {
-                vertx.cancelTimer(timer);
-                left.tryComplete();
-            });
+            Deadline.within(vertx, within, moves.whenClosed())
+                    .onFailure(late -> log.atWarn()
+                            .addKeyValue("shards", keeper.held())
+                            .log("some shards could not be let go in time"))
+                    .onComplete(closedOrLate -> left.complete());
         });
         return left.future();
     }
@@ -218,33 +200,12 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private void tick() {
         keeper.tick();
         refresh.tick();
-        if (!settled.future().isComplete() && allOwned()) {
-            settled.complete();
-        }
-    }
-
-    private boolean allOwned() {
-        for (int shard = 0; shard < table.size(); shard++) {
-            NodeId owner = table.row(shard).owner();
-            if (owner == null || vigil.view().suspects().contains(owner)) {
-                return false;
-            }
-        }
-        return true;
+        allOwned.check(vigil.view().suspects());
     }
 
     private void learn(Collection<ShardRow> rows) {
         table.mergeAll(rows);
         keeper.tick();
-    }
-
-    private Set<NodeId> otherNodes() {
-        Set<NodeId> nodes = new HashSet<>();
-        for (Role role : Role.values()) {
-            members.withRole(role).stream().map(Member::id).forEach(nodes::add);
-        }
-        nodes.remove(self);
-        return nodes;
     }
 
     /** A node that was fenced gives no sign of life any more, or the others would hand it shards that it cannot take. */
@@ -282,9 +243,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     }
 
     private void sessionOver(SessionState state) {
-        held.lostAll();
-        keeper.stop();
-        closed.tryComplete();
+        moves.over();
         if (state == SessionState.FENCED) {
             log.atError().addKeyValue("node", self).log("this node was taken for dead and acks nothing any more");
             over.tryComplete("another node took this one for dead; it has to start anew");
@@ -292,98 +251,15 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         finishing.get().onFailure(failure -> log.atError().setCause(failure).log("chats could not be given up"));
     }
 
-    private final class Effects implements ShardKeeper.Effects {
-        @Override
-        public void register(UUID casId) {
-            store.register(self, members.self().name(), casId)
-                    .onComplete(this::registered, failure -> keeper.registered(null));
-        }
+    private Future<Void> finishLeaving() {
+        Promise<Void> finished = Promise.promise();
+        finishing.get().onComplete(done -> context.runOnContext(back -> finished.complete()));
+        return finished.future();
+    }
 
-        private void registered(SessionState state) {
-            keeper.registered(state);
-            if (state == SessionState.ALIVE) {
-                if (registered.tryComplete()) {
-                    look();
-                }
-            } else {
-                registered.tryFail(new IllegalStateException("the session of this node was over before it began"));
-            }
-        }
-
-        @Override
-        public void end(NodeId session, SessionState state, UUID casId) {
-            store.end(session, state, casId)
-                    .onComplete(after -> ended(session, after), failure -> keeper.ended(session, null));
-        }
-
-        private void ended(NodeId session, SessionState state) {
-            if (state == SessionState.FENCED && !session.equals(self)) {
-                log.atWarn().addKeyValue("node", session).log("node is fenced, its shards are taken over");
-                meters.fenced();
-            }
-            keeper.ended(session, state);
-        }
-
-        @Override
-        public void readSession(NodeId session) {
-            store.session(session)
-                    .onComplete(
-                            state -> keeper.sessionRead(session, state.orElse(null)),
-                            failure -> keeper.sessionRead(session, null));
-        }
-
-        @Override
-        public void change(ShardRow from, ShardRow to) {
-            if (from.owner() != null && to.isOwnedBy(self)) {
-                seizures.put(to.shard(), to.casId());
-            }
-            store.change(from, to).onComplete(row -> keeper.changed(to, row), failure -> keeper.changed(to, null));
-        }
-
-        @Override
-        public void readShard(int shard) {
-            store.shard(shard)
-                    .onComplete(row -> keeper.shardRead(shard, row), failure -> keeper.shardRead(shard, null));
-        }
-
-        @Override
-        public void gained(ShardRow row) {
-            held.gained(row.shard(), row.epoch(), row.casId().equals(seizures.remove(row.shard())));
-            meters.gained();
-            announce(row);
-        }
-
-        @Override
-        public void drain(ShardRow row) {
-            held.leaving(row.shard(), row.epoch());
-            leavingSince.put(row.shard(), System.nanoTime());
-            finishing
-                    .get()
-                    .onComplete(finished -> context.runOnContext(back -> {
-                        held.lost(row.shard());
-                        keeper.drained(row.shard(), row.epoch());
-                    }));
-        }
-
-        @Override
-        public void released(ShardRow row) {
-            Long since = leavingSince.remove(row.shard());
-            if (since != null) {
-                meters.released(Duration.ofNanos(System.nanoTime() - since));
-            }
-            announce(row);
-        }
-
-        @Override
-        public void closed() {
-            held.lostAll();
-            closed.tryComplete();
-        }
-
-        private void announce(ShardRow row) {
-            if (announcer != null) {
-                announcer.announce(row);
-            }
+    private void announce(ShardRow row) {
+        if (announcer != null) {
+            announcer.announce(row);
         }
     }
 }

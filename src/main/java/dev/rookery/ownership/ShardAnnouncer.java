@@ -4,13 +4,16 @@ import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEvent.ShardState;
 import dev.rookery.bus.BusEvent.ShardsMoved;
+import dev.rookery.bus.Members;
+import dev.rookery.bus.Members.Member;
 import dev.rookery.domain.NodeId;
+import dev.rookery.domain.Role;
 import dev.rookery.store.ShardRow;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Set;
 
 /** Tells every node which shards moved, in one event for all that move in one turn. On one event loop only. */
 final class ShardAnnouncer {
@@ -18,13 +21,13 @@ final class ShardAnnouncer {
 
     private final Vertx vertx;
     private final BusClient bus;
-    private final Supplier<? extends Collection<NodeId>> others;
+    private final Members members;
     private final List<ShardState> moved = new ArrayList<>();
 
-    ShardAnnouncer(Vertx vertx, BusClient bus, Supplier<? extends Collection<NodeId>> others) {
+    ShardAnnouncer(Vertx vertx, BusClient bus, Members members) {
         this.vertx = vertx;
         this.bus = bus;
-        this.others = others;
+        this.members = members;
     }
 
     void announce(ShardRow row) {
@@ -37,7 +40,16 @@ final class ShardAnnouncer {
     private void tell() {
         ShardsMoved news = new ShardsMoved(moved);
         moved.clear();
-        others.get().forEach(node -> bus.tell(BusAddress.ownership(node), news));
+        others().forEach(node -> bus.tell(BusAddress.ownership(node), news));
+    }
+
+    private Set<NodeId> others() {
+        Set<NodeId> nodes = new HashSet<>();
+        for (Role role : Role.values()) {
+            members.withRole(role).stream().map(Member::id).forEach(nodes::add);
+        }
+        nodes.remove(members.self().id());
+        return nodes;
     }
 
     static List<ShardRow> rows(ShardsMoved news) {

@@ -1,0 +1,36 @@
+package dev.rookery.ownership;
+
+/** How much a node does to its shards at once. */
+final class ShardsUnderway {
+    private final ShardKeeper.Limits limits;
+    private int changes;
+    private int drains;
+
+    ShardsUnderway(ShardKeeper.Limits limits) {
+        this.limits = limits;
+    }
+
+    boolean mayTake() {
+        return changes < limits.ahead();
+    }
+
+    boolean mayDrain() {
+        return drains < limits.draining();
+    }
+
+    void changeBegins() {
+        changes++;
+    }
+
+    void changeEnds() {
+        changes--;
+    }
+
+    void drainBegins() {
+        drains++;
+    }
+
+    void drainEnds() {
+        drains--;
+    }
+}
