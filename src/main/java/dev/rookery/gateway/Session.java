@@ -1,12 +1,8 @@
 package dev.rookery.gateway;
 
 import dev.rookery.auth.Principal;
-import dev.rookery.bus.ChatReply.MessageStored;
-import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
-import dev.rookery.domain.ErrorCode;
-import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import dev.rookery.protocol.ClientFrame;
@@ -16,14 +12,8 @@ import dev.rookery.protocol.MalformedFrameException;
 import dev.rookery.protocol.ServerFrame;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One client on one connection. It begins closed to both directions; from {@link #open} on it reads frames and passes on
@@ -35,33 +25,34 @@ final class Session implements Connection.Listener, SyncSink {
     /** Malformed frames within a minute; beyond that the client is broken, and is sent away. */
     static final int MAX_MALFORMED = 20;
 
-    private static final Logger log = LoggerFactory.getLogger(Session.class);
-    private static final long MINUTE = Duration.ofMinutes(1).toNanos();
-
     private final SessionId id;
     private final Principal principal;
     private final SessionHost host;
     private final Liveness liveness;
     private @Nullable Connection connection;
-    private @Nullable List<EncodedFrame> held = new ArrayList<>();
-    private long heldBytes;
-    private int unanswered;
-    /** Syncs that wait for the one under way, which is the first. */
-    private final Deque<ClientFrame.Sync> syncs = new ArrayDeque<>();
+    /** Until the client is welcomed. */
+    private @Nullable EarlyDeliveries early;
+
+    private final SessionSends sends;
+    private final SessionSyncs syncs;
+    private final SessionCursors cursors;
+    /** Most clients never send one. */
+    private @Nullable MalformedFrames malformed;
 
     private Runnable atEnd = () -> {};
-    private final PendingCursors cursors = new PendingCursors();
     private boolean reading;
     private boolean draining;
     private boolean ended;
-    private int malformed;
-    private long malformedSince;
     private long confirmAt;
 
     Session(SessionId id, Principal principal, SessionHost host) {
         this.id = id;
         this.principal = principal;
         this.host = host;
+        this.early = new EarlyDeliveries(host.maxQueuedBytes());
+        this.sends = new SessionSends(this, host);
+        this.syncs = new SessionSyncs(this, host);
+        this.cursors = new SessionCursors(this, host);
         this.liveness = new Liveness(host.now());
         this.confirmAt = host.nextConfirmation();
     }
@@ -72,6 +63,10 @@ final class Session implements Connection.Listener, SyncSink {
 
     SessionId id() {
         return id;
+    }
+
+    Principal principal() {
+        return principal;
     }
 
     UserId user() {
@@ -97,16 +92,13 @@ final class Session implements Connection.Listener, SyncSink {
 
     /** Says welcome, then what was delivered meanwhile, then begins to read. */
     void open(ServerFrame.Welcome welcome) {
-        List<EncodedFrame> early = held;
-        if (ended || early == null) {
+        EarlyDeliveries waiting = early;
+        if (ended || waiting == null) {
             return;
         }
-        held = null;
+        early = null;
         answer(welcome);
-        for (EncodedFrame frame : early) {
-            write(frame);
-            frame.release();
-        }
+        waiting.passOn(this::write);
         host.meters().opened();
         readOn();
     }
@@ -117,14 +109,11 @@ final class Session implements Connection.Listener, SyncSink {
             return;
         }
         host.meters().delivered();
-        List<EncodedFrame> early = held;
-        if (early == null) {
+        EarlyDeliveries waiting = early;
+        if (waiting == null) {
             write(frame);
-        } else if (heldBytes + frame.length() > host.maxQueuedBytes()) {
+        } else if (!waiting.add(frame)) {
             end(CloseCode.SLOW_CONSUMER);
-        } else {
-            heldBytes += frame.length();
-            early.add(frame.retain());
         }
     }
 
@@ -186,60 +175,18 @@ final class Session implements Connection.Listener, SyncSink {
 
     private void handle(ClientFrame frame) {
         if (frame instanceof ClientFrame.Send send) {
-            send(send);
+            sends.send(send);
         } else if (frame instanceof ClientFrame.Sync sync) {
-            sync(sync);
+            syncs.add(sync);
         } else if (frame instanceof ClientFrame.Cursor cursor) {
-            moveCursor(cursor);
+            cursors.move(cursor);
         } else if (frame instanceof ClientFrame.Ping ping) {
             answer(new ServerFrame.Pong(ping.id()));
         }
     }
 
-    private void send(ClientFrame.Send frame) {
-        long arrived = host.now();
-        unanswered++;
-        pauseIfFull();
-        host.send(new SendMessage(frame.chat(), user(), device(), id, frame.clientId(), frame.text()))
-                .onComplete(result -> {
-                    unanswered--;
-                    if (result.succeeded()) {
-                        acked(frame, result.result(), arrived);
-                    } else {
-                        refused(frame, result.cause());
-                    }
-                    endIfDrained();
-                    readOn();
-                });
-    }
-
-    /** One at a time: a second one would only slow down the first. */
     void sync(ClientFrame.Sync frame) {
-        if (frame.resume() != null) {
-            host.resume(this, frame.resume());
-        }
         syncs.add(frame);
-        pauseIfFull();
-        if (syncs.size() == 1) {
-            nextSync();
-        }
-    }
-
-    private void nextSync() {
-        ClientFrame.Sync frame = syncs.peek();
-        if (frame == null || ended) {
-            return;
-        }
-        new SyncRun(frame, principal, host.syncSource(), this).run().onComplete(result -> {
-            syncs.remove();
-            if (result.succeeded()) {
-                answer(result.result());
-            } else if (!ended) {
-                answer(ServerFrame.Refused.of(frame.id(), null, told("sync failed", null, result.cause())));
-            }
-            readOn();
-            nextSync();
-        });
     }
 
     @Override
@@ -252,9 +199,7 @@ final class Session implements Connection.Listener, SyncSink {
 
     /** What a client that has no frames says with its requests. */
     void reached(Map<ChatId, Long> places) {
-        places.forEach((chat, seq) -> {
-            var unused = cursors.move(chat, seq, host.now());
-        });
+        cursors.reached(places);
     }
 
     /** To be called when the session is over; at most one. */
@@ -262,76 +207,37 @@ final class Session implements Connection.Listener, SyncSink {
         atEnd = action;
     }
 
-    private void moveCursor(ClientFrame.Cursor frame) {
-        if (!cursors.move(frame.chat(), frame.seq(), host.now())) {
-            answer(ServerFrame.Refused.of(
-                    frame.id(),
-                    null,
-                    new RookeryException(ErrorCode.OVERLOADED, "Too many cursors wait to be stored")));
-        }
-        storeCursorsIfDue(host.now());
-    }
-
     void storeCursorsIfDue(long now) {
-        if (cursors.isDue(now)) {
-            storeCursors();
-        }
+        cursors.storeIfDue(now);
     }
 
-    private void storeCursors() {
-        Map<ChatId, Long> taken = cursors.take();
-        host.moveCursors(principal, taken).onComplete(result -> {
-            cursors.stored();
-            if (result.failed()) {
-                // Syncs will bring a little more than they need to.
-                log.atDebug()
-                        .addKeyValue("session", id)
-                        .setCause(result.cause())
-                        .log("cursors not stored");
-            }
-        });
-    }
-
-    private void pauseIfFull() {
-        if (unanswered + syncs.size() >= MAX_UNANSWERED) {
+    /** To be called when a frame waits for its answer. */
+    void pauseIfFull() {
+        if (unanswered() >= MAX_UNANSWERED) {
             pause();
         }
     }
 
-    private void acked(ClientFrame.Send frame, MessageStored stored, long arrived) {
-        host.meters().acked(Duration.ofNanos(host.now() - arrived));
-        answer(new ServerFrame.Ack(frame.id(), frame.chat(), frame.clientId(), stored.seq(), stored.sentAt()));
+    /** To be called when a frame was answered. */
+    void answered() {
+        endIfDrained();
+        readOn();
     }
 
-    private void refused(ClientFrame.Send frame, Throwable failure) {
-        answer(ServerFrame.Refused.of(frame.id(), frame.clientId(), told("send failed", frame.chat(), failure)));
-    }
-
-    private RookeryException told(String event, @Nullable ChatId chat, Throwable failure) {
-        if (failure instanceof RookeryException known) {
-            return known;
-        }
-        log.atError()
-                .addKeyValue("session", id)
-                .addKeyValue("chat", chat)
-                .setCause(failure)
-                .log(event);
-        return new RookeryException(ErrorCode.INTERNAL, ErrorCode.INTERNAL.title());
+    private int unanswered() {
+        return sends.unanswered() + syncs.unanswered();
     }
 
     private void countMalformed() {
-        long now = host.now();
-        if (malformed == 0 || now - malformedSince > MINUTE) {
-            malformed = 0;
-            malformedSince = now;
-        }
-        malformed++;
-        if (malformed > MAX_MALFORMED) {
+        MalformedFrames counted = malformed == null ? new MalformedFrames() : malformed;
+        malformed = counted;
+        if (counted.areTooMany(host.now(), MAX_MALFORMED)) {
             end(CloseCode.PROTOCOL_VIOLATION);
         }
     }
 
-    private void answer(ServerFrame frame) {
+    /** Says nothing any more once the session is over. */
+    void answer(ServerFrame frame) {
         if (!ended) {
             EncodedFrame encoded = EncodedFrame.of(FrameCodec.encode(frame));
             write(encoded);
@@ -358,8 +264,8 @@ final class Session implements Connection.Listener, SyncSink {
     }
 
     private void readOn() {
-        boolean room = reading || unanswered + syncs.size() < MAX_UNANSWERED / 2;
-        if (!reading && room && !ended && !draining && held == null && connection != null) {
+        boolean room = reading || unanswered() < MAX_UNANSWERED / 2;
+        if (!reading && room && !ended && !draining && early == null && connection != null) {
             reading = true;
             liveness.heard(host.now());
             connection.resumeReading();
@@ -367,7 +273,7 @@ final class Session implements Connection.Listener, SyncSink {
     }
 
     private void endIfDrained() {
-        if (draining && unanswered == 0) {
+        if (draining && sends.unanswered() == 0) {
             end(CloseCode.NODE_DRAINING);
         }
     }
@@ -386,12 +292,10 @@ final class Session implements Connection.Listener, SyncSink {
             return;
         }
         ended = true;
-        if (cursors.isWaiting()) {
-            storeCursors();
-        }
-        if (held != null) {
-            held.forEach(EncodedFrame::release);
-            held = null;
+        cursors.storeLast();
+        if (early != null) {
+            early.release();
+            early = null;
         }
         atEnd.run();
         host.ended(this, code);

@@ -1,0 +1,28 @@
+package dev.rookery.gateway;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.SessionId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a client is told of a failure: what it is meant to know; of anything else only that it happened, and the log more. */
+final class Refusal {
+    private static final Logger log = LoggerFactory.getLogger(Refusal.class);
+
+    private Refusal() {}
+
+    static RookeryException of(String event, SessionId session, @Nullable ChatId chat, Throwable failure) {
+        if (failure instanceof RookeryException known) {
+            return known;
+        }
+        log.atError()
+                .addKeyValue("session", session)
+                .addKeyValue("chat", chat)
+                .setCause(failure)
+                .log(event);
+        return new RookeryException(ErrorCode.INTERNAL, ErrorCode.INTERNAL.title());
+    }
+}
