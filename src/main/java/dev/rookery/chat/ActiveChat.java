@@ -56,6 +56,7 @@ final class ActiveChat {
     private long pendingBytes;
     private long countedBytes;
     private Duration lastWrite = LEAST_RETRY_AFTER;
+    private long writingSince;
 
     /**
      * @param tail the newest stored entries, ascending
@@ -131,7 +132,8 @@ final class ActiveChat {
     private void advance() {
         Step step = chatLog.advance(services.clock().instant());
         if (step.write() != null) {
-            write(step.write(), 1, System.nanoTime());
+            writingSince = System.nanoTime();
+            write(step.write(), 1, writingSince);
         }
         for (Step.Assigned assigned : step.assigned()) {
             fanOut.send(frame(assigned.entry(), assigned.committed()), assigned.except());
@@ -250,6 +252,11 @@ final class ActiveChat {
     /** Whether entries are at the store and their outcome is not known. */
     boolean isWriting() {
         return chatLog.isWriting();
+    }
+
+    /** How long the batch at the store waits for being taken, all repeats included; zero if none is there. */
+    Duration writingFor() {
+        return isWriting() ? Duration.ofNanos(System.nanoTime() - writingSince) : Duration.ZERO;
     }
 
     int waiting() {

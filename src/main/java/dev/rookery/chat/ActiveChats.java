@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -44,6 +45,10 @@ final class ActiveChats {
     private final Set<ActiveChat> busy = new LinkedHashSet<>();
 
     private boolean closed;
+    /** As of the last sweep, for whoever looks from another thread. */
+    private volatile int waiting;
+
+    private volatile Duration oldestWrite = Duration.ZERO;
 
     ActiveChats(ChatServices services, ChatOwnership ownership, ChatConfig config) {
         this.services = services;
@@ -217,6 +222,11 @@ final class ActiveChats {
                 busy.remove(chat);
             }
         }
+        waiting = busy.stream().mapToInt(ActiveChat::waiting).sum();
+        oldestWrite = busy.stream()
+                .map(ActiveChat::writingFor)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Answers everybody who still waits: another node has to decide. */
@@ -229,12 +239,14 @@ final class ActiveChats {
         return active.size();
     }
 
+    /** Messages that have no seq yet, a moment ago. From any thread. */
     int waiting() {
-        int sum = 0;
-        for (ActiveChat chat : busy) {
-            sum += chat.waiting();
-        }
-        return sum;
+        return waiting;
+    }
+
+    /** How long the write that waits longest for the store does so, a moment ago. From any thread. */
+    Duration oldestWrite() {
+        return oldestWrite;
     }
 
     static RookeryException wrongOwner() {

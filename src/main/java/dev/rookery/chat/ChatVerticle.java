@@ -97,7 +97,7 @@ public final class ChatVerticle extends VerticleBase {
         CatchUps catchUps = new CatchUps(services, active);
         chats = active;
         departures = new Departures(vertx, active);
-        meters.observe(active::size, active::waiting, memory::used);
+        meters.observe(active::size, active::waiting, memory::used, active::oldestWrite);
         vertx.setPeriodic(SWEEP_MS, tick -> active.sweep());
         vertx.setPeriodic(ANNOUNCE_MS, tick -> links.tick());
         return new BusEndpoint(BusAddress.chat(members.self().id()))

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 /** What the chats of a node do. */
 public final class ChatMeters {
     private static final String REFUSED = "rookery.chat.refused";
+    private static final double MILLIS = 1_000;
 
     private final MeterRegistry registry;
     private final Counter accepted;
@@ -46,10 +47,18 @@ public final class ChatMeters {
     }
 
     /** Figures that are read when somebody looks, on whatever thread. */
-    public void observe(Supplier<Number> activeChats, Supplier<Number> waiting, Supplier<Number> memoryBytes) {
+    public void observe(
+            Supplier<Number> activeChats,
+            Supplier<Number> waiting,
+            Supplier<Number> memoryBytes,
+            Supplier<Duration> oldestWrite) {
         Gauge.builder("rookery.chat.active", activeChats).register(registry);
         Gauge.builder("rookery.chat.waiting", waiting).register(registry);
         Gauge.builder("rookery.chat.memory.bytes", memoryBytes).register(registry);
+        Gauge.builder("rookery.chat.write.age", () -> oldestWrite.get().toMillis() / MILLIS)
+                .baseUnit("seconds")
+                .description("For how long the store has not taken the write that waits longest")
+                .register(registry);
     }
 
     /** A message that will be stored. */

@@ -36,6 +36,7 @@ class StoreOutageIT {
             talks.forEach(talk -> talk.begin("while the store is away"));
             await().atMost(Duration.ofSeconds(20)).until(() -> written(cluster, "rookery.persistence.retries") > 5);
             assertThat(committed(cluster)).isEqualTo(committed);
+            await().until(() -> written(cluster, "rookery.chat.write.age") > 0.5);
 
             store.heal();
             long longest = talks.stream().mapToLong(Conversation::finish).max().orElseThrow();
@@ -45,6 +46,7 @@ class StoreOutageIT {
                 talk.assertLogIsWhatWasAcked(1);
                 talk.close();
             }
+            await().until(() -> written(cluster, "rookery.chat.write.age") == 0);
             assertThat(cluster.node(0).fatal().isComplete()).isFalse();
             assertThat(cluster.node(1).fatal().isComplete()).isFalse();
         } finally {
