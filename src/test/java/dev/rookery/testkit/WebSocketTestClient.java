@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketTestClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int MAX_BYTES = 4 << 20;
+    /** Left to itself the kernel takes tens of megabytes for a client that does not read. */
+    private static final int RECEIVE_BYTES = 256 << 10;
 
     private final WebSocketClient client;
     private final ClientWebSocket socket;
@@ -41,6 +43,7 @@ public final class WebSocketTestClient implements AutoCloseable {
         client = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxFrameSize(MAX_BYTES)
                 .setMaxMessageSize(MAX_BYTES)
+                .setReceiveBufferSize(RECEIVE_BYTES)
                 .setTryUsePerMessageCompression(true));
         socket = client.webSocket();
         socket.textMessageHandler(text -> keep(new JsonObject(text)));
