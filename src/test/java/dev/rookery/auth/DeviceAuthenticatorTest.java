@@ -7,7 +7,7 @@ import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.Device;
-import dev.rookery.store.DeviceStore;
+import dev.rookery.testkit.LookedUpDevices;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -112,7 +112,7 @@ class DeviceAuthenticatorTest {
     }
 
     /** Answers a question when the test says so. */
-    private static final class AskedStore implements DeviceStore {
+    private static final class AskedStore extends LookedUpDevices {
         private final Deque<Promise<Optional<Device>>> asked = new ArrayDeque<>();
 
         void answer(boolean signedIn) {
@@ -126,26 +126,6 @@ class DeviceAuthenticatorTest {
             Promise<Optional<Device>> promise = Promise.promise();
             asked.add(promise);
             return promise.future();
-        }
-
-        @Override
-        public Future<Void> add(Device device) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Future<List<Device>> signedIn(UserId user) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Future<Rotation> rotate(UserId user, DeviceId device, UUID presented, UUID next) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Future<Void> signOut(UserId user, DeviceId device) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -16,30 +16,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CassandraAccountStoreIT {
-    private static OpenStores open;
-    private static CassandraStores secondSession;
-    private static AccountStore accounts;
+    @RegisterExtension
+    static final OpenStores open = new OpenStores();
+
+    private static final AccountStore accounts = open.stores().accounts();
 
     private final Username name =
             new Username("u" + UUID.randomUUID().toString().substring(0, 20));
-
-    @BeforeAll
-    static void openStores() {
-        open = new OpenStores();
-        accounts = open.stores().accounts();
-        secondSession = await(CassandraStores.open(open.vertx(), open.config()));
-    }
-
-    @AfterAll
-    static void closeStores() {
-        await(secondSession.close());
-        open.close();
-    }
 
     @Test
     void createdAccountIsFoundByNameAndById() {
@@ -67,7 +54,7 @@ class CassandraAccountStoreIT {
                 IntStream.range(0, 20).mapToObj(i -> account(name)).toList();
         List<Future<Boolean>> results = new ArrayList<>();
         for (int i = 0; i < racers.size(); i++) {
-            AccountStore store = i % 2 == 0 ? accounts : secondSession.accounts();
+            AccountStore store = i % 2 == 0 ? accounts : open.second().accounts();
             results.add(store.create(racers.get(i)));
         }
 
@@ -149,7 +136,7 @@ class CassandraAccountStoreIT {
         assertThat(await(accounts.create(account))).isTrue();
         List<Future<Boolean>> results = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            AccountStore store = i % 2 == 0 ? accounts : secondSession.accounts();
+            AccountStore store = i % 2 == 0 ? accounts : open.second().accounts();
             results.add(store.replacePassword(user, account.passwordHash(), "hash-" + i));
         }
 

@@ -16,32 +16,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CassandraChatStoreIT {
     private static final Instant NOON = Instant.ofEpochMilli(1_755_000_000_123L);
 
-    private static OpenStores open;
-    private static CassandraStores secondSession;
-    private static ChatStore chats;
+    @RegisterExtension
+    static final OpenStores open = new OpenStores();
+
+    private static final ChatStore chats = open.stores().chats();
 
     private final UserId ada = new UserId(UUID.randomUUID());
     private final UserId ben = new UserId(UUID.randomUUID());
-
-    @BeforeAll
-    static void openStores() {
-        open = new OpenStores();
-        chats = open.stores().chats();
-        secondSession = await(CassandraStores.open(open.vertx(), open.config()));
-    }
-
-    @AfterAll
-    static void closeStores() {
-        await(secondSession.close());
-        open.close();
-    }
 
     @Test
     void createdChatIsFoundWithItsMembersInOrderAndInTheirLists() {
@@ -108,7 +95,7 @@ class CassandraChatStoreIT {
         ChatId id = ChatId.group(ada, new ClientId("contested"));
         List<Future<CreatedChat>> results = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            ChatStore store = i % 2 == 0 ? chats : secondSession.chats();
+            ChatStore store = i % 2 == 0 ? chats : open.second().chats();
             ChatTitle title = i % 3 == 0 ? null : new ChatTitle("title " + i);
             List<UserId> members = Stream.concat(
                             Stream.of(ada),
@@ -129,7 +116,7 @@ class CassandraChatStoreIT {
     void exactlyOneOfTwentyRacersOnTwoSessionsCreatesTheChat() {
         List<Future<CreatedChat>> results = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            ChatStore store = i % 2 == 0 ? chats : secondSession.chats();
+            ChatStore store = i % 2 == 0 ? chats : open.second().chats();
             results.add(store.create(i % 3 == 0 ? chat(ada, ben) : chat(ben, ada)));
         }
 

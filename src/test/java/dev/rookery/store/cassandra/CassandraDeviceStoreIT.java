@@ -13,29 +13,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CassandraDeviceStoreIT {
-    private static OpenStores open;
-    private static CassandraStores secondSession;
-    private static DeviceStore devices;
+    @RegisterExtension
+    static final OpenStores open = new OpenStores();
+
+    private static final DeviceStore devices = open.stores().devices();
 
     private final UserId user = new UserId(UUID.randomUUID());
-
-    @BeforeAll
-    static void openStores() {
-        open = new OpenStores();
-        devices = open.stores().devices();
-        secondSession = await(CassandraStores.open(open.vertx(), open.config()));
-    }
-
-    @AfterAll
-    static void closeStores() {
-        await(secondSession.close());
-        open.close();
-    }
 
     @Test
     void addedDeviceIsFound() {
@@ -105,7 +92,7 @@ class CassandraDeviceStoreIT {
         List<UUID> next = new ArrayList<>();
         List<Future<Rotation>> results = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            DeviceStore store = i % 2 == 0 ? devices : secondSession.devices();
+            DeviceStore store = i % 2 == 0 ? devices : open.second().devices();
             next.add(UUID.randomUUID());
             results.add(store.rotate(user, device.id(), device.refreshId(), next.get(i)));
         }

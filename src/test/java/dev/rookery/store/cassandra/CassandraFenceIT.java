@@ -10,29 +10,20 @@ import dev.rookery.domain.MessageText;
 import dev.rookery.store.Activation;
 import dev.rookery.store.MessageLog;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Cassandra itself does with the writes of an owner that was deposed. */
 class CassandraFenceIT {
     private static final int BIG = Integer.MAX_VALUE;
-    private static OpenStores open;
-    private static MessageLog log;
+
+    @RegisterExtension
+    static final OpenStores open = new OpenStores();
+
+    private static final MessageLog log = open.stores().log();
 
     private final SampleEntries entries = new SampleEntries();
     private final ChatId chat = entries.chat();
-
-    @BeforeAll
-    static void openStores() {
-        open = new OpenStores();
-        log = open.stores().log();
-    }
-
-    @AfterAll
-    static void closeStores() {
-        open.close();
-    }
 
     @CanIgnoreReturnValue
     private Activation activate(long epoch) {

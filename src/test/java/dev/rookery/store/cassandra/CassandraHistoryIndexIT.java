@@ -11,28 +11,18 @@ import dev.rookery.store.HistoryIndex;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CassandraHistoryIndexIT {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
 
-    private static OpenStores open;
-    private static HistoryIndex index;
+    @RegisterExtension
+    static final OpenStores open = new OpenStores();
+
+    private static final HistoryIndex index = open.stores().history();
 
     private final ChatId chat = new ChatId(UUID.randomUUID());
-
-    @BeforeAll
-    static void openStores() {
-        open = new OpenStores();
-        index = open.stores().history();
-    }
-
-    @AfterAll
-    static void closeStores() {
-        open.close();
-    }
 
     @Test
     void aDayWithoutEntriesLeadsToTheNextOneWithSome() {

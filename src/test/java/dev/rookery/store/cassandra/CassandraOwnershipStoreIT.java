@@ -11,29 +11,20 @@ import dev.rookery.store.ShardRow;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CassandraOwnershipStoreIT {
     private static final AtomicInteger SHARDS = new AtomicInteger();
-    private static OpenStores open;
-    private static OwnershipStore store;
+
+    @RegisterExtension
+    static final OpenStores open = new OpenStores();
+
+    private static final OwnershipStore store = open.stores().ownership();
 
     private final NodeId node = new NodeId(UUID.randomUUID());
     private final NodeId other = new NodeId(UUID.randomUUID());
     private final int shard = SHARDS.getAndIncrement();
-
-    @BeforeAll
-    static void openStores() {
-        open = new OpenStores();
-        store = open.stores().ownership();
-    }
-
-    @AfterAll
-    static void closeStores() {
-        open.close();
-    }
 
     @Test
     void aSessionIsMadeOnceAndItsEndIsFinal() {

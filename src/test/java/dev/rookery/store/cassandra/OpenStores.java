@@ -7,13 +7,20 @@ import dev.rookery.testkit.Engines;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Stores on a keyspace of their own, for one test class; and a look behind them with plain CQL. */
-final class OpenStores implements AutoCloseable {
+/**
+ * Stores on a keyspace of their own, for one test class; and a look behind them with plain CQL. As a static {@link
+ * org.junit.jupiter.api.extension.RegisterExtension} they are closed after the class.
+ */
+final class OpenStores implements AutoCloseable, AfterAllCallback {
     private final Vertx vertx = Vertx.vertx();
     private final CassandraConfig config = Engines.cassandraConfig(Engines.freshKeyspace());
     private final CassandraStores stores = await(CassandraStores.open(vertx, config));
     private final CqlSession session = DriverSettings.session(config).build();
+    private @Nullable CassandraStores second;
 
     /** The result, at the latest after a minute; only on a thread of the test. */
     @CanIgnoreReturnValue
@@ -37,6 +44,13 @@ final class OpenStores implements AutoCloseable {
         return stores;
     }
 
+    /** Another node's stores on the same keyspace. */
+    CassandraStores second() {
+        CassandraStores opened = second == null ? await(CassandraStores.open(vertx, config)) : second;
+        second = opened;
+        return opened;
+    }
+
     CqlSession session() {
         return session;
     }
@@ -44,7 +58,15 @@ final class OpenStores implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        if (second != null) {
+            await(second.close());
+        }
         await(stores.close());
         await(vertx.close());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 }
