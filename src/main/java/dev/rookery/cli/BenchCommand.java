@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -137,8 +136,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--hold", paramLabel = "S", defaultValue = "15", description = "Seconds these are held.")
     private int hold;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Where one line of JSON is added.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private JsonLine json = new JsonLine();
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException, IOException {
@@ -148,13 +147,7 @@ final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(report.table());
         out.flush();
-        if (json.isPresent()) {
-            Files.writeString(
-                    json.get(),
-                    report.json(about()).encode() + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        }
+        json.add(report.json(about()));
         return report.problems().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 

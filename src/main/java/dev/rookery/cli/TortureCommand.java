@@ -11,9 +11,7 @@ import dev.rookery.torture.TortureReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +23,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         showDefaultValues = true)
 final class TortureCommand implements Callable<Integer> {
     private static final int MOST_NODES = 9;
+    private static final int FEWEST_CLIENTS = 3;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -66,13 +67,23 @@ final class TortureCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "NAME",
             split = ",",
-            defaultValue = "kill,pause,drain,cut,cassandra,redis",
-            description = "What may be done: kill (-9), pause (SIGSTOP) or drain a node, cut one off an engine, kill"
-                    + " cassandra or redis.")
+            showDefaultValue = Help.Visibility.NEVER,
+            description =
+                    "What may be done: kill (-9), pause (SIGSTOP) or drain a node, rolling (drain and restart all,"
+                            + " one after the other), late (writes of an owner come when others have taken over), partition (cut"
+                            + " the network between nodes; root on Linux only), cut (one node off an engine), cassandra and redis"
+                            + " (kill them), flush (empty Redis). Without it all that is possible here.")
     private List<String> faults = List.of();
 
     @Option(names = "--clients", paramLabel = "N", defaultValue = "24", description = "Who writes all the time.")
     private int clients;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Messages a second that all of them together want to send. 0: 8 for each.")
+    private double rate;
 
     @Option(
             names = "--cassandra-nodes",
@@ -90,8 +101,8 @@ final class TortureCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Keeps data and logs there; else they are removed.")
     private Optional<Path> data = Optional.empty();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Where the report is added as one line of JSON.")
-    private Optional<Path> json = Optional.empty();
+    @Mixin
+    private JsonLine json = new JsonLine();
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException, IOException {
@@ -107,10 +118,7 @@ final class TortureCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(report.text());
         out.flush();
-        if (json.isPresent()) {
-            Files.writeString(
-                    json.get(), report.json().encode() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        }
+        json.add(report.json());
         return report.isGood() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
@@ -122,17 +130,19 @@ final class TortureCommand implements Callable<Integer> {
         environment.putIfAbsent("ROOKERY_JAVA_OPTS", LocalCluster.QUICK_START);
         LocalCluster.Wish wish = new LocalCluster.Wish(
                 nodes, directory, settings(), nodeHeap, cassandraHeap, Optional.empty(), Optional.empty(), environment);
+        Torture torture = new Torture(plan, err);
         try (LocalCluster cluster = LocalCluster.startEngines(wish, err)) {
             StopSignals.endWith(() -> {
                 cluster.kill();
+                torture.abandon();
                 onSignal.run();
             });
-            return new Torture(plan, err).run(cluster);
+            return torture.run(cluster);
         }
     }
 
     private Map<String, String> settings() {
-        if (cassandraNodes != 1 && cassandraNodes != CassandraRing.NODES) {
+        if (cassandraNodes != 1 && !hasRing()) {
             throw new EngineException("--cassandra-nodes is " + cassandraNodes + ", must be 1 or 3.");
         }
         Map<String, String> settings = new HashMap<>(LocalCluster.FOR_LOAD);
@@ -144,14 +154,35 @@ final class TortureCommand implements Callable<Integer> {
         if (nodes < 2 || nodes > MOST_NODES) {
             throw new EngineException("--nodes is " + nodes + ", must be between 2 and " + MOST_NODES + ".");
         }
+        if (clients < FEWEST_CLIENTS || rate < 0) {
+            throw new EngineException("--clients must be at least " + FEWEST_CLIENTS + ", --rate not below 0.");
+        }
+        return new TorturePlan(
+                nodes,
+                seed,
+                Duration.ofSeconds(seconds),
+                faults.isEmpty() ? Torture.possible(hasRing()) : wanted(),
+                clients,
+                rate == 0 ? TorturePlan.USUAL_RATE * clients : rate);
+    }
+
+    private boolean hasRing() {
+        return cassandraNodes == CassandraRing.NODES;
+    }
+
+    private List<FaultKind> wanted() {
         List<FaultKind> kinds = new ArrayList<>();
         for (String name : faults) {
-            kinds.add(Arrays.stream(FaultKind.values())
+            FaultKind wanted = Arrays.stream(FaultKind.values())
                     .filter(kind -> kind.word().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> new EngineException(
-                            "--faults: there is no " + name + ", only " + FaultKind.words() + ".")));
+                    .orElseThrow(() ->
+                            new EngineException("--faults: there is no " + name + ", only " + FaultKind.words() + "."));
+            if (hasRing() && !wanted.isForRing()) {
+                throw new EngineException("--faults " + name + " can't be done with --cassandra-nodes 3.");
+            }
+            kinds.add(wanted);
         }
-        return new TorturePlan(nodes, seed, Duration.ofSeconds(seconds), kinds, clients);
+        return kinds;
     }
 }

@@ -236,6 +236,27 @@ public final class LocalCluster implements AutoCloseable {
         ownRedis = Optional.of(ownRedis.orElseThrow().again());
     }
 
+    /** Empties Redis while it runs. */
+    public void flushRedis() {
+        ownRedis.orElseThrow().flush();
+    }
+
+    /**
+     * Before the nodes are started: where each of them is instead of on loopback.
+     *
+     * @param hosts an address of each node, which this process can reach
+     * @param launchers what goes before the command line of each node, to start it there
+     */
+    public void settle(List<String> hosts, List<List<String>> launchers) {
+        List<String> members = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            members.add(nodes.get(i).clusterAddress(hosts.get(i)));
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            nodes.get(i).settle(hosts.get(i), String.join(",", members), launchers.get(i));
+        }
+    }
+
     /** Process ids of the groups server, cassandra and redis, as far as they are this cluster's own. */
     public Map<String, List<Long>> pids() {
         Map<String, List<Long>> pids = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import dev.rookery.engine.EngineException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,9 @@ public final class LocalNode {
     private final List<String> command;
     private final Map<String, String> environment;
     private final DataDirectory data;
-    private final NodeProbe probe = new NodeProbe("127.0.0.1");
+    private String host = "127.0.0.1";
+    private NodeProbe probe = new NodeProbe(host);
+    private List<String> launcher = List.of();
     private Optional<ChildProcess> process = Optional.empty();
 
     LocalNode(NodeAddresses addresses, List<String> command, Map<String, String> environment, DataDirectory data) {
@@ -37,7 +40,7 @@ public final class LocalNode {
 
     /** REST and WebSocket. */
     public URI http() {
-        return URI.create("http://127.0.0.1:" + addresses.http());
+        return URI.create("http://" + host + ":" + addresses.http());
     }
 
     /** One more setting of the processes that are started from now on, by its environment name. */
@@ -45,11 +48,27 @@ public final class LocalNode {
         environment.put(variable, value);
     }
 
+    String clusterAddress(String onHost) {
+        return onHost + ":" + addresses.cluster();
+    }
+
+    void settle(String where, String members, List<String> startedBy) {
+        host = where;
+        probe = new NodeProbe(where);
+        launcher = List.copyOf(startedBy);
+        for (String server : List.of("HTTP", "MANAGEMENT", "CLUSTER")) {
+            set("ROOKERY_" + server + "_HOST", where);
+        }
+        set("ROOKERY_CLUSTER_MEMBERS", members);
+    }
+
     /** Says nothing about its readiness. */
     public void start() {
+        List<String> arguments = new ArrayList<>(launcher);
+        arguments.addAll(command);
         process = Optional.of(ChildProcess.start(
                 new ChildProcess.Command(
-                        name(), command, environment, Path.of("").toAbsolutePath(), data.log(name()), GRACE),
+                        name(), arguments, environment, Path.of("").toAbsolutePath(), data.log(name()), GRACE),
                 data.children()));
     }
 

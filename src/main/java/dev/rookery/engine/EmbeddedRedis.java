@@ -18,6 +18,8 @@ public final class EmbeddedRedis {
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PONG = "+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FLUSH = "FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FLUSHED = "+OK\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ChildProcess process;
     private final int port;
@@ -46,6 +48,13 @@ public final class EmbeddedRedis {
     /** After its process has ended: starts it again, empty, on the same port. */
     public EmbeddedRedis again() {
         return ready(process.again(), port);
+    }
+
+    /** Throws away everything it holds, as FLUSHALL does; connections stay. Returns when that is done. */
+    public void flush() {
+        if (!Readiness.answers("127.0.0.1", port, FLUSH, FLUSHED)) {
+            throw new EngineException("Redis on port " + port + " did not do FLUSHALL.");
+        }
     }
 
     private static Path executable(Path home) {

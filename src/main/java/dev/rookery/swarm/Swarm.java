@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
@@ -41,6 +42,11 @@ public final class Swarm implements AutoCloseable {
     /** Does the work on the loop and blocks until it is done; not to be called on the loop. */
     @CanIgnoreReturnValue
     public <T> T await(Supplier<Future<T>> work) throws InterruptedException, ExecutionException {
+        return begin(work).get();
+    }
+
+    /** Does the work on the loop. */
+    public <T> CompletableFuture<T> begin(Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
         loop.runOnContext(turn -> {
             try {
@@ -49,7 +55,7 @@ public final class Swarm implements AutoCloseable {
                 done.fail(e);
             }
         });
-        return done.future().toCompletionStage().toCompletableFuture().get();
+        return done.future().toCompletionStage().toCompletableFuture();
     }
 
     public Vertx vertx() {

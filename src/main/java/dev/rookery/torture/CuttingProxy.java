@@ -1,90 +1,161 @@
 package dev.rookery.torture;
 
 import dev.rookery.config.HostPort;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
- * A wire that can be cut: forwards TCP connections of a free loopback port to a target. Cut, it says nothing: bytes that
- * come are kept back and nobody is told, as with a broken cable. Healed, it breaks the connections that were cut, since
- * their bytes are late. Any thread.
+ * A wire that can be cut: forwards TCP connections of a free port to a target. Cut, it says nothing: bytes that come are
+ * kept back and nobody is told, as with a broken cable. Healed, it breaks the connections that were cut, since their bytes
+ * are late. It can also hold back what goes to the target, and deliver it when whoever wrote it has long been replaced.
+ * All methods may be called from any thread.
  */
 final class CuttingProxy {
     private static final int CONNECT_TIMEOUT_MS = 2_000;
+    /** For the target to answer what comes late. */
+    private static final long ANSWER_MS = 1_500;
 
-    private final HostPort target;
-    private final NetClient client;
-    private final Set<NetSocket> open = ConcurrentHashMap.newKeySet();
-    private volatile int port;
-    private volatile boolean cut;
-
-    private CuttingProxy(Vertx vertx, HostPort target) {
-        this.target = target;
-        this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS));
+    enum State {
+        OPEN,
+        CUT,
+        HOLDING
     }
 
-    /** Lives as long as that Vert.x. Blocks; not to be called on an event loop. */
-    static CuttingProxy before(HostPort target, Vertx vertx) throws InterruptedException, ExecutionException {
-        CuttingProxy proxy = new CuttingProxy(vertx, target);
-        proxy.port = vertx.createNetServer()
+    private final HostPort target;
+    private final Vertx vertx;
+    private final Context loop;
+    private final NetClient client;
+    private final Set<ProxiedConnection> connections = new HashSet<>();
+    private volatile HostPort address;
+    private State state = State.OPEN;
+
+    private CuttingProxy(HostPort target, Vertx vertx, String host) {
+        this.target = target;
+        this.vertx = vertx;
+        this.loop = vertx.getOrCreateContext();
+        this.client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS));
+        this.address = new HostPort(host, 0);
+    }
+
+    /**
+     * Lives as long as that Vert.x, which has one event loop. Blocks; not to be called on it.
+     *
+     * @param host address of this machine to listen on
+     */
+    static CuttingProxy before(HostPort target, Vertx vertx, String host)
+            throws InterruptedException, ExecutionException {
+        CuttingProxy proxy = new CuttingProxy(target, vertx, host);
+        int port = vertx.createNetServer()
                 .connectHandler(proxy::accept)
-                .listen(0, "127.0.0.1")
+                .listen(0, host)
                 .map(NetServer::actualPort)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();
+        proxy.address = new HostPort(host, port);
         return proxy;
     }
 
     HostPort address() {
-        return new HostPort("127.0.0.1", port);
+        return address;
     }
 
     void cut() {
-        cut = true;
-        open.forEach(NetSocket::pause);
+        onLoop(() -> become(State.CUT));
     }
 
     void heal() {
-        cut = false;
-        open.forEach(CuttingProxy::drop);
+        onLoop(this::open);
+    }
+
+    /** From now on nothing reaches the target, not even when the client goes away; answers still come. */
+    void hold() {
+        onLoop(() -> become(State.HOLDING));
+    }
+
+    /** The messages that are held back. */
+    Future<Set<String>> held() {
+        return onLoop(() -> {
+            Set<String> clientIds = new HashSet<>();
+            connections.forEach(connection -> clientIds.addAll(HeldWrites.in(connection.held())));
+            return Future.succeededFuture(clientIds);
+        });
+    }
+
+    /** Heals, but first the target gets all that was held back. Completes with the messages in what it answered. */
+    Future<Set<String>> deliver() {
+        return onLoop(() -> {
+            List<ProxiedConnection> late = new ArrayList<>(connections);
+            late.forEach(ProxiedConnection::deliver);
+            Promise<Set<String>> delivered = Promise.promise();
+            vertx.setTimer(ANSWER_MS, timer -> {
+                Set<String> clientIds = new HashSet<>();
+                late.stream()
+                        .filter(ProxiedConnection::isAnswered)
+                        .forEach(connection -> clientIds.addAll(HeldWrites.in(connection.held())));
+                open();
+                delivered.complete(clientIds);
+            });
+            return delivered.future();
+        });
+    }
+
+    private void become(State next) {
+        state = next;
+        connections.forEach(connection -> connection.become(next));
+    }
+
+    private void open() {
+        List<ProxiedConnection> late = state == State.OPEN ? List.of() : List.copyOf(connections);
+        state = State.OPEN;
+        late.forEach(ProxiedConnection::drop);
     }
 
     private void accept(NetSocket near) {
         near.pause();
-        if (cut) {
-            track(near);
-            return;
-        }
+        AtomicBoolean gone = new AtomicBoolean();
+        near.closeHandler(closed -> gone.set(true));
         client.connect(target.port(), target.host())
                 .onSuccess(far -> {
-                    track(near);
-                    track(far);
-                    near.pipeTo(far).onFailure(broken -> drop(near));
-                    far.pipeTo(near).onFailure(broken -> drop(far));
-                    if (cut) {
-                        near.pause();
-                        far.pause();
+                    if (gone.get()) {
+                        var unused = far.close();
+                        return;
+                    }
+                    ProxiedConnection connection = new ProxiedConnection(near, far, connections::remove);
+                    connections.add(connection);
+                    connection.become(state);
+                    if (state != State.CUT) {
+                        near.resume();
                     }
                 })
-                .onFailure(refused -> drop(near));
+                .onFailure(refused -> {
+                    var unused = near.close();
+                });
     }
 
-    private void track(NetSocket socket) {
-        open.add(socket);
-        // Breaking them is what it is for; without a handler each would be logged.
-        socket.exceptionHandler(broken -> {});
-        socket.closeHandler(closed -> open.remove(socket));
+    private void onLoop(Runnable work) {
+        var unused = onLoop(() -> {
+            work.run();
+            return Future.succeededFuture();
+        });
     }
 
-    private static void drop(NetSocket socket) {
-        Future<Void> unused = socket.close();
+    private <T> Future<T> onLoop(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        loop.runOnContext(turn -> work.get().onComplete(done));
+        return done.future();
     }
 }

@@ -12,12 +12,20 @@ public enum FaultKind {
     PAUSE(true),
     /** Asks a node to leave; it comes back. */
     DRAIN(true),
+    /** Drains every node and starts it again, one after the other. */
+    ROLLING(true),
+    /** Holds back what a node writes to Cassandra until it is deposed, or killed and replaced; then Cassandra gets it. */
+    LATE(true),
+    /** Cuts the network between nodes, which all still reach the engines and their clients. */
+    PARTITION(true),
     /** Cuts a node off from Cassandra or from Redis. */
     CUT(false),
     /** Kills Cassandra; it comes back with its data. */
     CASSANDRA(false),
     /** Kills Redis; it comes back empty. */
-    REDIS(false);
+    REDIS(false),
+    /** Empties Redis while it runs. */
+    FLUSH(false);
 
     private final boolean takesChats;
 
@@ -28,6 +36,11 @@ public enum FaultKind {
     /** Whether others have to take over the chats of a node. */
     boolean takesChats() {
         return takesChats;
+    }
+
+    /** Whether it can be done when Cassandra is a ring, which nodes reach without proxies and on loopback only. */
+    public boolean isForRing() {
+        return this != LATE && this != PARTITION;
     }
 
     /** As it is written on the command line. */

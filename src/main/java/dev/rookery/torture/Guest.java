@@ -6,92 +6,68 @@ import dev.rookery.swarm.Swarm;
 import dev.rookery.swarm.Wire;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client that does what docs/client.md asks for: repeats with the same clientId until it is answered, goes to another
- * node when one is silent, catches up by sync after every welcome. Sometimes leaves for no reason. On the loop of the
- * swarm.
+ * One client that does what docs/client.md asks for: connects again when it has to, to another node when one is silent,
+ * and catches up by sync after every welcome. Sometimes leaves for no reason. On the loop of the swarm.
  */
-final class Guest implements Wire.Listener {
-    private static final int IN_FLIGHT = 2;
+final class Guest {
     private static final long MILLIS = 1_000_000;
-    private static final long IMPATIENCE = 1_200 * MILLIS;
     private static final long CONNECT_PATIENCE = 4_000 * MILLIS;
     private static final long SYNC_PATIENCE = 4_000 * MILLIS;
-    private static final int LONGEST_REST_MS = 250;
+    private static final long SYNC_AGAIN = 200 * MILLIS;
     private static final int LONGEST_RECONNECT_MS = 300;
+    private static final long RETRY_AFTER_MS = 200;
     /** One send in so many is followed by leaving. */
     private static final int LEAVES = 150;
 
     private final Swarm swarm;
     private final Account account;
-    private final List<URI> nodes;
+    private final Balancer balancer;
     private final Counts counts;
+    private final int longestRestMs;
     private final Random random;
-    private final Map<String, View> views = new LinkedHashMap<>();
-    private final List<String> chats = new ArrayList<>();
-    private final Map<String, Sending> outstanding = new LinkedHashMap<>();
-    private final List<Sending> all = new ArrayList<>();
+    private final Views views = new Views();
+    private final Outbox outbox;
     private final List<String> refusals = new ArrayList<>();
+    private final List<Long> reconnects = new ArrayList<>();
     private @Nullable Wire wire;
     /** Tells apart what happens on this connection and on those before it. */
     private int generation;
+
+    private int node;
+    /** Whether this one counts among the connections of its node. */
+    private boolean entered;
+
+    /** Whether the next connection is one that this client was made to open. */
+    private boolean forced;
 
     private long connectingSince;
     private long syncSince;
     private boolean synced;
     private boolean sending = true;
-    private int node;
     private long nextSend;
     private long nextConnect;
-    private int sent;
 
-    Guest(Swarm swarm, Account account, List<URI> nodes, Counts counts, long seed) {
+    /** @param longestRestMs between two messages, half of it on average */
+    Guest(Swarm swarm, Account account, Balancer balancer, Counts counts, int longestRestMs, long seed) {
         this.swarm = swarm;
         this.account = account;
-        this.nodes = nodes;
+        this.balancer = balancer;
         this.counts = counts;
+        this.longestRestMs = longestRestMs;
         this.random = new Random(seed);
-        this.node = random.nextInt(nodes.size());
-    }
-
-    /** What all guests did together. */
-    static final class Counts {
-        int sent;
-        int acked;
-        int repeated;
-        int connected;
-        int syncs;
-    }
-
-    private static final class Sending {
-        private final String chat;
-        private final String clientId;
-        private final String text;
-        private final long invokedAt;
-        private final List<Long> seqs = new ArrayList<>();
-        private long ackedAt = Op.NEVER;
-        private long sentAt;
-
-        Sending(String chat, String clientId, String text, long now) {
-            this.chat = chat;
-            this.clientId = clientId;
-            this.text = text;
-            this.invokedAt = now;
-        }
+        this.outbox = new Outbox(account, counts);
     }
 
     void join(String chat) {
-        views.put(chat, new View());
-        chats.add(chat);
+        views.join(chat);
     }
 
     Account account() {
@@ -109,14 +85,14 @@ final class Guest implements Wire.Listener {
             return;
         }
         if (!synced && now - syncSince > SYNC_PATIENCE) {
-            leave(now);
+            leaveSilence(now);
             return;
         }
-        if (synced && views.values().stream().anyMatch(View::hasGap)) {
+        if (synced && views.haveGap()) {
             sync(now);
         }
         repeatOrGiveUp(now);
-        if (sending && outstanding.size() < IN_FLIGHT && now >= nextSend) {
+        if (sending && wire != null && outbox.hasRoom() && now >= nextSend) {
             begin(now);
         }
     }
@@ -124,24 +100,35 @@ final class Guest implements Wire.Listener {
     private void connect(long now) {
         connectingSince = now;
         int mine = ++generation;
-        node = (node + 1 + random.nextInt(nodes.size())) % nodes.size();
-        var unused = Wire.open(swarm, nodes.get(node), account.token(), new OneConnection(mine))
+        node = balancer.next(random, now);
+        balancer.entered(node);
+        entered = true;
+        var unused = Wire.open(swarm, balancer.uri(node), account.token(), new OneConnection(mine))
                 .onSuccess(opened -> {
                     if (mine == generation) {
-                        wire = opened;
-                        connectingSince = 0;
-                        counts.connected++;
-                        sync(System.nanoTime());
-                        outstanding.values().forEach(this::repeat);
+                        welcomed(opened, System.nanoTime());
                     } else {
                         opened.close();
                     }
                 })
                 .onFailure(failure -> {
                     if (mine == generation) {
+                        balancer.failed(node, System.nanoTime());
                         leave(System.nanoTime());
                     }
                 });
+    }
+
+    private void welcomed(Wire opened, long now) {
+        wire = opened;
+        connectingSince = 0;
+        counts.connected++;
+        if (forced) {
+            reconnects.add(now);
+            forced = false;
+        }
+        sync(now);
+        outbox.waiting().forEach(message -> repeat(message, now));
     }
 
     /** Events of a connection that was left are dropped, as when the process of a client had ended. */
@@ -162,15 +149,25 @@ final class Guest implements Wire.Listener {
         @Override
         public void closed(int code) {
             if (mine == generation) {
-                Guest.this.closed(code);
+                forced = true;
+                leave(System.nanoTime());
             }
         }
+    }
+
+    private void leaveSilence(long now) {
+        forced = true;
+        leave(now);
     }
 
     private void leave(long now) {
         generation++;
         if (wire != null) {
             wire.close();
+        }
+        if (entered) {
+            balancer.left(node);
+            entered = false;
         }
         wire = null;
         synced = false;
@@ -179,80 +176,59 @@ final class Guest implements Wire.Listener {
     }
 
     private void sync(long now) {
-        JsonObject cursors = new JsonObject();
-        views.forEach((chat, view) -> {
-            view.forgetAboveCursor();
-            cursors.put(chat, view.cursor());
-        });
         syncSince = now;
         synced = false;
         counts.syncs++;
-        write(new JsonObject()
-                .put("type", "sync")
-                .put("id", "sync-" + generation)
-                .put("only", true)
-                .put("cursors", cursors));
-    }
-
-    private void write(JsonObject frame) {
         if (wire != null) {
-            wire.write(frame.encode());
+            wire.write(new JsonObject()
+                    .put("type", "sync")
+                    .put("id", "sync-" + generation)
+                    .put("only", true)
+                    .put("cursors", views.cursors())
+                    .encode());
         }
     }
 
     private void begin(long now) {
-        String chat = chats.get(random.nextInt(chats.size()));
-        String clientId = account.username() + "-" + sent;
-        sent++;
-        counts.sent++;
-        Sending message = new Sending(chat, clientId, "text of " + clientId, now);
-        outstanding.put(clientId, message);
-        all.add(message);
-        nextSend = now + random.nextInt(LONGEST_REST_MS) * MILLIS;
-        send(message, now);
-        if (random.nextInt(LEAVES) == 0) {
+        List<String> chats = views.chats();
+        Sending message = outbox.begin(chats.get(random.nextInt(chats.size())), now);
+        nextSend = now + random.nextInt(longestRestMs) * MILLIS;
+        send(message);
+        if (random.nextInt(LEAVES) == 0 && !balancer.isSteady()) {
             leave(now);
         }
     }
 
-    private void send(Sending message, long now) {
-        message.sentAt = now;
+    private void send(Sending message) {
         if (wire != null) {
             wire.send(message.chat, message.clientId, message.text);
         }
     }
 
-    private void repeat(Sending message) {
-        counts.repeated++;
-        send(message, System.nanoTime());
+    private void repeat(Sending message, long now) {
+        outbox.repeated(message, now);
+        send(message);
     }
 
     /** Silence may be the node's or the chat's: half of the time another node is asked. */
     private void repeatOrGiveUp(long now) {
-        for (Sending message : List.copyOf(outstanding.values())) {
-            if (now - message.sentAt > IMPATIENCE) {
-                if (random.nextBoolean()) {
-                    leave(now);
-                    return;
-                }
-                repeat(message);
+        for (Sending message : outbox.overdue(now)) {
+            if (random.nextBoolean() && !balancer.isSteady()) {
+                leaveSilence(now);
+                return;
             }
+            repeat(message, now);
         }
     }
 
-    @Override
-    public void received(String frame) {
+    private void received(String frame) {
         long now = System.nanoTime();
         if (FrameText.isOf(frame, "message")) {
-            JsonObject message = new JsonObject(frame);
-            View view = views.get(message.getString("chat"));
-            if (view != null) {
-                view.live(row(message), message.getLong("committed"));
-            }
+            views.message(new JsonObject(frame));
         } else if (FrameText.isOf(frame, "ack")) {
             acked(FrameText.string(frame, "clientId"), FrameText.number(frame, "seq"), now);
         } else if (FrameText.isOf(frame, "entries")) {
-            entries(new JsonObject(frame));
+            views.entries(new JsonObject(frame));
         } else if (FrameText.isOf(frame, "synced")) {
             JsonObject answer = new JsonObject(frame);
             if (answer.getJsonArray("again", new JsonArray()).isEmpty()) {
@@ -266,49 +242,18 @@ final class Guest implements Wire.Listener {
     }
 
     private void acked(String clientId, long seq, long now) {
-        Sending message = outstanding.remove(clientId);
-        if (message == null) {
-            message = all.stream()
-                    .filter(one -> one.clientId.equals(clientId))
-                    .findFirst()
-                    .orElseThrow();
-        } else {
-            message.ackedAt = now;
-            counts.acked++;
-        }
-        message.seqs.add(seq);
-        View view = views.get(message.chat);
-        if (view != null) {
-            view.live(new Row(seq, account.id(), account.device(), clientId, message.text), seq);
-        }
-    }
-
-    private void entries(JsonObject frame) {
-        View view = views.get(frame.getString("chat"));
-        if (view != null) {
-            view.entries(frame.getLong("after"), frame.getLong("upTo"), rows(frame.getJsonArray("messages")));
-        }
+        Sending message = outbox.acked(clientId, seq, now);
+        views.own(message.chat, new Row(seq, account.id(), account.device(), clientId, message.text));
     }
 
     private void refused(JsonObject error, long now) {
         String clientId = error.getString("clientId", "");
-        Sending message = outstanding.get(clientId);
         if (Boolean.FALSE.equals(error.getBoolean("retryable"))) {
             refusals.add(account.username() + " was told " + error.getString("code") + " about " + clientId
                     + error.getString("id", ""));
-        } else if (message != null) {
-            // Repeated by the tick, after what the server asked for.
-            message.sentAt = now - IMPATIENCE + Math.min(1_000, error.getLong("retryAfterMs", 200L)) * MILLIS;
-        } else {
-            syncSince = now - SYNC_PATIENCE + 200 * MILLIS;
+        } else if (!outbox.putOff(clientId, error.getLong("retryAfterMs", RETRY_AFTER_MS), now)) {
+            syncSince = now - SYNC_PATIENCE + SYNC_AGAIN;
         }
-    }
-
-    @Override
-    public void closed(int code) {
-        wire = null;
-        synced = false;
-        nextConnect = System.nanoTime() + random.nextInt(LONGEST_RECONNECT_MS) * MILLIS;
     }
 
     /** No new messages from now on. */
@@ -322,47 +267,27 @@ final class Guest implements Wire.Listener {
     }
 
     boolean isDone() {
-        return outstanding.isEmpty() && synced;
+        return outbox.isEmpty() && synced;
     }
 
     List<Op> ops() {
-        return all.stream()
-                .map(one -> new Op(
-                        one.chat,
-                        account.id(),
-                        account.device(),
-                        one.clientId,
-                        one.text,
-                        one.invokedAt,
-                        one.ackedAt,
-                        one.seqs))
-                .toList();
+        return outbox.ops();
+    }
+
+    Optional<Long> ackedAt(String clientId) {
+        return outbox.ackedAt(clientId);
     }
 
     Map<String, List<Row>> settled() {
-        Map<String, List<Row>> settled = new TreeMap<>();
-        views.forEach((chat, view) -> settled.put(chat, view.settled()));
-        return settled;
+        return views.settled();
     }
 
     List<String> refusals() {
         return refusals;
     }
 
-    static List<Row> rows(JsonArray messages) {
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < messages.size(); i++) {
-            rows.add(row(messages.getJsonObject(i)));
-        }
-        return rows;
-    }
-
-    private static Row row(JsonObject message) {
-        return new Row(
-                message.getLong("seq"),
-                message.getString("sender"),
-                message.getString("device"),
-                message.getString("clientId"),
-                message.getString("text"));
+    /** How often within that time a node left this client, and it had to find another. */
+    int reconnects(long from, long to) {
+        return (int) reconnects.stream().filter(at -> at >= from && at <= to).count();
     }
 }

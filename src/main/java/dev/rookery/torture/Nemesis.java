@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +16,9 @@ import java.util.function.Consumer;
  */
 final class Nemesis {
     private static final long WHOLE_AGAIN_MS = 90_000;
+    /** In which it may show that something is missing. */
+    private static final int FLUSHED_MS = 3_000;
+
     private static final int REST_MS = 2_500;
     private static final int SHORTEST_REST_MS = 500;
 
@@ -25,7 +29,11 @@ final class Nemesis {
     private final Consumer<String> telling;
     private final List<Fault> faults = new ArrayList<>();
 
-    Nemesis(Scene scene, long seed, List<FaultKind> kinds, Consumer<String> telling) {
+    private final LateWriteFault lateWrites;
+    private final PartitionFault partition;
+    private final RollingFault rolling;
+
+    Nemesis(Scene scene, Crowd crowd, Findings findings, long seed, List<FaultKind> kinds, Consumer<String> telling) {
         this.scene = scene;
         this.random = new Random(seed);
         this.kinds = List.copyOf(kinds);
@@ -33,6 +41,9 @@ final class Nemesis {
         Collections.shuffle(shuffled, random);
         this.unused = new ArrayDeque<>(shuffled);
         this.telling = telling;
+        this.lateWrites = new LateWriteFault(scene, crowd, findings, telling);
+        this.partition = new PartitionFault(scene, findings, telling);
+        this.rolling = new RollingFault(scene, crowd, findings, telling);
     }
 
     List<Fault> faults() {
@@ -40,7 +51,7 @@ final class Nemesis {
     }
 
     /** Blocks; after the deadline it begins only what was wanted and not done yet. */
-    void rage(long deadline) throws InterruptedException {
+    void rage(long deadline) throws InterruptedException, ExecutionException {
         scene.linger(SHORTEST_REST_MS);
         while (System.nanoTime() < deadline || !unused.isEmpty()) {
             FaultKind kind = unused.isEmpty() ? kinds.get(random.nextInt(kinds.size())) : unused.remove();
@@ -55,15 +66,19 @@ final class Nemesis {
         }
     }
 
-    private String strike(FaultKind kind, int number) throws InterruptedException {
+    private String strike(FaultKind kind, int number) throws InterruptedException, ExecutionException {
         LocalNode node = scene.nodes().get(number);
         return switch (kind) {
             case KILL -> kill(node);
             case PAUSE -> pause(node);
             case DRAIN -> drain(node);
+            case ROLLING -> rolling.strike();
+            case LATE -> lateWrites.strike(number, random);
+            case PARTITION -> partition.strike(number, random);
             case CUT -> cut(node, number);
             case CASSANDRA -> cassandra();
             case REDIS -> redis();
+            case FLUSH -> flush();
         };
     }
 
@@ -118,6 +133,13 @@ final class Nemesis {
         scene.cluster().killRedis();
         scene.linger(between(100, 4_000));
         scene.cluster().reviveRedis();
+        return "Redis";
+    }
+
+    private String flush() throws InterruptedException {
+        telling.accept("emptying Redis");
+        scene.cluster().flushRedis();
+        scene.linger(FLUSHED_MS);
         return "Redis";
     }
 

@@ -1,29 +1,60 @@
 package dev.rookery.torture;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** How long people had to wait for an ack while something was broken. Pure. */
-final class Pauses {
+public final class Pauses {
     private static final double NANOS = 1e9;
+    /** What a chat may wait for when its owner leaves in peace. */
+    private static final double NOTICED = 0.5;
+
+    /**
+     * Of all faults of a kind together, in seconds.
+     *
+     * @param longest of any chat
+     * @param chats that waited for more than half a second
+     * @param median of the waits of these
+     */
+    public record Pause(double longest, int chats, double median) {
+        static final Pause NONE = new Pause(0, 0, 0);
+    }
 
     private Pauses() {}
 
     /**
-     * The longest wait, in seconds, of a message that was under way during a fault of each kind: from when it was first
-     * sent, or from when the fault began if that was later, to its ack.
+     * A chat's wait is the longest of a message that was under way during a fault: from when it was first sent, or from
+     * when the fault began if that was later, to its ack.
      */
-    static Map<FaultKind, Double> longest(Collection<Fault> faults, Collection<Op> ops) {
-        Map<FaultKind, Double> longest = new EnumMap<>(FaultKind.class);
+    static Map<FaultKind, Pause> of(Collection<Fault> faults, Collection<Op> ops) {
+        Map<FaultKind, List<Double>> waits = new EnumMap<>(FaultKind.class);
         for (Fault fault : faults) {
+            Map<String, Double> chats = new HashMap<>();
             for (Op op : ops) {
                 if (op.isAcked() && op.invokedAt() < fault.to() && op.ackedAt() > fault.from()) {
                     double wait = (op.ackedAt() - Math.max(op.invokedAt(), fault.from())) / NANOS;
-                    longest.merge(fault.kind(), wait, Math::max);
+                    chats.merge(op.chat(), wait, Math::max);
                 }
             }
+            waits.computeIfAbsent(fault.kind(), kind -> new ArrayList<>()).addAll(chats.values());
         }
-        return longest;
+        Map<FaultKind, Pause> pauses = new EnumMap<>(FaultKind.class);
+        waits.forEach((kind, all) -> pauses.put(kind, pause(all)));
+        return pauses;
+    }
+
+    private static Pause pause(List<Double> waits) {
+        if (waits.isEmpty()) {
+            return Pause.NONE;
+        }
+        List<Double> noticed =
+                waits.stream().filter(wait -> wait > NOTICED).sorted().toList();
+        double median = noticed.isEmpty() ? 0 : noticed.get(noticed.size() / 2);
+        return new Pause(Collections.max(waits), noticed.size(), median);
     }
 }

@@ -3,16 +3,22 @@ package dev.rookery.torture;
 import dev.rookery.dev.LocalCluster;
 import dev.rookery.dev.LocalNode;
 import dev.rookery.swarm.Swarm;
+import io.vertx.core.Future;
 import java.io.PrintStream;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
-/** One run against a cluster whose engines run and whose nodes do not yet. Blocks the calling thread. */
+/**
+ * One run against a cluster whose engines run and whose nodes do not yet. {@link #run} blocks the calling thread; it needs
+ * root on Linux if the network between nodes is to be cut.
+ */
 public final class Torture {
     private static final long PATIENCE_MS = 90_000;
     private static final long TELL_MS = 3_000;
@@ -23,6 +29,8 @@ public final class Torture {
     private final TorturePlan plan;
     private final PrintStream out;
     private final long began = System.nanoTime();
+    private final Findings findings = new Findings();
+    private volatile Optional<NodeNetwork> network = Optional.empty();
 
     public Torture(TorturePlan plan, PrintStream out) {
         this.plan = plan;
@@ -31,9 +39,12 @@ public final class Torture {
 
     public TortureReport run(LocalCluster cluster) throws InterruptedException, ExecutionException {
         try (Swarm swarm = new Swarm()) {
-            Scene scene = Scene.set(cluster, swarm.vertx());
+            if (plan.wants(FaultKind.PARTITION)) {
+                network = Optional.of(NodeNetwork.make(plan.nodes()));
+            }
+            Scene scene = Scene.set(cluster, network, swarm.vertx());
             List<URI> nodes = cluster.nodes().stream().map(LocalNode::http).toList();
-            Party party = swarm.await(() -> Party.begin(swarm, nodes, plan.clients(), plan.seed()));
+            Party party = scene.lingerFor(swarm.begin(() -> Party.begin(swarm, nodes, plan)));
             say("%d clients in %d chats begin", plan.clients(), party.chats());
             swarm.vertx()
                     .setPeriodic(
@@ -41,15 +52,35 @@ public final class Torture {
                             tick -> say(
                                     "%,d sent, %,d acknowledged, %,d repeated",
                                     party.counts.sent, party.counts.acked, party.counts.repeated));
-            Nemesis nemesis = new Nemesis(scene, plan.seed(), plan.faults(), words -> say("%s", words));
+            Nemesis nemesis = new Nemesis(
+                    scene, new Crowd(swarm, party), findings, plan.seed(), plan.faults(), words -> say("%s", words));
             nemesis.rage(System.nanoTime() + plan.duration().toNanos());
             return judge(swarm, scene, party, nodes, nemesis.faults());
+        } finally {
+            abandon();
         }
+    }
+
+    /**
+     * What can be done on this machine.
+     *
+     * @param ring whether Cassandra is a ring
+     */
+    public static List<FaultKind> possible(boolean ring) {
+        return Arrays.stream(FaultKind.values())
+                .filter(kind -> !ring || kind.isForRing())
+                .filter(kind -> kind != FaultKind.PARTITION || NodeNetwork.isPossible())
+                .toList();
+    }
+
+    /** Takes away what it made in the system, besides processes; from any thread, in whatever state it is. */
+    public void abandon() {
+        network.ifPresent(NodeNetwork::close);
     }
 
     private TortureReport judge(Swarm swarm, Scene scene, Party party, List<URI> nodes, List<Fault> faults)
             throws InterruptedException, ExecutionException {
-        List<String> violations = new ArrayList<>();
+        List<String> violations = new ArrayList<>(findings.violations());
         if (!scene.awaitWhole(PATIENCE_MS)) {
             violations.add("The cluster is not whole %d s after everything healed".formatted(PATIENCE_MS / 1000));
         }
@@ -71,22 +102,17 @@ public final class Torture {
         Checker.check(evidence).forEach(violation -> violations.add(violation.toString()));
         return new TortureReport(
                 plan,
-                party.chats(),
-                party.counts.sent,
-                party.counts.acked,
-                party.counts.repeated,
-                party.counts.connected,
-                party.counts.syncs,
-                scene.restarts(),
+                TortureReport.Tally.of(party.chats(), party.counts, scene.restarts(), findings.lateWrites()),
                 TortureReport.count(faults),
-                Pauses.longest(faults, evidence.ops()),
+                Pauses.of(faults, evidence.ops()),
+                findings.notes(),
                 violations);
     }
 
     private static void run(Swarm swarm, Runnable work) throws InterruptedException, ExecutionException {
         swarm.await(() -> {
             work.run();
-            return io.vertx.core.Future.succeededFuture();
+            return Future.succeededFuture();
         });
     }
 

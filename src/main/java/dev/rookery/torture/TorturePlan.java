@@ -8,6 +8,35 @@ import java.util.List;
  *
  * @param seed decides on faults, their order, targets and lengths; not on how threads and processes meet
  * @param duration of the time in which messages are sent and faults begin
- * @param clients people who send, each on a connection of its own
+ * @param clients people who send, each on a connection of its own and with a 1:1 chat to each of two neighbours
+ * @param rate messages a second that all of them together want to send
  */
-public record TorturePlan(int nodes, long seed, Duration duration, List<FaultKind> faults, int clients) {}
+public record TorturePlan(int nodes, long seed, Duration duration, List<FaultKind> faults, int clients, double rate) {
+    /** A client that is asked for nothing else sends so many messages a second. */
+    public static final double USUAL_RATE = 8;
+
+    public TorturePlan(int nodes, long seed, Duration duration, List<FaultKind> faults, int clients) {
+        this(nodes, seed, duration, faults, clients, USUAL_RATE * clients);
+    }
+
+    boolean wants(FaultKind kind) {
+        return faults.contains(kind);
+    }
+
+    /** The longest time a client rests between two messages; it rests half of it on average. */
+    int longestRestMs() {
+        return Math.max(1, (int) Math.round(2_000 * clients / rate));
+    }
+
+    /** What makes the same run again. */
+    String command() {
+        return "./rookery torture --nodes %d --seconds %d --seed %d --faults %s --clients %d%s"
+                .formatted(
+                        nodes,
+                        duration.toSeconds(),
+                        seed,
+                        String.join(",", faults.stream().map(FaultKind::word).toList()),
+                        clients,
+                        rate == USUAL_RATE * clients ? "" : " --rate " + Math.round(rate));
+    }
+}

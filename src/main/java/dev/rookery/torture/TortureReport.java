@@ -1,5 +1,6 @@
 package dev.rookery.torture;
 
+import dev.rookery.torture.Pauses.Pause;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -11,21 +12,48 @@ import java.util.Map;
 /**
  * What a run did and found.
  *
- * @param pauses seconds, see {@link Pauses}
- * @param restarts nodes that ended and were started again
+ * @param pauses see {@link Pauses}
+ * @param notes what else was seen, for people
  */
 public record TortureReport(
         TorturePlan plan,
-        int chats,
-        int sent,
-        int acked,
-        int repeated,
-        int connected,
-        int syncs,
-        int restarts,
+        Tally tally,
         Map<FaultKind, Integer> faults,
-        Map<FaultKind, Double> pauses,
+        Map<FaultKind, Pause> pauses,
+        List<String> notes,
         List<String> violations) {
+
+    /**
+     * What was counted.
+     *
+     * @param putOff how often somebody was told to try again
+     * @param restarts nodes that ended and were started again
+     * @param lateWrites writes of nodes that arrived when others had taken over and acknowledged the same messages
+     */
+    public record Tally(
+            int chats,
+            int sent,
+            int acked,
+            int repeated,
+            int putOff,
+            int connected,
+            int syncs,
+            int restarts,
+            int lateWrites) {
+
+        static Tally of(int chats, Counts counts, int restarts, int lateWrites) {
+            return new Tally(
+                    chats,
+                    counts.sent,
+                    counts.acked,
+                    counts.repeated,
+                    counts.putOff,
+                    counts.connected,
+                    counts.syncs,
+                    restarts,
+                    lateWrites);
+        }
+    }
 
     static Map<FaultKind, Integer> count(List<Fault> faults) {
         Map<FaultKind, Integer> counts = new EnumMap<>(FaultKind.class);
@@ -36,11 +64,15 @@ public record TortureReport(
     /** Why the run proves nothing; empty if it does. */
     public List<String> emptiness() {
         List<String> reasons = new ArrayList<>();
-        note(reasons, acked == 0, "no message was acknowledged");
-        note(reasons, repeated == 0, "no message had to be repeated");
+        note(reasons, tally.acked == 0, "no message was acknowledged");
+        note(reasons, tally.repeated == 0, "no message had to be repeated");
         for (FaultKind kind : plan.faults()) {
             note(reasons, !faults.containsKey(kind), "no " + kind.word() + " was done: give it more --seconds");
         }
+        note(
+                reasons,
+                faults.containsKey(FaultKind.LATE) && tally.lateWrites == 0,
+                "no write of a node came late: give it more --clients or --rate");
         note(
                 reasons,
                 faults.keySet().stream().noneMatch(FaultKind::takesChats),
@@ -60,64 +92,76 @@ public record TortureReport(
 
     /** For people. */
     public String text() {
-        StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT,
-                "%,d messages in %,d chats, %,d acknowledged, %,d repeated; %,d connections, %,d syncs, %,d node restarts%n",
-                sent,
-                chats,
-                acked,
-                repeated,
-                connected,
-                syncs,
-                restarts));
-        faults.forEach((kind, count) -> text.append(String.format(
-                Locale.ROOT,
-                "  %-10s %3d times, longest wait for an ack %6.1f s%n",
-                kind.word(),
-                count,
-                pauses.getOrDefault(kind, 0.0))));
-        violations.forEach(
-                violation -> text.append("VIOLATION ").append(violation).append('\n'));
-        emptiness()
-                .forEach(
-                        reason -> text.append("PROVES NOTHING: ").append(reason).append('\n'));
-        text.append(
-                isGood()
-                        ? "Every promise was kept.\n"
-                        : "Again: ./rookery torture --nodes %d --seconds %d --seed %d --faults %s --clients %d%n"
-                                .formatted(
-                                        plan.nodes(),
-                                        plan.duration().toSeconds(),
-                                        plan.seed(),
-                                        String.join(
-                                                ",",
-                                                plan.faults().stream()
-                                                        .map(FaultKind::word)
-                                                        .toList()),
-                                        plan.clients()));
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "%,d messages in %,d chats, %,d acknowledged, %,d repeated, %,d put off; %,d connections, %,d syncs,"
+                        + " %,d node restarts, %,d late writes",
+                tally.sent,
+                tally.chats,
+                tally.acked,
+                tally.repeated,
+                tally.putOff,
+                tally.connected,
+                tally.syncs,
+                tally.restarts,
+                tally.lateWrites);
+        faults.forEach((kind, count) -> {
+            Pause pause = pauses.getOrDefault(kind, Pause.NONE);
+            line(
+                    text,
+                    "  %-10s %3d times, longest wait for an ack %6.1f s; over 0.5 s in %,d chats, half of them at most"
+                            + " %.1f s",
+                    kind.word(),
+                    count,
+                    pause.longest(),
+                    pause.chats(),
+                    pause.median());
+        });
+        notes.forEach(words -> line(text, "  %s", words));
+        violations.forEach(violation -> line(text, "VIOLATION %s", violation));
+        emptiness().forEach(reason -> line(text, "PROVES NOTHING: %s", reason));
+        line(text, "%s", isGood() ? "Every promise was kept." : "Again: " + plan.command());
         return text.toString();
+    }
+
+    private static void line(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 
     public JsonObject json() {
         JsonObject counts = new JsonObject();
         faults.forEach((kind, count) -> counts.put(kind.word(), count));
-        JsonObject waits = new JsonObject();
-        pauses.forEach((kind, seconds) -> waits.put(kind.word(), Math.round(seconds * 1000) / 1000.0));
+        JsonObject longest = new JsonObject();
+        JsonObject noticed = new JsonObject();
+        pauses.forEach((kind, pause) -> {
+            longest.put(kind.word(), rounded(pause.longest()));
+            noticed.put(
+                    kind.word(), new JsonObject().put("chats", pause.chats()).put("median_s", rounded(pause.median())));
+        });
         return new JsonObject()
                 .put("nodes", plan.nodes())
                 .put("seed", plan.seed())
                 .put("seconds", plan.duration().toSeconds())
                 .put("clients", plan.clients())
-                .put("chats", chats)
-                .put("sent", sent)
-                .put("acked", acked)
-                .put("repeated", repeated)
-                .put("connections", connected)
-                .put("syncs", syncs)
-                .put("node_restarts", restarts)
+                .put("chats", tally.chats)
+                .put("sent", tally.sent)
+                .put("acked", tally.acked)
+                .put("repeated", tally.repeated)
+                .put("put_off", tally.putOff)
+                .put("connections", tally.connected)
+                .put("syncs", tally.syncs)
+                .put("node_restarts", tally.restarts)
+                .put("late_writes", tally.lateWrites)
                 .put("faults", counts)
-                .put("longest_ack_wait_s", waits)
+                .put("longest_ack_wait_s", longest)
+                .put("waits_over_half_a_second", noticed)
+                .put("notes", new JsonArray(notes))
                 .put("violations", new JsonArray(violations))
                 .put("proves_nothing", new JsonArray(emptiness()));
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
     }
 }

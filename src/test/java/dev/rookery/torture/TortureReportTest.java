@@ -16,7 +16,7 @@ class TortureReportTest {
         TortureReport report = report(10, 3, Map.of(FaultKind.KILL, 1, FaultKind.REDIS, 2), List.of());
 
         assertThat(report.isGood()).isTrue();
-        assertThat(report.text()).contains("kill", "Every promise was kept.");
+        assertThat(report.text()).contains("kill", "2.5 s; over 0.5 s in 3 chats", "a note", "Every promise was kept.");
     }
 
     @Test
@@ -55,15 +55,55 @@ class TortureReportTest {
                 op(12 * second, 15 * second),
                 op(30 * second, 50 * second));
 
-        assertThat(Pauses.longest(faults, ops)).isEqualTo(Map.of(FaultKind.KILL, 4.0));
+        assertThat(Pauses.of(faults, ops)).isEqualTo(Map.of(FaultKind.KILL, new Pauses.Pause(4, 1, 4)));
+    }
+
+    @Test
+    void chatsThatWaitedForLongAreToldFromThoseThatDidNot() {
+        long second = 1_000_000_000L;
+        List<Fault> faults = List.of(new Fault(FaultKind.DRAIN, "node-1", 0, 20 * second));
+        List<Op> ops = List.of(
+                op("quick", 1 * second, 1 * second + second / 2),
+                op("slow", 1 * second, 2 * second),
+                op("slow", 3 * second, 4 * second),
+                op("slower", 1 * second, 4 * second),
+                op("slowest", 1 * second, 10 * second));
+
+        assertThat(Pauses.of(faults, ops)).isEqualTo(Map.of(FaultKind.DRAIN, new Pauses.Pause(9, 3, 3)));
+    }
+
+    @Test
+    void aRunThatWantedLateWritesAndHadNoneFails() {
+        TorturePlan late = new TorturePlan(3, 42, Duration.ofSeconds(60), List.of(FaultKind.LATE), 24, 50);
+        TortureReport report = new TortureReport(
+                late,
+                new TortureReport.Tally(5, 20, 20, 3, 0, 30, 40, 1, 0),
+                Map.of(FaultKind.LATE, 1),
+                Map.of(),
+                List.of(),
+                List.of());
+
+        assertThat(report.emptiness())
+                .containsExactly("no write of a node came late: give it more --clients or --rate");
+        assertThat(report.text()).contains("--faults late --clients 24 --rate 50");
     }
 
     private static Op op(long invokedAt, long ackedAt) {
-        return new Op("chat", "sender", "device", "id-" + invokedAt, "text", invokedAt, ackedAt, List.of(1L));
+        return op("chat", invokedAt, ackedAt);
+    }
+
+    private static Op op(String chat, long invokedAt, long ackedAt) {
+        return new Op(chat, "sender", "device", "id-" + invokedAt, "text", invokedAt, ackedAt, List.of(1L));
     }
 
     private TortureReport report(int acked, int repeated, Map<FaultKind, Integer> faults, List<String> violations) {
+        TortureReport.Tally tally = new TortureReport.Tally(5, 20, acked, repeated, 0, 30, 40, 1, 0);
         return new TortureReport(
-                plan, 5, 20, acked, repeated, 30, 40, 1, faults, Map.of(FaultKind.KILL, 2.5), violations);
+                plan,
+                tally,
+                faults,
+                Map.of(FaultKind.KILL, new Pauses.Pause(2.5, 3, 1.5)),
+                List.of("a note"),
+                violations);
     }
 }
