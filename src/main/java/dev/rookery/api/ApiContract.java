@@ -5,7 +5,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.contract.Operation;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -14,8 +16,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class ApiContract {
     static final String FILE = "openapi/rookery.yaml";
 
-    private static final String PROBLEM = "application/problem+json";
-    private static final String JSON = "application/json";
+    /** The library knows only some media types, and refuses the contract for others (vertx-openapi 5.0). */
+    private static final Map<String, String> STAND_INS =
+            Map.of("application/problem+json", "application/json", "text/event-stream", "text/plain");
+
+    private static final String ROLE = "x-rookery-role";
 
     private ApiContract() {}
 
@@ -30,11 +35,26 @@ final class ApiContract {
     static JsonObject parse(Buffer file) {
         Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(file.toString(StandardCharsets.UTF_8));
         JsonObject contract = JsonObject.mapFrom(yaml);
-        // The library knows only some media types, and refuses the contract for this one (vertx-openapi 5.0).
-        JsonObject problem =
-                contract.getJsonObject("components").getJsonObject("responses").getJsonObject("Problem");
-        JsonObject content = problem.getJsonObject("content");
-        content.put(JSON, content.remove(PROBLEM));
+        replaceMediaTypes(contract);
         return contract;
+    }
+
+    /** Whether the API answers it itself; else it is a module of another role that does, where it runs. */
+    static boolean isOurs(Operation operation) {
+        return !operation.getOpenAPIModel().containsKey(ROLE);
+    }
+
+    private static void replaceMediaTypes(JsonObject node) {
+        JsonObject content = node.getValue("content") instanceof JsonObject types ? types : new JsonObject();
+        STAND_INS.forEach((type, known) -> {
+            if (content.containsKey(type)) {
+                content.put(known, content.remove(type));
+            }
+        });
+        node.forEach(field -> {
+            if (field.getValue() instanceof JsonObject below) {
+                replaceMediaTypes(below);
+            }
+        });
     }
 }

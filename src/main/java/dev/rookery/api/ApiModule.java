@@ -23,13 +23,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Mounts the operations of the contract under {@code /v1}, and the pages that describe them. Every operation of the
- * contract is there and no other, or mounting fails.
+ * contract is there and no other, or mounting fails; except those that say which other role answers them.
  */
 public final class ApiModule implements HttpModule {
     private static final String ALL = "/v1/*";
@@ -71,7 +72,7 @@ public final class ApiModule implements HttpModule {
     private void mountOperations(Vertx vertx, Router router, OpenAPIContract loaded) {
         router.route(ALL).handler(this::prepare).failureHandler(this::fail);
         router.route(ALL).handler(new CrossOrigin(config.allowedOrigins()));
-        for (Operation operation : loaded.operations()) {
+        for (Operation operation : ours(loaded)) {
             String path = operation.getOpenAPIPath().replaceAll("\\{(.*?)}", ":$1");
             router.route(operation.getHttpMethod(), path).handler(new RequestGate(operation, authenticator));
         }
@@ -82,6 +83,10 @@ public final class ApiModule implements HttpModule {
     private Router operationRouter(Vertx vertx, OpenAPIContract loaded) {
         RouterBuilder builder = RouterBuilder.create(vertx, loaded, new LiteralParameters());
         for (OpenAPIRoute route : builder.getRoutes()) {
+            if (!ApiContract.isOurs(route.getOperation())) {
+                route.setDoSecurity(false).setDoValidation(false).addHandler(RoutingContext::next);
+                continue;
+            }
             String id = route.getOperation().getOperationId();
             Operations.Operation operation = operations.get(id);
             if (operation == null) {
@@ -90,10 +95,14 @@ public final class ApiModule implements HttpModule {
             // The gate has looked at the token already.
             route.setDoSecurity(false).addHandler(context -> carryOut(operation, context));
         }
-        if (builder.getRoutes().size() != operations.size()) {
+        if (ours(loaded).size() != operations.size()) {
             throw new IllegalStateException("some of " + operations.keySet() + " is not in the contract");
         }
         return builder.createRouter();
+    }
+
+    private static List<Operation> ours(OpenAPIContract contract) {
+        return contract.operations().stream().filter(ApiContract::isOurs).toList();
     }
 
     private void prepare(RoutingContext context) {
@@ -151,7 +160,9 @@ public final class ApiModule implements HttpModule {
     private static RookeryException unknown(RoutingContext context, OpenAPIContract contract) {
         String path = context.normalizedPath();
         List<String> methods = METHODS.stream()
-                .filter(method -> contract.findOperation(path, method) != null)
+                .filter(method -> Optional.ofNullable(contract.findOperation(path, method))
+                        .filter(ApiContract::isOurs)
+                        .isPresent())
                 .map(HttpMethod::name)
                 .collect(Collectors.toList());
         if (methods.isEmpty()) {

@@ -64,6 +64,12 @@ final class EventsEndpoint {
                         failure -> refuse(request.response(), failure));
     }
 
+    /** Answers whoever does not ask with GET. */
+    void refuseMethod(HttpServerResponse response) {
+        response.putHeader("Allow", "GET, OPTIONS");
+        refuse(response, new RookeryException(ErrorCode.METHOD_NOT_ALLOWED, "This address answers to GET only"));
+    }
+
     private void answer(
             Vertx vertx, HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
         if (response.closed()) {

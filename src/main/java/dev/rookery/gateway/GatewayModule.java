@@ -57,6 +57,7 @@ public final class GatewayModule implements HttpModule {
         routing.attach(loop);
         loop.start();
         router.get(EventsEndpoint.PATH).handler(request -> events.handle(vertx, request.request(), loop));
+        router.route(EventsEndpoint.PATH).handler(request -> events.refuseMethod(request.response()));
         router.get(PATH).handler(request -> connect(request.request(), loop));
         return Future.succeededFuture();
     }

@@ -3,6 +3,7 @@ package dev.rookery.api;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.api.StrictContract.Reply;
 import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,7 +80,12 @@ final class ApiClient {
         Operation called = contract.contract().operation(operation);
         String path = called.getOpenAPIPath();
         StringBuilder query = new StringBuilder();
+        Map<String, String> headers = new HashMap<>();
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            if (isHeader(called, parameter.getKey())) {
+                headers.put(parameter.getKey(), parameter.getValue());
+                continue;
+            }
             String value = URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8);
             String place = "{" + parameter.getKey() + "}";
             if (path.contains(place)) {
@@ -94,6 +101,7 @@ final class ApiClient {
                 .method(
                         called.getHttpMethod().name(),
                         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
+        headers.forEach(request::header);
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
@@ -106,6 +114,11 @@ final class ApiClient {
             succeeded.add(operation);
         }
         return reply;
+    }
+
+    private static boolean isHeader(Operation operation, String parameter) {
+        return operation.getParameters().stream()
+                .anyMatch(known -> known.getName().equals(parameter) && known.getIn() == Location.HEADER);
     }
 
     HttpRequest.Builder request(String path) {

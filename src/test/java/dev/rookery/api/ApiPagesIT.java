@@ -54,6 +54,13 @@ class ApiPagesIT {
             page.locator("#operations-chats-sendMessage .opblock-description").waitFor();
             assertThat(page.locator("#operations-chats-sendMessage").innerText())
                     .contains("Answered when the message is durable");
+            page.locator("#operations-live-receiveEvents .opblock-summary-control")
+                    .click();
+            Locator events = page.locator("#operations-live-receiveEvents");
+            events.locator(".response-controls select").first().waitFor();
+            assertThat(events.innerText()).contains("Last-Event-ID", "wait", "after");
+            assertThat(events.locator(".response-controls").first().innerText())
+                    .contains("application/json", "text/event-stream");
         }
         assertThat(complaints).isEmpty();
         assertThat(requests).isNotEmpty().allSatisfy(url -> assertThat(url).matches("(data:.*|" + node + "/.*)"));

@@ -47,6 +47,7 @@ class OperationsIT {
                 api.call("clearHistory", ben, Map.of("chatId", chat)),
                 api.call("listChats", ben),
                 api.call("moveCursors", ben, cursors(chat, 1)),
+                api.call("receiveEvents", ben, Map.of("wait", "1")),
                 api.call("me", anna),
                 api.call("findUser", anna, Map.of("username", ben.username())),
                 api.call("getUser", anna, Map.of("userId", ben.id())),

@@ -10,12 +10,15 @@ import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +125,58 @@ class EventsIT {
     }
 
     @Test
+    void aStreamThatGoesOnAtAnotherNodeEndsWhereItWasAndRepeatsNothing() {
+        try (EventStreamClient earlier = EventStreamClient.open(cluster.http(0), ada.accessToken(), "")) {
+            ClientSync view = new ClientSync();
+            send(5);
+            take(earlier, view, 5);
+            // Each message says that those before it are durable, and so does the place it led to.
+            try (EventStreamClient later =
+                    EventStreamClient.open(cluster.http(1), ada.accessToken(), earlier.lastEventId())) {
+                List<Long> brought = new ArrayList<>();
+                takeUntil(later, view, brought, frame -> frame.getString("type").equals("synced"));
+                JsonObject end = earlier.next();
+                assertThat(end.getString("event")).isEqualTo("close");
+                assertThat(end.getInteger("code")).isEqualTo(4_503);
+                send(5);
+                takeUntil(later, view, brought, frame -> view.reached(chat) == 10);
+
+                assertThat(view.texts(chat)).containsExactlyElementsOf(sent);
+                brought.remove(5L);
+                assertThat(brought).containsExactly(6L, 7L, 8L, 9L, 10L);
+            }
+        }
+    }
+
+    @Test
+    void aPollThatWaitsEndsWhenItsSessionGoesOnAtAnotherNodeAsAStream() throws Exception {
+        Poller poller = new Poller(ada);
+        send(5);
+        poller.until(0, 5);
+        // Until everything was said, so that only something new could be answered.
+        while (!poller.poll(0, "0").getJsonArray("events").isEmpty()) {}
+        String place = poller.after;
+        CompletableFuture<JsonObject> waiting = CompletableFuture.supplyAsync(() -> poller.poll(0, "30"));
+        List<Long> brought = new ArrayList<>();
+        try (EventStreamClient stream = EventStreamClient.open(cluster.http(1), ada.accessToken(), place)) {
+            takeUntil(stream, poller.view, brought, frame -> frame.getString("type")
+                    .equals("synced"));
+
+            assertThat(waiting.get(20, TimeUnit.SECONDS).getJsonArray("events")).isEmpty();
+            send(5);
+            takeUntil(stream, poller.view, brought, frame -> poller.view.reached(chat) == 10);
+            place = stream.lastEventId();
+        }
+        brought.remove(5L);
+        assertThat(brought).containsExactly(6L, 7L, 8L, 9L, 10L);
+        // And back again.
+        send(2);
+        poller.after = place;
+        poller.until(0, 12);
+        assertThat(poller.view.texts(chat)).containsExactlyElementsOf(sent);
+    }
+
+    @Test
     void aShortPollIsALongPollThatDoesNotWait() {
         Poller poller = new Poller(ada);
         poller.until(0, 0);
@@ -204,6 +259,21 @@ class EventsIT {
         while (!view.knows(chat) || view.reached(chat) < messages) {
             view.accept(stream.next());
         }
+    }
+
+    /** Takes events in up to the wanted one, and notes the seqs of all messages that they brought. */
+    private void takeUntil(
+            EventStreamClient stream, ClientSync view, List<Long> brought, Predicate<JsonObject> wanted) {
+        JsonObject frame;
+        do {
+            frame = stream.next();
+            view.accept(frame);
+            if (frame.getString("type").equals("message")) {
+                brought.add(frame.getLong("seq"));
+            }
+            frame.getJsonArray("messages", new JsonArray())
+                    .forEach(message -> brought.add(((JsonObject) message).getLong("seq")));
+        } while (!wanted.test(frame));
     }
 
     private void send(int messages) {

@@ -14,11 +14,11 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The AsyncAPI file, with every reference replaced by what it points to. */
+/** The AsyncAPI file, and what of the OpenAPI file repeats it, with every reference replaced by what it points to. */
 final class AsyncApiFile {
     private static final Path FILE = Path.of("src/main/resources/asyncapi/rookery.yaml");
-    private static final JsonObject raw = load();
-    private static final JsonObject resolved = (JsonObject) resolve(raw);
+    private static final Path OPENAPI_FILE = Path.of("src/main/resources/openapi/rookery.yaml");
+    private static final JsonObject resolved = resolved(FILE);
 
     private AsyncApiFile() {}
 
@@ -43,37 +43,50 @@ final class AsyncApiFile {
         return resolved.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
     }
 
+    /** The schemas of the events in the OpenAPI file, by frame type. */
+    static Map<String, JsonObject> openApiEvents() {
+        JsonObject schemas = resolved(OPENAPI_FILE).getJsonObject("components").getJsonObject("schemas");
+        return schemas.getJsonObject("Event").getJsonArray("oneOf").stream()
+                .map(JsonObject.class::cast)
+                .collect(Collectors.toMap(
+                        event -> event.getJsonObject("properties")
+                                .getJsonObject("type")
+                                .getString("const"),
+                        event -> event));
+    }
+
     private static JsonObject messages() {
         return resolved.getJsonObject("components").getJsonObject("messages");
     }
 
-    private static JsonObject load() {
+    private static JsonObject resolved(Path file) {
         try {
-            Map<String, Object> file = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(FILE));
-            return new JsonObject(file);
+            Map<String, Object> yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+            JsonObject root = new JsonObject(yaml);
+            return (JsonObject) resolve(root, root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Object resolve(Object node) {
+    private static Object resolve(Object node, JsonObject root) {
         if (node instanceof JsonObject object) {
             String reference = object.getString("$ref");
             if (reference != null) {
-                return resolve(target(reference));
+                return resolve(target(reference, root), root);
             }
             JsonObject copy = new JsonObject();
-            object.forEach(field -> copy.put(field.getKey(), resolve(field.getValue())));
+            object.forEach(field -> copy.put(field.getKey(), resolve(field.getValue(), root)));
             return copy;
         }
         if (node instanceof JsonArray array) {
-            return new JsonArray(array.stream().map(AsyncApiFile::resolve).toList());
+            return new JsonArray(array.stream().map(item -> resolve(item, root)).toList());
         }
         return node;
     }
 
-    private static Object target(String reference) {
-        Object node = raw;
+    private static Object target(String reference, JsonObject root) {
+        Object node = root;
         for (String step : List.of(reference.replace("#/", "").split("/", -1))) {
             node = ((JsonObject) node).getValue(step);
             if (node == null) {

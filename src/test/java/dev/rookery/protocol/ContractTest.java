@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,39 @@ class ContractTest {
         }
         assertThat(golden.fieldNames())
                 .isSubsetOf(schema.getJsonObject("properties").fieldNames());
+    }
+
+    @Test
+    void theOpenApiFileDescribesTheSameFrames() {
+        Map<String, JsonObject> events = AsyncApiFile.openApiEvents();
+
+        assertThat(events).containsOnlyKeys("welcome", "chats", "entries", "synced", "message", "chatOpened", "error");
+        events.forEach((type, event) -> {
+            JsonObject frame = AsyncApiFile.payloadSchema(type).copy();
+            // An event answers no frame.
+            List.of("id", "clientId").forEach(name -> {
+                if (!frame.getJsonArray("required").contains(name)) {
+                    frame.getJsonObject("properties").remove(name);
+                }
+            });
+            assertThat(shape(event)).as(type).isEqualTo(shape(frame));
+        });
+    }
+
+    /** What a schema demands of the structure, without its words. */
+    private static JsonObject shape(JsonObject schema) {
+        JsonObject shape = new JsonObject();
+        for (String keyword : List.of("type", "const", "required", "format", "minimum", "maxItems")) {
+            if (schema.containsKey(keyword)) {
+                shape.put(keyword, schema.getValue(keyword));
+            }
+        }
+        if (schema.containsKey("items")) {
+            shape.put("items", shape(schema.getJsonObject("items")));
+        }
+        schema.getJsonObject("properties", new JsonObject())
+                .forEach(property -> shape.put("." + property.getKey(), shape((JsonObject) property.getValue())));
+        return shape;
     }
 
     @ParameterizedTest
