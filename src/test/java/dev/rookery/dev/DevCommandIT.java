@@ -4,7 +4,11 @@ import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.engine.FreePorts;
+import dev.rookery.store.Heartbeat;
+import dev.rookery.store.SessionState;
+import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.testkit.Engines;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,11 +64,17 @@ class DevCommandIT {
     }
 
     @Test
-    void startsAgainANodeThatWasKilledAndNoEngineThatTheEnvironmentNames() throws Exception {
-        Map<String, String> engines = Engines.environment(Engines.freshKeyspace(), Engines.freshKeyPrefix());
+    void startsAgainANodeThatWasFencedOrKilledAndNoEngineThatTheEnvironmentNames() throws Exception {
+        String keyspace = Engines.freshKeyspace();
+        Map<String, String> engines = Engines.environment(keyspace, Engines.freshKeyPrefix());
         try (DevProcess dev = dev(data, engines)) {
             String output = dev.awaitLine("Ctrl-C ends it.");
             assertThat(output).doesNotContain("  Cassandra ", "  Redis ");
+
+            fenceEveryNode(keyspace);
+
+            dev.awaitLine("node-1 ended with exit code 3");
+            dev.awaitLine("node-1 runs again");
             ProcessHandle node = children().get(0);
 
             assertThat(node.destroyForcibly()).isTrue();
@@ -75,6 +87,23 @@ class DevCommandIT {
             });
             assertThat(dev.terminate()).isZero();
         }
+    }
+
+    /** As another node does that takes them for dead. */
+    private static void fenceEveryNode(String keyspace) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        CassandraStores stores =
+                CassandraStores.open(vertx, Engines.cassandraConfig(keyspace)).await(60, TimeUnit.SECONDS);
+        List<Heartbeat> alive = stores.ownership().heartbeats().await(20, TimeUnit.SECONDS);
+        assertThat(alive).hasSize(1);
+        for (Heartbeat node : alive) {
+            assertThat(stores.ownership()
+                            .end(node.node(), SessionState.FENCED, UUID.randomUUID())
+                            .await(20, TimeUnit.SECONDS))
+                    .isEqualTo(SessionState.FENCED);
+        }
+        stores.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(20, TimeUnit.SECONDS);
     }
 
     private DevProcess dev(Path directory, Map<String, String> environment) throws IOException {
