@@ -3,6 +3,7 @@ package dev.rookery.cli;
 import dev.rookery.domain.ChatId;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,16 +14,20 @@ import picocli.CommandLine.Option;
         description = {
             "Talks to a node over WebSocket, line by line: prints every frame that comes in, and sends every line of the"
                     + " standard input, as it is if it begins with '{', else as a message to --chat.",
-            "Ends with the input (Ctrl-D) or the connection."
+            "Begins with what this device missed. A connection that breaks is replaced: every message of a chat is printed"
+                    + " once and in order over that, and what was typed is repeated until it is answered.",
+            "Ends with the input (Ctrl-D), or when the device is signed out or its token has expired."
         },
         mixinStandardHelpOptions = true)
 final class ConnectCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
+            split = ",",
             defaultValue = "ws://127.0.0.1:8080",
-            description = "The node, ws:// or wss:// (default: ${DEFAULT-VALUE}).")
-    private URI url = URI.create("");
+            description = "The node, ws:// or wss:// (default: ${DEFAULT-VALUE}); several with commas between them are"
+                    + " taken in turn.")
+    private List<URI> urls = List.of();
 
     @Option(
             names = "--token",
@@ -45,6 +50,6 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new LineClient(System.out, System.err, chat).talk(url, token, System.in, Duration.ofSeconds(linger));
+        return new LineClient(System.out, System.err, chat).talk(urls, token, System.in, Duration.ofSeconds(linger));
     }
 }

@@ -1,14 +1,15 @@
 package dev.rookery.cli;
 
+import dev.rookery.bus.Backoff;
 import dev.rookery.domain.ChatId;
 import dev.rookery.engine.EngineException;
 import dev.rookery.protocol.FrameCodec;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,27 +19,65 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 
-/** A WebSocket connection for a person: frames in become lines out, lines in become frames out. */
+/**
+ * A client for a person at a terminal: what comes in becomes lines out, lines in become frames out. A connection that breaks
+ * is replaced by another, to the next node in turn: nothing is missed or printed twice over that, and every message that was
+ * typed is repeated until it is answered.
+ */
 final class LineClient {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final short NORMAL = 1000;
+    /** Messages without an answer; then nothing more is read from the input. */
+    private static final int MAX_UNANSWERED = 32;
 
-    private final Vertx vertx = Vertx.vertx();
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(400), Duration.ofSeconds(15));
+    private static final int TICK_MS = 100;
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
+    /** How long the end waits for answers that are missing. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(15);
+
+    private static final long RETRY_MS = 500;
+    private static final int FIRST_FINAL_CLOSE_CODE = 4_500;
+    /** Of RFC 6455: they would come again. */
+    private static final Set<Integer> FINAL_CLOSE_CODES = Set.of(1002, 1003, 1007, 1008, 1009);
+
+    private static final int FIRST_SERVER_FAULT = 500;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     /** A field, since Vert.x closes the connections of a client that nobody refers to any more. */
     private final WebSocketClient client = vertx.createWebSocketClient(new WebSocketClientOptions()
             .setMaxFrameSize(FrameCodec.MAX_MESSAGE_BYTES)
             .setMaxMessageSize(FrameCodec.MAX_MESSAGE_BYTES));
 
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
     private final PrintStream out;
     private final PrintStream err;
     private final Optional<ChatId> chat;
+    private final Semaphore room = new Semaphore(MAX_UNANSWERED);
+
+    // On the event loop.
+    private final Transcript transcript = new Transcript();
+    private final Map<String, JsonObject> unanswered = new LinkedHashMap<>();
+    private @Nullable NodeSocket open;
+    /** The one of these that said welcome. */
+    private @Nullable NodeSocket socket;
+
+    private boolean talked;
+    private boolean ending;
+    private int failures;
+    private int attempts;
+    private long reportedAt;
 
     LineClient(PrintStream out, PrintStream err, Optional<ChatId> chat) {
         this.out = out;
@@ -46,96 +85,220 @@ final class LineClient {
         this.chat = chat;
     }
 
-    /** Blocks until the connection is closed by either side; returns the exit code: 0 after a normal end. */
-    int talk(URI url, String token, InputStream input, Duration linger) {
-        try {
-            WebSocket socket = connect(url, token);
-            err.println("Connected to " + url + ". Ctrl-D ends.");
-            Thread reader = new Thread(() -> forward(input, socket, linger), "input");
+    /**
+     * Blocks until the input ends or a node says that there is no use in going on; returns the exit code: 0 if everything
+     * that was typed was answered.
+     *
+     * @param nodes at least one, to be tried in turn
+     */
+    int talk(List<URI> nodes, String token, InputStream input, Duration linger) {
+        nodes.forEach(node -> {
+            int unused = NodeSocket.port(node);
+        });
+        Context loop = vertx.getOrCreateContext();
+        Runnable readInput = () -> {
+            Thread reader = new Thread(() -> forward(input, loop, linger), "input");
             reader.setDaemon(true);
             reader.start();
-            return closed.join();
+        };
+        try {
+            loop.runOnContext(begin -> {
+                long unused = vertx.setPeriodic(TICK_MS, tick -> tick());
+                connect(nodes, token, readInput);
+            });
+            return exit.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof EngineException told ? told : e;
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 
-    private WebSocket connect(URI url, String token) {
-        WebSocketConnectOptions options = new WebSocketConnectOptions();
-        options.setHost(url.getHost())
-                .setPort(port(url))
-                .setSsl("wss".equals(url.getScheme()))
-                .setURI(url.getPath().replaceAll("/$", "") + "/v1/ws")
-                .setTimeout(CONNECT_TIMEOUT.toMillis())
-                .addSubProtocol(FrameCodec.SUBPROTOCOL)
-                .putHeader("Authorization", "Bearer " + token);
-        try {
-            return client.connect(options)
-                    // On the connection's own thread, before the first frame can come in.
-                    .onSuccess(this::listen)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
-        } catch (RuntimeException e) {
-            throw new EngineException("Cannot connect to " + url + ": " + reason(FailureHandler.unwrapped(e)), e);
+    private void connect(List<URI> nodes, String token, Runnable readInput) {
+        URI node = nodes.get(attempts % nodes.size());
+        attempts++;
+        NodeSocket.Listener listener = new NodeSocket.Listener() {
+            @Override
+            public void received(String text, JsonObject frame) {
+                if ("welcome".equals(frame.getString("type"))) {
+                    welcomed(node, text, frame, readInput);
+                } else {
+                    LineClient.this.received(text, frame);
+                }
+            }
+
+            @Override
+            public void closed(int code, @Nullable String reason) {
+                open = null;
+                socket = null;
+                if (!ending || code != NodeSocket.NORMAL) {
+                    String because = reason == null || reason.isEmpty() ? "." : ": " + reason;
+                    err.println("Closed with code " + code + because);
+                }
+                if (ending || code >= FIRST_FINAL_CLOSE_CODE || FINAL_CLOSE_CODES.contains(code)) {
+                    end(code == NodeSocket.NORMAL && unanswered.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE);
+                } else {
+                    connectLater(nodes, token, readInput);
+                }
+            }
+        };
+        NodeSocket.open(vertx, client, node, token, listener)
+                .onSuccess(opened -> open = opened)
+                .onFailure(failure -> {
+                    boolean first = !talked && attempts >= nodes.size();
+                    if (first || isFinal(failure)) {
+                        exit.completeExceptionally(
+                                new EngineException("Cannot connect to " + node + ": " + reason(failure), failure));
+                    } else {
+                        connectLater(nodes, token, readInput);
+                    }
+                });
+    }
+
+    private void connectLater(List<URI> nodes, String token, Runnable readInput) {
+        failures++;
+        long unused = vertx.setTimer(PAUSES.delay(failures).toMillis(), later -> connect(nodes, token, readInput));
+    }
+
+    private void welcomed(URI node, String text, JsonObject welcome, Runnable readInput) {
+        NodeSocket connected = open;
+        if (connected == null) {
+            return;
+        }
+        socket = connected;
+        failures = 0;
+        out.println(text);
+        err.println("Connected to " + node + "." + (talked ? "" : " Ctrl-D ends."));
+        write(transcript.welcome(welcome));
+        unanswered.values().forEach(this::write);
+        if (!talked) {
+            talked = true;
+            readInput.run();
         }
     }
 
-    private void listen(WebSocket socket) {
-        socket.textMessageHandler(out::println);
-        socket.exceptionHandler(failure -> err.println("The connection failed: " + failure.getMessage()));
-        socket.closeHandler(end -> {
-            Short code = socket.closeStatusCode();
-            String reason = socket.closeReason();
-            err.println("Closed" + (code == null ? " without a code" : " with code " + code)
-                    + (reason == null || reason.isEmpty() ? "." : ": " + reason));
-            closed.complete(code != null && code == NORMAL ? ExitCode.OK : ExitCode.SOFTWARE);
-        });
+    private void received(String text, JsonObject frame) {
+        transcript.take(text, frame, System.nanoTime()).forEach(out::println);
+        String clientId = frame.getString("clientId", "");
+        String type = frame.getString("type", "");
+        if (type.equals("ack")) {
+            answered(clientId);
+        } else if (type.equals("error") && unanswered.containsKey(clientId)) {
+            if (frame.getBoolean("retryable", false)) {
+                long unused =
+                        vertx.setTimer(Math.max(1, frame.getLong("retryAfterMs", RETRY_MS)), later -> repeat(clientId));
+            } else {
+                answered(clientId);
+            }
+        }
     }
 
-    private void forward(InputStream input, WebSocket socket, Duration linger) {
+    private void answered(String clientId) {
+        if (unanswered.remove(clientId) != null) {
+            room.release();
+        }
+    }
+
+    private void repeat(String clientId) {
+        JsonObject message = unanswered.get(clientId);
+        if (message != null) {
+            write(message);
+        }
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        if (socket != null) {
+            transcript.nextSync(now).ifPresent(this::write);
+            if (now - reportedAt > REPORT_EVERY.toNanos()) {
+                reportedAt = now;
+                report();
+            }
+        }
+    }
+
+    /** So that the next connection of this device goes on here, whoever makes it. */
+    private void report() {
+        transcript
+                .progress()
+                .forEach((id, seq) -> write(
+                        new JsonObject().put("type", "cursor").put("chat", id).put("seq", seq)));
+    }
+
+    private void write(JsonObject frame) {
+        NodeSocket connected = socket;
+        if (connected != null) {
+            connected.write(frame.encode()).onFailure(gone -> {});
+        }
+    }
+
+    /** On the thread of the input. */
+    private void forward(InputStream input, Context loop, Duration linger) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
-            String line = lines.readLine();
-            while (line != null) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
-                    send(line, socket);
+                    String typed = line;
+                    room.acquire();
+                    loop.runOnContext(turn -> send(typed));
                 }
-                line = lines.readLine();
             }
         } catch (IOException e) {
             err.println("Cannot read the input: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        vertx.timer(linger.toMillis() + 1, TimeUnit.MILLISECONDS)
-                .compose(end -> socket.close(NORMAL))
-                .onFailure(failure -> closed.complete(ExitCode.SOFTWARE));
+        loop.runOnContext(turn -> {
+            long unused = vertx.setTimer(linger.toMillis() + 1, end -> leave(System.nanoTime()));
+        });
     }
 
-    private void send(String line, WebSocket socket) {
-        if (!line.startsWith("{") && chat.isEmpty()) {
-            err.println("Not sent: say which chat with --chat, or write a whole frame, which begins with '{'.");
+    private void send(String line) {
+        if (line.startsWith("{") && socket != null) {
+            socket.write(line).onComplete(done -> room.release()).onFailure(gone -> err.println("Not sent: " + line));
+        } else if (!line.startsWith("{") && chat.isPresent()) {
+            String clientId = UUID.randomUUID().toString();
+            JsonObject message = new JsonObject()
+                    .put("type", "send")
+                    .put("chat", chat.get().toString())
+                    .put("clientId", clientId)
+                    .put("text", line);
+            unanswered.put(clientId, message);
+            write(message);
+        } else {
+            room.release();
+            err.println(
+                    line.startsWith("{")
+                            ? "Not sent, there is no connection: " + line
+                            : "Not sent: say which chat with --chat, or write a whole frame, which begins with '{'.");
+        }
+    }
+
+    /** Once all is answered, or no answer is to be hoped for any more. */
+    private void leave(long since) {
+        if (!unanswered.isEmpty() && System.nanoTime() - since < LAST_ANSWERS.toNanos()) {
+            long unused = vertx.setTimer(TICK_MS, later -> leave(since));
             return;
         }
-        String frame = line.startsWith("{") ? line : message(chat.orElseThrow(), line);
-        socket.writeTextMessage(frame).onFailure(failure -> err.println("Not sent: " + failure.getMessage()));
+        ending = true;
+        report();
+        if (socket == null) {
+            end(unanswered.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE);
+        } else {
+            socket.close();
+        }
     }
 
-    private static String message(ChatId chat, String text) {
-        return new JsonObject()
-                .put("type", "send")
-                .put("chat", chat.toString())
-                .put("clientId", UUID.randomUUID().toString())
-                .put("text", text)
-                .encode();
+    private void end(int code) {
+        if (!unanswered.isEmpty()) {
+            err.println(unanswered.size() + " messages had no answer; whether they were stored is not known.");
+        }
+        exit.complete(code);
     }
 
-    private static int port(URI url) {
-        if (url.getHost() == null || !("ws".equals(url.getScheme()) || "wss".equals(url.getScheme()))) {
-            throw new EngineException(url + " is not the URL of a node: it looks like ws://127.0.0.1:8080");
-        }
-        if (url.getPort() > 0) {
-            return url.getPort();
-        }
-        return "wss".equals(url.getScheme()) ? 443 : 80;
+    private static boolean isFinal(Throwable failure) {
+        return failure instanceof UpgradeRejectedException refused
+                && refused.getStatus() < FIRST_SERVER_FAULT
+                && refused.getStatus() != TOO_MANY_REQUESTS;
     }
 
     /** The server's problem document, if it refused. */

@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -36,36 +37,50 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LineClientIT {
     private static final ChatId CHAT = new ChatId(UUID.fromString("018f3f3e-7c7a-8c4b-9b1d-2b0d7b3dcb6d"));
 
+    private static final String WELCOME =
+            "{\"type\":\"welcome\",\"session\":\"s\",\"device\":\"d\",\"heartbeatSeconds\":25}";
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     @Test
     void sendsLinesAsMessagesAndWholeFramesAsTheyAre(Vertx vertx) {
         List<String> received = new CopyOnWriteArrayList<>();
-        URI node = node(vertx, socket -> socket.textMessageHandler(received::add));
+        URI node = node(vertx, socket -> {
+            socket.textMessageHandler(frame -> {
+                received.add(frame);
+                JsonObject sent = new JsonObject(frame);
+                if (sent.getString("type").equals("send")) {
+                    socket.writeTextMessage(
+                            sent.put("type", "ack").put("seq", 1).encode());
+                }
+            });
+            socket.writeTextMessage(WELCOME);
+        });
 
         int exit = client(Optional.of(CHAT))
-                .talk(node, "T", lines("hello \"you\"", "", "{\"type\":\"ping\"}"), Duration.ofMillis(50));
+                .talk(List.of(node), "T", lines("hello \"you\"", "", "{\"type\":\"ping\"}"), Duration.ofMillis(50));
 
         assertThat(exit).isZero();
-        assertThat(received).hasSize(2);
-        assertThat(FrameCodec.decode(received.get(0))).isInstanceOfSatisfying(ClientFrame.Send.class, send -> {
+        assertThat(received).hasSize(3);
+        assertThat(FrameCodec.decode(received.get(0))).isInstanceOf(ClientFrame.Sync.class);
+        assertThat(FrameCodec.decode(received.get(1))).isInstanceOfSatisfying(ClientFrame.Send.class, send -> {
             assertThat(send.chat()).isEqualTo(CHAT);
             assertThat(send.text().value()).isEqualTo("hello \"you\"");
         });
-        assertThat(received.get(1)).isEqualTo("{\"type\":\"ping\"}");
+        assertThat(received.get(2)).isEqualTo("{\"type\":\"ping\"}");
     }
 
     @Test
     void printsWhatComesInAndWhyTheNodeClosed(Vertx vertx) throws IOException {
-        URI node = node(vertx, socket -> socket.writeTextMessage("{\"type\":\"welcome\"}")
+        URI node = node(vertx, socket -> socket.writeTextMessage(WELCOME)
                 .compose(sent -> socket.close((short) 4500, "this device was signed out")));
 
         InputStream nothingTyped = new PipedInputStream(new PipedOutputStream());
-        int exit = client(Optional.empty()).talk(node, "T", nothingTyped, Duration.ZERO);
+        int exit = client(Optional.empty()).talk(List.of(node), "T", nothingTyped, Duration.ZERO);
 
         assertThat(exit).isEqualTo(1);
-        assertThat(text(out)).isEqualToIgnoringNewLines("{\"type\":\"welcome\"}");
+        assertThat(text(out)).isEqualToIgnoringNewLines(WELCOME);
         assertThat(text(err)).contains("Closed with code 4500: this device was signed out");
     }
 
@@ -73,17 +88,34 @@ class LineClientIT {
     void tellsWhyTheNodeRefused(Vertx vertx) {
         URI node = node(vertx, socket -> {});
 
-        assertThatThrownBy(() -> client(Optional.empty()).talk(node, "forged", lines(), Duration.ZERO))
+        assertThatThrownBy(() -> client(Optional.empty()).talk(List.of(node), "forged", lines(), Duration.ZERO))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("401")
                 .hasMessageContaining("unauthenticated");
     }
 
     @Test
+    void tellsWhatWasNotAnswered(Vertx vertx) {
+        URI node = node(vertx, socket -> {
+            socket.textMessageHandler(frame -> {
+                if (frame.contains("\"send\"")) {
+                    socket.close((short) 4500, "this device was signed out");
+                }
+            });
+            socket.writeTextMessage(WELCOME);
+        });
+
+        int exit = client(Optional.of(CHAT)).talk(List.of(node), "T", lines("hello?"), Duration.ofSeconds(20));
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(text(err)).contains("1 messages had no answer");
+    }
+
+    @Test
     void tellsThatNobodyListens() {
         URI nobody = URI.create("ws://127.0.0.1:" + FreePorts.any());
 
-        assertThatThrownBy(() -> client(Optional.empty()).talk(nobody, "T", lines(), Duration.ZERO))
+        assertThatThrownBy(() -> client(Optional.empty()).talk(List.of(nobody), "T", lines(), Duration.ZERO))
                 .isInstanceOf(EngineException.class)
                 .hasMessageStartingWith("Cannot connect to " + nobody);
     }

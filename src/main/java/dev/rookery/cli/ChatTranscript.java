@@ -1,0 +1,163 @@
+package dev.rookery.cli;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One chat as it was printed: every message once and in the order of seq, over however many connections. What comes above a
+ * gap waits until the gap is filled. Only where a message takes the place of one that never became durable, a second line
+ * has the same seq.
+ */
+final class ChatTranscript {
+    /** Above a gap; a sync brings what is dropped here. */
+    private static final int MAX_AHEAD = 1_000;
+
+    private static final long UNKNOWN = -1;
+
+    /**
+     * @param identity which message it is, whatever seq it ends up with
+     * @param line null for one of our own, of which the ack was printed
+     */
+    private record Telling(String identity, @Nullable String line) {}
+
+    private final TreeMap<Long, Telling> ahead = new TreeMap<>();
+    /** What was printed above the cursor. */
+    private final TreeMap<Long, String> provisional = new TreeMap<>();
+
+    private long cursor = UNKNOWN;
+    private long reached = UNKNOWN;
+    private long committed;
+    private long storedCursor = UNKNOWN;
+    private long gapSince;
+
+    boolean isKnown() {
+        return cursor != UNKNOWN;
+    }
+
+    /** Up to here everything was printed for good; only if {@link #isKnown}. */
+    long cursor() {
+        return cursor;
+    }
+
+    /** There is nothing at or below that to be printed, unless something is known already. */
+    void beginAt(long seq) {
+        if (!isKnown()) {
+            cursor = seq;
+            reached = seq;
+        }
+    }
+
+    /** What a sync says of the chat before it brings anything. */
+    void head(long committedNow, @Nullable Long stored) {
+        committed = Math.max(committed, committedNow);
+        storedCursor = stored == null ? storedCursor : stored;
+    }
+
+    /** A sync begins: only what comes from now on counts above the cursor. */
+    void forgetAboveCursor() {
+        ahead.clear();
+        reached = cursor;
+    }
+
+    /**
+     * A message that was delivered, or one of our own that was acknowledged.
+     *
+     * @param line null if it is not to be printed
+     * @param now in nanoseconds
+     */
+    List<String> live(long seq, String identity, @Nullable String line, long committedNow, long now) {
+        committed = Math.max(committed, committedNow);
+        List<String> lines = new ArrayList<>();
+        if (isKnown() && seq <= cursor) {
+            return lines;
+        }
+        if (!isKnown() || seq > reached + 1) {
+            gapSince = ahead.isEmpty() ? now : gapSince;
+            ahead.put(seq, new Telling(identity, line));
+            if (ahead.size() > MAX_AHEAD) {
+                ahead.remove(ahead.lastKey());
+            }
+            return lines;
+        }
+        print(seq, new Telling(identity, line), lines);
+        reached = Math.max(reached, seq);
+        goOn(lines);
+        return lines;
+    }
+
+    /** A part of the answer to a sync. */
+    List<String> entries(JsonObject frame) {
+        List<String> lines = new ArrayList<>();
+        beginAt(frame.getLong("after"));
+        frame.getJsonArray("messages").forEach(item -> {
+            JsonObject message = (JsonObject) item;
+            long seq = message.getLong("seq");
+            if (seq > cursor) {
+                Telling waiting = ahead.get(seq);
+                boolean same = waiting != null && waiting.identity().equals(identity(message));
+                print(
+                        seq,
+                        same && waiting != null ? waiting : new Telling(identity(message), line(frame, message)),
+                        lines);
+            }
+        });
+        long upTo = frame.getLong("upTo");
+        cursor = frame.getBoolean("more") ? Math.max(cursor, upTo) : upTo;
+        reached = Math.max(reached, cursor);
+        committed = Math.max(committed, frame.getLong("committed"));
+        goOn(lines);
+        return lines;
+    }
+
+    /** A sync is over, and had nothing further to tell of this chat. */
+    List<String> complete() {
+        List<String> lines = new ArrayList<>();
+        beginAt(storedCursor == UNKNOWN ? committed : storedCursor);
+        goOn(lines);
+        return lines;
+    }
+
+    /** Whether something has been missing for so long, in nanoseconds. */
+    boolean hasGapFor(long patience, long now) {
+        return !ahead.isEmpty() && now - gapSince >= patience;
+    }
+
+    private void print(long seq, Telling telling, List<String> lines) {
+        boolean again = telling.identity().equals(provisional.put(seq, telling.identity()));
+        if (!again && telling.line() != null) {
+            lines.add(telling.line());
+        }
+    }
+
+    /** Prints what no gap is below any more, and makes final what is committed. */
+    private void goOn(List<String> lines) {
+        ahead.headMap(reached, true).clear();
+        for (Telling next = ahead.remove(reached + 1); next != null; next = ahead.remove(reached + 1)) {
+            reached++;
+            print(reached, next, lines);
+        }
+        cursor = Math.max(cursor, Math.min(reached, committed));
+        provisional.headMap(cursor, true).clear();
+    }
+
+    static String identity(JsonObject message) {
+        return identity(message.getString("device"), message.getString("clientId"));
+    }
+
+    static String identity(String device, String clientId) {
+        return device + " " + clientId;
+    }
+
+    /** As if it had come live. */
+    private static String line(JsonObject entries, JsonObject message) {
+        return new JsonObject()
+                .put("type", "message")
+                .put("chat", entries.getString("chat"))
+                .mergeIn(message)
+                .put("committed", entries.getLong("committed"))
+                .encode();
+    }
+}
