@@ -10,7 +10,7 @@ import java.util.Map;
  * wrong around it, and once nothing goes wrong any more also without having been told, as it has to ask.
  */
 final class FenceWatch {
-    private static final long EVERY = 100 * Timeline.MS;
+    private static final long EVERY = 250 * Timeline.MS;
     private static final long LIMIT = Timeline.SECOND;
 
     private final World world;
@@ -32,12 +32,12 @@ final class FenceWatch {
     private void check(SimNode node) {
         if (!node.isDead() && !node.isPaused() && mustEnd(node.id())) {
             long time = ranOn.merge(node.id(), EVERY, Long::sum);
-            History.require(time <= LIMIT, "I11", "a fenced process runs on: " + node.id());
+            Violation.require(time <= LIMIT, "I11", "a fenced process runs on: " + node.id());
         }
     }
 
     private boolean mustEnd(NodeId session) {
-        return world.history().knowsFenced(session)
+        return world.history().ownership().knowsFenced(session)
                 || (world.isCalm() && world.store().session(session).isSettled(SessionState.FENCED));
     }
 }

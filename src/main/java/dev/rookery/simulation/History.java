@@ -1,160 +1,59 @@
 package dev.rookery.simulation;
 
+import static dev.rookery.simulation.Violation.require;
+
 import dev.rookery.chat.sequencer.SendKey;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
-import dev.rookery.domain.NodeId;
-import dev.rookery.simulation.SimPartition.Cell;
-import dev.rookery.simulation.SimPartition.Mutation;
 import dev.rookery.simulation.Tally.Count;
-import dev.rookery.store.SessionState;
-import dev.rookery.store.ShardRow;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that happened, checked against the invariants of the design as it happens. Knows nothing of the machines. */
+/**
+ * Everything that happened, checked against the invariants of the design as it happens: here what owners decided and clients
+ * were told. Knows nothing of the machines.
+ */
 final class History {
-    private static final int EPOCH_BITS = 40;
-
-    private record ShardEpoch(int shard, long epoch) {}
-
     private record Place(ChatId chat, long seq) {}
 
     private record Assignment(ChatId chat, long epoch, long seq) {}
 
-    private record Stamp(ChatId chat, long seq, long timestamp) {}
-
     private record Writer(ChatId chat, long epoch) {}
-
-    private record Opening(long epoch, long tail) {}
 
     private final Tally tally;
     private final int window;
-    private final Map<ShardEpoch, NodeId> owners = new HashMap<>();
-    private final Map<Integer, Long> newestEpoch = new HashMap<>();
-    private final Map<NodeId, SessionState> sessions = new HashMap<>();
+    private final OwnershipHistory ownership;
+    private final WriteHistory writes;
     private final Map<Assignment, Entry> assigned = new HashMap<>();
-    private final Map<Stamp, Entry> written = new HashMap<>();
-    private final Set<Mutation> lateOnes = new HashSet<>();
     private final Map<Writer, Long> committedBy = new HashMap<>();
     private final Set<Writer> open = new HashSet<>();
-    private final Set<Assignment> storedInTime = new HashSet<>();
-    private final Set<NodeId> knowFenced = new HashSet<>();
     private final Map<Place, Entry> committed = new HashMap<>();
     private final Map<ChatId, Long> head = new HashMap<>();
     private final Map<ChatId, Map<SendKey, Entry>> acked = new HashMap<>();
     private final Map<ChatId, Long> ackedHead = new HashMap<>();
     private final Map<Place, Entry> shown = new HashMap<>();
-    private final Map<ChatId, Opening> openings = new HashMap<>();
 
     History(Tally tally, int window) {
         this.tally = tally;
         this.window = window;
+        this.ownership = new OwnershipHistory(tally);
+        this.writes = new WriteHistory(tally, ownership);
     }
 
     Tally tally() {
         return tally;
     }
 
-    static void require(boolean holds, String promise, String what) {
-        if (!holds) {
-            throw new Violation(promise, what);
-        }
+    OwnershipHistory ownership() {
+        return ownership;
     }
 
-    private static void require(boolean holds, String promise, Supplier<String> what) {
-        if (!holds) {
-            throw new Violation(promise, what.get());
-        }
-    }
-
-    // I1
-
-    void sessionChanged(NodeId session, @Nullable SessionState before, SessionState after) {
-        require(before == null || before == SessionState.ALIVE, "I1", () -> "session " + session + " left " + before);
-        require(
-                before != null || !sessions.containsKey(session),
-                "I1",
-                () -> "session " + session + " was used before");
-        sessions.put(session, after);
-        if (after == SessionState.FENCED) {
-            tally.add(Count.FENCES);
-        }
-    }
-
-    void shardChanged(ShardRow before, ShardRow after) {
-        require(after.epoch() >= before.epoch(), "I1", () -> "epoch fell from " + before + " to " + after);
-        NodeId owner = after.owner();
-        if (owner == null) {
-            tally.add(Count.RELEASES);
-            return;
-        }
-        require(after.epoch() == before.epoch() + 1, "I1", () -> "epoch did not grow by one from " + before);
-        NodeId other = owners.putIfAbsent(new ShardEpoch(after.shard(), after.epoch()), owner);
-        require(other == null, "I1", () -> "epoch " + after.epoch() + " of shard " + after.shard() + " has two owners");
-        newestEpoch.put(after.shard(), after.epoch());
-        tally.add(Count.TAKE_OVERS);
-    }
-
-    // I6, I12
-
-    void applying(Mutation mutation) {
-        NodeId owner = owners.get(new ShardEpoch(mutation.shard(), mutation.epoch()));
-        require(mutation.writer().equals(owner), "I6", "a write under an epoch that is not its writer's");
-        if (mutation.tombstone() != null) {
-            checkStamp(mutation, mutation.tombstone().timestamp());
-        }
-        for (Map.Entry<Long, Cell> put : mutation.cells().entrySet()) {
-            Cell cell = put.getValue();
-            checkStamp(mutation, cell.timestamp());
-            Stamp stamp = new Stamp(mutation.key().chat(), put.getKey(), cell.timestamp());
-            Entry other = written.putIfAbsent(stamp, cell.entry());
-            require(other == null || same(other, cell.entry()), "I12", () -> "two values were written as " + stamp);
-        }
-        countLate(mutation);
-    }
-
-    /** The fence: once a chat was opened in an epoch, no reader sees what an older epoch writes above its tail. */
-    void applied(Mutation mutation, SimLog log) {
-        ChatId chat = mutation.key().chat();
-        Opening newest = openings.get(chat);
-        if (newest == null || mutation.epoch() >= newest.epoch()) {
-            return;
-        }
-        for (long seq : mutation.cells().tailMap(newest.tail(), false).keySet()) {
-            for (int spared = 0; spared < SimStore.REPLICAS; spared++) {
-                Cell seen = log.look(mutation.key(), seq, spared);
-                boolean shadowed = seen == null || seen.timestamp() >>> EPOCH_BITS >= newest.epoch();
-                require(shadowed, "I6", () -> "a late write at seq " + seq + " is seen in epoch " + newest.epoch());
-            }
-        }
-    }
-
-    private static void checkStamp(Mutation mutation, long timestamp) {
-        require(
-                timestamp >>> EPOCH_BITS == mutation.epoch(),
-                "I6",
-                () -> "timestamp " + timestamp + " of another epoch");
-    }
-
-    private void countLate(Mutation mutation) {
-        long behind = newestEpoch.getOrDefault(mutation.shard(), 0L) - mutation.epoch();
-        if (behind <= 0 || !lateOnes.add(mutation)) {
-            return;
-        }
-        tally.add(Count.LATE_WRITES);
-        Opening newest = openings.get(mutation.key().chat());
-        boolean overtaken = newest != null && newest.epoch() > mutation.epoch();
-        if (mutation.tombstone() != null && overtaken) {
-            tally.add(Count.ACTIVATIONS_AN_EPOCH_LATE);
-        } else if (overtaken) {
-            tally.add(behind == 1 ? Count.WRITES_AN_EPOCH_LATE : Count.WRITES_TWO_EPOCHS_LATE);
-        }
+    WriteHistory writes() {
+        return writes;
     }
 
     // I2, I3, I5
@@ -167,7 +66,7 @@ final class History {
         long tail =
                 inherited.isEmpty() ? 0 : inherited.get(inherited.size() - 1).seq();
         committedBy.put(new Writer(chat, epoch), tail);
-        openings.merge(chat, new Opening(epoch, tail), (old, news) -> news.epoch() > old.epoch() ? news : old);
+        writes.opened(chat, epoch, tail);
         tally.add(Count.ACTIVATIONS);
     }
 
@@ -183,33 +82,6 @@ final class History {
         require(ahead <= window, "I3", () -> ahead + " seqs are uncommitted");
     }
 
-    // I11
-
-    /** The store told a process about its own session. */
-    void told(NodeId session, @Nullable SessionState state) {
-        if (state == SessionState.FENCED) {
-            knowFenced.add(session);
-        }
-    }
-
-    boolean knowsFenced(NodeId session) {
-        return knowFenced.contains(session);
-    }
-
-    /** An owner tells somebody that an entry is stored. */
-    void acknowledging(NodeId owner) {
-        require(!knowsFenced(owner), "I11", () -> "an ack of " + owner + ", which knows that it is fenced");
-    }
-
-    /** @param fenced whether by then every quorum read shows the session of the writer as fenced */
-    void stored(Mutation mutation, boolean fenced) {
-        if (!fenced) {
-            for (long seq : mutation.cells().keySet()) {
-                storedInTime.add(new Assignment(mutation.key().chat(), mutation.epoch(), seq));
-            }
-        }
-    }
-
     // I3, I4, I9, I11
 
     void committed(long epoch, Entry entry, int copies) {
@@ -218,7 +90,7 @@ final class History {
         require(entry.seq() == before + 1, "I3", () -> "seq " + entry.seq() + " was committed after " + before);
         require(copies >= SimStore.QUORUM, "I4", () -> "committed with " + copies + " copies: " + text(entry));
         require(
-                storedInTime.contains(new Assignment(entry.chat(), epoch, entry.seq())),
+                writes.wasStoredInTime(epoch, entry),
                 "I11",
                 () -> "committed, but stored only after the fence: " + text(entry));
         committedBy.put(writer, entry.seq());

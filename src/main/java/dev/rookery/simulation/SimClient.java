@@ -194,7 +194,7 @@ final class SimClient {
                 List<Entry> gap = synced.entries().stream()
                         .filter(entry -> entry.seq() > cursor)
                         .toList();
-                History.require(gap.isEmpty(), "I9", "a hole in what was synchronised");
+                Violation.require(gap.isEmpty(), "I9", "a hole in what was synchronised");
             }
         }
 

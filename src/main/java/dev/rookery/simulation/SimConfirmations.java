@@ -43,7 +43,7 @@ final class SimConfirmations implements ConfirmGate.Effects {
     }
 
     private void answered(@Nullable SessionState state) {
-        world.history().told(node.id(), state);
+        world.history().ownership().told(node.id(), state);
         gate.answered(state);
     }
 

@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** The table of entries on all replicas: quorum writes, and quorum reads that repair what they find. */
 final class SimLog {
     private final SimTransport transport;
-    private final History history;
+    private final Tally tally;
+    private final WriteHistory history;
     private final Predicate<NodeId> fenced;
     private final List<Map<Place, SimPartition>> replicas = new ArrayList<>();
 
     /** @param fenced whether every quorum read shows a session as fenced */
-    SimLog(SimTransport transport, History history, Predicate<NodeId> fenced) {
+    SimLog(SimTransport transport, Tally tally, WriteHistory history, Predicate<NodeId> fenced) {
         this.transport = transport;
+        this.tally = tally;
         this.history = history;
         this.fenced = fenced;
         for (int replica = 0; replica < SimStore.REPLICAS; replica++) {
@@ -84,7 +86,7 @@ final class SimLog {
                 transport.later(transport.delay(SimTransport.Fate.PROMPT), () -> {
                     if (!transport.isDown(target)) {
                         if (partition(target, key).merge(merged)) {
-                            history.tally().add(Tally.Count.READ_REPAIRS);
+                            tally.add(Tally.Count.READ_REPAIRS);
                         }
                         if (++answers[0] == SimStore.QUORUM) {
                             repaired.run();

@@ -127,7 +127,7 @@ final class SimSequencer {
     }
 
     private void acknowledge(Consumer<Answer> asker, long seq) {
-        world.history().acknowledging(node.id());
+        world.history().ownership().acknowledging(node.id());
         asker.accept(new Answer.Stored(seq));
     }
 

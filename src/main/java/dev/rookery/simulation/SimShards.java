@@ -50,7 +50,7 @@ final class SimShards implements ShardKeeper.Effects {
     }
 
     private void registered(@Nullable SessionState state) {
-        world.history().told(node.id(), state);
+        world.history().ownership().told(node.id(), state);
         keeper.registered(state);
         if (state == SessionState.FENCED) {
             node.crash();
@@ -72,7 +72,7 @@ final class SimShards implements ShardKeeper.Effects {
                             if (before != from) {
                                 return before;
                             }
-                            world.history().sessionChanged(session, before, to);
+                            world.history().ownership().sessionChanged(session, before, to);
                             return to;
                         },
                         SimRegister.Outcome.orNull(then));
@@ -102,7 +102,7 @@ final class SimShards implements ShardKeeper.Effects {
                             if (!known.casId().equals(from.casId())) {
                                 return before;
                             }
-                            world.history().shardChanged(known, to);
+                            world.history().ownership().shardChanged(known, to);
                             return to;
                         },
                         (known, after) -> changed(to, known, after));

@@ -26,7 +26,8 @@ final class SimStore {
     SimStore(SimTransport transport, History history, int shardCount) {
         this.transport = transport;
         this.tally = history.tally();
-        this.log = new SimLog(transport, history, node -> session(node).isSettled(SessionState.FENCED));
+        this.log = new SimLog(
+                transport, tally, history.writes(), node -> session(node).isSettled(SessionState.FENCED));
         for (int shard = 0; shard < shardCount; shard++) {
             shards.add(new SimRegister<>(transport, tally));
         }

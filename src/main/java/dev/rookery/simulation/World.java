@@ -88,12 +88,12 @@ final class World {
         while (!settled() && timeline.now() < STORM + PATIENCE) {
             timeline.runUntil(timeline.now() + Timeline.SECOND);
         }
-        History.require(settled(), "liveness", "after everything healed some send got no ack");
+        Violation.require(settled(), "liveness", "after everything healed some send got no ack");
         timeline.runUntil(timeline.now() + LATE_MUTATIONS);
         while (!settled() && timeline.now() < STORM + 2 * PATIENCE) {
             timeline.runUntil(timeline.now() + Timeline.SECOND);
         }
-        History.require(settled(), "liveness", "late writes stopped a client from catching up");
+        Violation.require(settled(), "liveness", "late writes stopped a client from catching up");
         chats.forEach(this::checkLog);
     }
 
