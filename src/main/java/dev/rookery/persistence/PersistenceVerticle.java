@@ -20,12 +20,14 @@ import dev.rookery.domain.NodeId;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.HistoryIndex;
 import dev.rookery.store.MessageLog;
+import dev.rookery.store.MessageLog.Append;
 import dev.rookery.telemetry.PersistenceMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Carries out {@link PersistenceRequest}s of its own node on the store. Writes and reads each have half of the
@@ -59,6 +61,7 @@ public final class PersistenceVerticle extends VerticleBase {
         Lane reads = new Lane(slots, PersistenceRequest.READ_DEADLINE, retry, meters);
         meters.observe("write", writes::running, writes::queued);
         meters.observe("read", reads::running, reads::queued);
+        SharedAppends together = new SharedAppends(context, log::append);
         Timer append = meters.timer("append");
         Timer create = meters.timer("create");
         Timer read = meters.timer("read");
@@ -66,7 +69,7 @@ public final class PersistenceVerticle extends VerticleBase {
         Timer day = meters.timer("day");
         Timer clear = meters.timer("clear");
         return new BusEndpoint(BusAddress.persistence(self))
-                .onRequest(AppendEntries.class, request -> writes.run(append, () -> append(request)))
+                .onRequest(AppendEntries.class, request -> writes.run(append, new Appending(request, together)))
                 .onRequest(CreateChat.class, request -> writes.run(create, () -> create(request)))
                 .onRequest(ReadEntries.class, request -> reads.run(read, () -> read(request)))
                 .onRequest(FindDay.class, request -> reads.run(day, () -> find(request)))
@@ -81,10 +84,27 @@ public final class PersistenceVerticle extends VerticleBase {
         return registration.close();
     }
 
-    private Future<Done> append(AppendEntries request) {
-        return (request.days().isEmpty() ? Future.<Void>succeededFuture() : index.begin(request.chat(), request.days()))
-                .compose(noted -> log.append(request.chat(), request.epoch(), request.entries()))
-                .map(stored -> new Done());
+    /** Its first attempt goes together with others; then alone, so that nobody fails again and again because of another. */
+    private final class Appending implements Supplier<Future<Done>> {
+        private final AppendEntries request;
+        private final SharedAppends together;
+        private boolean tried;
+
+        Appending(AppendEntries request, SharedAppends together) {
+            this.request = request;
+            this.together = together;
+        }
+
+        @Override
+        public Future<Done> get() {
+            Append entries = new Append(request.chat(), request.epoch(), request.entries());
+            boolean alone = tried;
+            tried = true;
+            Future<Void> noted =
+                    request.days().isEmpty() ? Future.succeededFuture() : index.begin(request.chat(), request.days());
+            return noted.compose(done -> alone ? log.append(List.of(entries)).get(0) : together.add(entries))
+                    .map(stored -> new Done());
+        }
     }
 
     private Future<DayFound> find(FindDay request) {

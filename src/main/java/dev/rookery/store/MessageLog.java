@@ -19,7 +19,18 @@ public interface MessageLog {
      * Stores consecutive entries at LOCAL_QUORUM, those of one bucket in one atomic batch. Idempotent: a
      * repeat writes the same bytes with the same timestamps. On failure any part may have been stored.
      */
-    Future<Void> append(ChatId chat, long epoch, List<Entry> entries);
+    default Future<Void> append(ChatId chat, long epoch, List<Entry> entries) {
+        return append(List.of(new Append(chat, epoch, entries))).get(0);
+    }
+
+    /**
+     * Each as {@link #append(ChatId, long, List)}, at the same time. What is small and kept by the same replicas goes out in
+     * one request, which costs the store and its driver far less than one each; it is not atomic over chats, and when it
+     * fails, all who share it fail.
+     *
+     * @return the outcomes, in the order of the appends
+     */
+    List<Future<Void>> append(List<Append> appends);
 
     /**
      * Entries with {@code from <= seq <= to} at LOCAL_QUORUM.
@@ -50,6 +61,13 @@ public interface MessageLog {
      * same plan.
      */
     Future<Void> activate(Activation plan);
+
+    /** @param entries consecutive ones of the chat */
+    record Append(ChatId chat, long epoch, List<Entry> entries) {
+        public Append {
+            entries = List.copyOf(entries);
+        }
+    }
 
     /** @param more whether the range holds further entries */
     record Page(List<Entry> entries, boolean more) {

@@ -4,6 +4,7 @@ import dev.rookery.domain.NodeId;
 import dev.rookery.domain.UserId;
 import io.vertx.core.Future;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,7 +29,12 @@ public interface SessionDirectory {
     Future<Void> forget(NodeId gateway);
 
     /** Fails when the directory does not answer in time: send to every gateway then. */
-    Future<Lookup> lookup(Collection<UserId> users);
+    default Future<Lookup> lookup(Collection<UserId> users) {
+        return lookupEach(List.of(users)).map(lookups -> lookups.get(0));
+    }
+
+    /** As {@link #lookup(Collection)} for each group of users, in their order, for about the price of one. */
+    Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups);
 
     /**
      * @param gateways where these users have sessions

@@ -185,12 +185,13 @@ class FanOutTest {
         onContext(() -> directory.asked.get(lookup).tryComplete(new SessionDirectory.Lookup(holding, ready)));
     }
 
+    /** Returns when that turn, and the one in which the directory is asked, are over. */
     private void onContext(Callable<?> work) throws Exception {
         Promise<Void> done = Promise.promise();
         context.runOnContext(go -> {
             try {
                 work.call();
-                done.complete();
+                context.runOnContext(asked -> done.complete());
             } catch (Exception e) {
                 done.fail(e);
             }
@@ -202,10 +203,14 @@ class FanOutTest {
         private final List<Promise<Lookup>> asked = new CopyOnWriteArrayList<>();
 
         @Override
-        public Future<Lookup> lookup(Collection<UserId> users) {
-            Promise<Lookup> promise = Promise.promise();
-            asked.add(promise);
-            return promise.future();
+        public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups) {
+            List<Future<Lookup>> lookups = new ArrayList<>();
+            for (int i = 0; i < groups.size(); i++) {
+                Promise<Lookup> promise = Promise.promise();
+                asked.add(promise);
+                lookups.add(promise.future());
+            }
+            return Future.all(lookups).map(all -> all.list());
         }
 
         @Override

@@ -291,7 +291,7 @@ class DirectoryKeeperTest {
         }
 
         @Override
-        public Future<Lookup> lookup(Collection<UserId> users) {
+        public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups) {
             throw new UnsupportedOperationException();
         }
     }

@@ -52,7 +52,7 @@ final class RecordingDirectory implements SessionDirectory {
     }
 
     @Override
-    public Future<Lookup> lookup(Collection<UserId> wanted) {
+    public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> wanted) {
         throw new UnsupportedOperationException();
     }
 

@@ -10,6 +10,8 @@ import dev.rookery.domain.Entry;
 import dev.rookery.store.Activation;
 import dev.rookery.store.MessageLog;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,58 +33,101 @@ final class CassandraMessageLog implements MessageLog {
     }
 
     @Override
-    public Future<Void> append(ChatId chat, long epoch, List<Entry> entries) {
-        List<Statement<?>> writes;
-        try {
-            writes = writes(chat, epoch, entries);
-        } catch (IllegalArgumentException e) {
-            return Future.failedFuture(e);
+    public List<Future<Void>> append(List<Append> appends) {
+        List<Future<Void>> outcomes = new ArrayList<>(appends.size());
+        List<SharedRequest.Part> parts = new ArrayList<>(appends.size());
+        for (Append append : appends) {
+            try {
+                outcomes.add(store(writes(append), parts));
+            } catch (IllegalArgumentException e) {
+                outcomes.add(Future.failedFuture(e));
+            }
+        }
+        if (!parts.isEmpty()) {
+            cql.replicas().onComplete(known -> SharedRequest.divide(
+                            parts,
+                            part -> known.succeeded()
+                                    ? known.result().of(part.rows().get(0))
+                                    : part)
+                    .forEach(request -> request.complete(cql.run(statement(request.rows())))));
+        }
+        return outcomes;
+    }
+
+    /** @param shared takes what need not be alone */
+    private Future<Void> store(List<Write> writes, List<SharedRequest.Part> shared) {
+        if (writes.size() == 1) {
+            Promise<Void> outcome = Promise.promise();
+            shared.add(
+                    new SharedRequest.Part(writes.get(0).rows(), writes.get(0).bytes(), outcome));
+            return outcome.future();
         }
         Future<Void> stored = Future.succeededFuture();
-        for (Statement<?> write : writes) {
-            stored = stored.compose(before -> cql.run(write));
+        for (Write write : writes) {
+            stored = stored.compose(before -> cql.run(statement(write.rows())));
         }
         return stored;
     }
 
+    /** Rows of one partition: one mutation, stored all or none, and cheaper. */
+    private static final class Write {
+        private static final int BYTES_BESIDE_BODY = 64;
+
+        private final List<BoundStatement> rows = new ArrayList<>();
+        private int bytes;
+
+        List<BoundStatement> rows() {
+            return rows;
+        }
+
+        int bytes() {
+            return bytes;
+        }
+
+        Write with(BoundStatement row, int body) {
+            rows.add(row);
+            bytes += body + BYTES_BESIDE_BODY;
+            return this;
+        }
+    }
+
     /** In this order: a bucket is named before it has entries, and has them before the next one begins. */
-    private List<Statement<?>> writes(ChatId chat, long epoch, List<Entry> entries) {
-        List<Statement<?>> writes = new ArrayList<>();
-        List<BoundStatement> rows = new ArrayList<>();
-        long expected = entries.isEmpty() ? 0 : entries.get(0).seq();
-        for (Entry entry : entries) {
-            if (!entry.chat().equals(chat) || entry.seq() != expected++) {
+    private List<Write> writes(Append append) {
+        List<Write> writes = new ArrayList<>();
+        Write current = new Write();
+        long expected = append.entries().isEmpty() ? 0 : append.entries().get(0).seq();
+        for (Entry entry : append.entries()) {
+            if (!entry.chat().equals(append.chat()) || entry.seq() != expected++) {
                 throw new IllegalArgumentException("entries of one append must be consecutive entries of the chat");
             }
             int bucket = LogLayout.bucketOf(entry.seq());
             if (LogLayout.opensBucket(entry.seq())) {
-                addRows(writes, rows);
-                rows = new ArrayList<>();
-                writes.add(statements.bind(LogQuery.OPEN_BUCKET, chat.value(), bucket));
+                writes.add(current);
+                writes.add(new Write()
+                        .with(
+                                statements.bind(
+                                        LogQuery.OPEN_BUCKET, append.chat().value(), bucket),
+                                0));
+                current = new Write();
             }
-            rows.add(insert(chat, epoch, bucket, entry));
+            ByteBuffer body = EntryBody.encode(entry);
+            current = current.with(insert(append.chat(), append.epoch(), bucket, entry, body), body.remaining());
         }
-        addRows(writes, rows);
-        return writes;
+        writes.add(current);
+        return writes.stream().filter(write -> !write.rows().isEmpty()).toList();
     }
 
     private BoundStatement insert(ChatId chat, long epoch, int bucket, Entry entry) {
-        return statements.bind(
-                LogQuery.INSERT,
-                chat.value(),
-                bucket,
-                entry.seq(),
-                EntryBody.encode(entry),
-                LogLayout.timestamp(epoch, entry.seq()));
+        return insert(chat, epoch, bucket, entry, EntryBody.encode(entry));
     }
 
-    /** Rows of one partition are one mutation: stored all or none, and cheaper. */
-    private static void addRows(List<Statement<?>> writes, List<BoundStatement> rows) {
-        if (rows.size() == 1) {
-            writes.add(rows.get(0));
-        } else if (!rows.isEmpty()) {
-            writes.add(batch(rows));
-        }
+    private BoundStatement insert(ChatId chat, long epoch, int bucket, Entry entry, ByteBuffer body) {
+        return statements.bind(
+                LogQuery.INSERT, chat.value(), bucket, entry.seq(), body, LogLayout.timestamp(epoch, entry.seq()));
+    }
+
+    private static Statement<?> statement(List<BoundStatement> rows) {
+        return rows.size() == 1 ? rows.get(0) : batch(rows);
     }
 
     private static BatchStatement batch(List<BoundStatement> statements) {

@@ -83,6 +83,11 @@ final class Cql {
         return execute(statement).mapEmpty();
     }
 
+    /** Who keeps which rows, as far as the driver knows at this moment. */
+    Future<Replicas> replicas() {
+        return client.metadata().map(metadata -> new Replicas(metadata, keyspace));
+    }
+
     /** Whether the keyspace and the table that the statement reads are there. */
     Future<Boolean> knows(Statement<?> read) {
         return client.execute(read)

@@ -79,20 +79,36 @@ final class RedisSessionDirectory implements SessionDirectory {
                 .mapEmpty();
     }
 
+    /** The gateways that are ready first: one that is by then has added all of its users before they are looked up. */
     @Override
-    public Future<Lookup> lookup(Collection<UserId> users) {
+    public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups) {
         List<Request> commands = new ArrayList<>();
         commands.add(Request.cmd(Command.SMEMBERS).arg(gateways()));
-        for (List<UserId> portion : portions(users)) {
-            Request union = Request.cmd(Command.SUNION);
-            portion.forEach(user -> union.arg(sessions(user)));
-            commands.add(union);
+        int[] portions = new int[groups.size()];
+        for (int i = 0; i < portions.length; i++) {
+            for (List<UserId> portion : portions(groups.get(i))) {
+                Request union = Request.cmd(Command.SUNION);
+                portion.forEach(user -> union.arg(sessions(user)));
+                commands.add(union);
+                portions[i]++;
+            }
         }
-        return link.batch(commands).map(answers -> {
+        return link.batch(commands).map(answers -> lookups(answers, portions));
+    }
+
+    private static List<Lookup> lookups(List<Response> answers, int[] portions) {
+        Set<NodeId> ready = nodes(answers.get(0));
+        List<Lookup> lookups = new ArrayList<>(portions.length);
+        int next = 1;
+        for (int count : portions) {
             Set<NodeId> gateways = new HashSet<>();
-            answers.subList(1, answers.size()).forEach(answer -> gateways.addAll(nodes(answer)));
-            return new Lookup(gateways, nodes(answers.get(0)));
-        });
+            for (Response answer : answers.subList(next, next + count)) {
+                gateways.addAll(nodes(answer));
+            }
+            next += count;
+            lookups.add(new Lookup(gateways, ready));
+        }
+        return lookups;
     }
 
     private static Set<NodeId> nodes(Response answer) {

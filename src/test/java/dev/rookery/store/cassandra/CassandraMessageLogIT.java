@@ -10,7 +10,9 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
 import dev.rookery.store.MessageLog;
+import dev.rookery.store.MessageLog.Append;
 import dev.rookery.store.MessageLog.Page;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +50,38 @@ class CassandraMessageLogIT {
         assertThat(await(log.read(chat, 1, 40, 1000, BIG, false))).isEqualTo(new Page(all, false));
         assertThat(await(log.read(chat, 1, 40, 1000, BIG, true))).isEqualTo(new Page(reversed(all), false));
         assertThat(await(log.read(chat, 11, 20, 1000, BIG, false))).isEqualTo(new Page(all.subList(10, 20), false));
+    }
+
+    @Test
+    void appendsOfManyChatsAtOnceAreEachStored() {
+        List<Append> appends = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            SampleEntries some = new SampleEntries();
+            appends.add(new Append(some.chat(), 1 + i, some.range(1 + i % 3, 3)));
+        }
+        Entry large = entries.entry(1, "x".repeat(20_000));
+        appends.add(new Append(chat, 1, List.of(large)));
+
+        await(Future.all(log.append(appends)));
+
+        for (Append append : appends) {
+            assertThat(await(log.read(append.chat(), 1, 10, 1000, BIG, false)).entries())
+                    .isEqualTo(append.entries());
+        }
+    }
+
+    @Test
+    void appendThatCannotBeWrittenFailsAloneAmongOthers() {
+        Append gap = new Append(chat, 1, List.of(entries.entry(1, "a"), entries.entry(3, "b")));
+        SampleEntries some = new SampleEntries();
+        Append good = new Append(some.chat(), 1, some.range(2, 3));
+
+        List<Future<Void>> outcomes = log.append(List.of(gap, good));
+
+        assertThatThrownBy(() -> await(outcomes.get(0))).hasMessageContaining("consecutive");
+        await(outcomes.get(1));
+        assertThat(await(log.read(some.chat(), 1, 10, 1000, BIG, false)).entries())
+                .isEqualTo(good.entries());
     }
 
     @Test

@@ -60,6 +60,20 @@ class RedisSessionDirectoryIT {
     }
 
     @Test
+    void severalGroupsAreLookedUpEachForItself() {
+        await(directory.add(gatewayA, List.of(ada)));
+        await(directory.add(gatewayB, List.of(ben)));
+        await(directory.markReady(gatewayA));
+
+        assertThat(await(directory.lookupEach(List.of(List.of(ben), List.of(), List.of(ada, ben), List.of(ada)))))
+                .containsExactly(
+                        new Lookup(Set.of(gatewayB), Set.of(gatewayA)),
+                        new Lookup(Set.of(), Set.of(gatewayA)),
+                        new Lookup(Set.of(gatewayA, gatewayB), Set.of(gatewayA)),
+                        new Lookup(Set.of(gatewayA), Set.of(gatewayA)));
+    }
+
+    @Test
     void removedUserIsNotFoundOnThatGateway() {
         await(directory.add(gatewayA, List.of(ada)));
         await(directory.add(gatewayB, List.of(ada)));
