@@ -24,6 +24,7 @@ final class Load {
     private final List<Stream> streams;
     private final String text;
     private final Pace pace;
+    private final Timetable timetable;
     private final Duration window;
     private final Promise<Figures> done = Promise.promise();
     private final long begin;
@@ -52,6 +53,7 @@ final class Load {
         this.streams = streams;
         this.text = text;
         this.pace = pace;
+        this.timetable = new Timetable(pace.rate(), warm);
         this.window = window;
         this.begin = System.nanoTime() + LEAD.toNanos();
         this.end = begin + warm.plus(window).toNanos();
@@ -97,7 +99,7 @@ final class Load {
     private void sendDue(long timer) {
         long now = System.nanoTime();
         while (true) {
-            long intended = begin + (long) (scheduled / pace.rate() * NANOS);
+            long intended = begin + timetable.due(scheduled);
             if (intended - end >= 0) {
                 vertx.cancelTimer(timer);
                 drain();
