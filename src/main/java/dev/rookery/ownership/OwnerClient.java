@@ -22,10 +22,13 @@ import java.util.stream.Collectors;
 
 /**
  * Asks the owner of a chat, wherever it is. While ownership moves the request is repeated, so every request must be safe
- * to repeat; at the deadline the last failure is the answer.
+ * to repeat; at the deadline the last failure is the answer. Fails with {@code overloaded} at once when more wait for the
+ * owner than it answers in time. Any thread.
  */
 public final class OwnerClient {
+    /** Of the first; each further one is waited for longer, so that a slow owner is not buried in repeats. */
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
     private static final Duration DEADLINE = Duration.ofSeconds(8);
     /** A shard that is let go has its next owner after a few tens of milliseconds, one of a dead node after seconds. */
     private static final Backoff PAUSE = new Backoff(Duration.ofMillis(15), Duration.ofMillis(200));
@@ -33,6 +36,7 @@ public final class OwnerClient {
     private final Vertx vertx;
     private final BusClient bus;
     private final ChatOwnership ownership;
+    private final OwnerLoad load = new OwnerLoad();
 
     public OwnerClient(Vertx vertx, BusClient bus, ChatOwnership ownership) {
         this.vertx = vertx;
@@ -58,7 +62,7 @@ public final class OwnerClient {
             List<ChatId> chats, Function<List<ChatId>, ChatRequest<R>> request, long deadline, int number) {
         Map<Optional<NodeId>, List<ChatId>> byOwner = chats.stream().collect(Collectors.groupingBy(ownership::ownerOf));
         List<Future<List<R>>> answers = byOwner.values().stream()
-                .map(group -> askOnce(group.get(0), request.apply(group))
+                .map(group -> askOnce(group.get(0), request.apply(group), number)
                         .map(List::of)
                         .recover(failure -> retried(
                                 failure,
@@ -73,7 +77,7 @@ public final class OwnerClient {
     }
 
     private <R extends BusReply> Future<R> attempt(ChatId chat, ChatRequest<R> request, long deadline, int number) {
-        return askOnce(chat, request)
+        return askOnce(chat, request, number)
                 .recover(failure ->
                         retried(failure, chat, deadline, number, () -> attempt(chat, request, deadline, number + 1)));
     }
@@ -89,10 +93,11 @@ public final class OwnerClient {
         return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).compose(fired -> again.get());
     }
 
-    private <R extends BusReply> Future<R> askOnce(ChatId chat, ChatRequest<R> request) {
+    private <R extends BusReply> Future<R> askOnce(ChatId chat, ChatRequest<R> request, int number) {
+        Duration patience = ATTEMPT.multipliedBy(number);
         return ownership
                 .ownerOf(chat)
-                .map(owner -> bus.ask(BusAddress.chat(owner), request, ATTEMPT))
+                .map(owner -> load.within(owner, () -> bus.ask(BusAddress.chat(owner), request, patience)))
                 .orElseGet(() -> Future.failedFuture(
                         new RookeryException(ErrorCode.OWNER_UNAVAILABLE, "The cluster has no chat node right now")));
     }
