@@ -1,5 +1,5 @@
 import { Chats } from 'rookery/chats/chats.js';
-import { randomOf, same } from './check.js';
+import { randomOf, same, that } from './check.js';
 import { Clock, settled } from './clock.js';
 
 const ME = { id: 'me', username: 'me', displayName: 'Me' };
@@ -17,6 +17,8 @@ class World extends EventTarget {
     /** @type {any[]} what the owner has given a number but not stored yet */
     tail = [];
     written = 0;
+    connections = 0;
+    syncs = 0;
 
     /**
      * @param {(below: number) => number} random
@@ -26,7 +28,11 @@ class World extends EventTarget {
         super();
         this.random = random;
         this.clock = clock;
-        const api = { chats: () => this.chatList(), messages: this.messages.bind(this) };
+        const api = {
+            chats: () => this.chatList(),
+            chat: async () => (await this.chatList())[0],
+            messages: this.messages.bind(this),
+        };
         this.chats = new Chats(/** @type {any} */ (api), /** @type {any} */ (this), ME, 'mine');
     }
 
@@ -65,8 +71,49 @@ class World extends EventTarget {
         }
         if (frame.type === 'send' && this.random(10) > 0) {
             this.#receive('me', 'mine', frame.clientId, frame.text);
+        } else if (frame.type === 'sync' && this.random(10) > 0) {
+            this.syncs++;
+            void this.#sync(frame, this.connections);
         }
         return true;
+    }
+
+    /**
+     * As the server does: waits for what has a number to be stored, or says that the chat is to be asked for again.
+     *
+     * @param {any} frame
+     * @param {number} connection
+     */
+    async #sync({ id, cursors, only }, connection) {
+        await Promise.resolve();
+        const answer = (/** @type {any} */ frame) => {
+            if (this.state === 'online' && this.connections === connection) {
+                this.dispatchEvent(new CustomEvent('frame', { detail: { ...frame, id } }));
+            }
+        };
+        if (this.random(8) === 0) {
+            answer({ type: 'error', code: 'overloaded', message: 'busy', retryable: true, retryAfterMs: 250 });
+            return;
+        }
+        const settled = this.random(4) > 0;
+        if (settled) {
+            this.commit(WINDOW);
+        }
+        const committed = this.log.length;
+        const head = { chat: 'c', kind: 'direct', members: [ME, PEER], createdAt: '2026-11-22T00:00:00Z', committed };
+        const named = cursors.c !== undefined;
+        answer({ type: 'chats', chats: only && !named ? [] : [head] });
+        let after = Math.min(cursors.c ?? committed, committed);
+        const most = this.random(6) === 0 ? 3 : Infinity;
+        const end = Math.min(committed, after + most);
+        while (after < end) {
+            await Promise.resolve();
+            const upTo = Math.min(after + 5, end);
+            answer({ type: 'entries', chat: 'c', after, upTo, committed, more: upTo < committed, messages: this.log.slice(after, upTo) });
+            after = upTo;
+        }
+        await Promise.resolve();
+        answer({ type: 'synced', chats: 1, gone: [], again: settled && end === committed ? [] : ['c'] });
     }
 
     // What happens.
@@ -125,6 +172,9 @@ class World extends EventTarget {
 
     connect() {
         this.state = 'online';
+        this.connections++;
+        const welcome = { type: 'welcome', session: `s${this.connections}`, maxTextCharacters: 100_000 };
+        this.dispatchEvent(new CustomEvent('frame', { detail: welcome }));
         this.dispatchEvent(new Event('online'));
     }
 
@@ -197,6 +247,7 @@ export async function afterAnyTroubleTheChatIsExactlyTheLog() {
             same(world.chats.outbox.of('c'), [], `seed ${seed}: unsent`);
             const mine = world.log.filter(({ sender }) => sender === 'me').map(({ text }) => Number(text.slice(8)));
             same(mine, [...mine].sort((a, b) => a - b), `seed ${seed}: order of my messages`);
+            that(world.syncs > 0, `seed ${seed}: no sync`);
             same(new Set(mine).size, mine.length, `seed ${seed}: my messages, once each`);
             world.chats.close();
         });

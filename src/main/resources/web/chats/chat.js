@@ -43,6 +43,12 @@ export class Chat {
         return Math.max(this.newest?.seq ?? 0, this.log.committed);
     }
 
+    /** Up to where everything that matters here is known for good: of a chat that was not opened that is the newest entry. */
+    get cursor() {
+        const { log, newest } = this;
+        return log.opened ? log.confirmedTo : Math.min(newest?.seq ?? log.committed, log.committed);
+    }
+
     /** @param {string} user */
     member(user) {
         return this.info.members.find(({ id }) => id === user);

@@ -1,22 +1,23 @@
 import { Chat } from './chat.js';
+import { Cursors } from './cursors.js';
 import { Outbox } from './outbox.js';
 import { Positions } from './positions.js';
+import { Syncs } from './syncs.js';
 
 /** @typedef {import('../api/api.js').Entry} Entry */
 
 const PAGE = 50;
-const SYNC_PAGE = 100;
-/** Whoever was away for more pages than this gets the newest one and reads upwards from there. */
-const SYNC_PAGES = 5;
+/** Whoever still misses more than this after a sync gets the newest page and reads upwards from there. */
+const FAR_BEHIND = 200;
 /** A missing entry is often our own ack still on its way, or not durable yet. */
 const GAP_MS = 400;
 const PROVISIONAL_MS = 2_000;
 const PATIENCE_MS = 30_000;
 
 /**
- * All chats of the person who is signed in, kept up to date: live frames as they come, and after every reconnect what
- * was missed. The connection comes first and the fetch second, so that nothing falls between; seq removes what came
- * twice.
+ * All chats of the person who is signed in, kept up to date: live frames as they come, and after every reconnect a sync of
+ * what was missed, so that nothing falls between; seq removes what came twice. The list with everybody's names is fetched
+ * once.
  *
  * Events: 'change' when anything shown may differ; 'arrived' with { chat, entry } as detail for each message of somebody
  * else that is new.
@@ -41,10 +42,13 @@ export class Chats extends EventTarget {
     #unsettled = new Map();
     /** @type {string | null} the chat on the screen, once it is known */
     #greeted = null;
-    /** @type {Map<string, Promise<void>>} */
-    #syncing = new Map();
+    #syncs;
+    #session = '';
+    /** @type {Map<string, Promise<boolean>>} chats that are being asked for */
+    #meeting = new Map();
     /** @type {Promise<void> | null} */
     #listing = null;
+    #cursors;
     #closing = new AbortController();
 
     /**
@@ -60,6 +64,13 @@ export class Chats extends EventTarget {
         this.me = me;
         this.device = device;
         this.outbox = new Outbox(device, (frame) => connection.send(frame));
+        this.#syncs = new Syncs((frame) => connection.send(frame), {
+            ask: (ids) => this.#askWith(ids),
+            heads: (heads) => this.#onHeads(heads),
+            entries: (frame, back) => this.#onEntries(frame, back),
+            over: (end, asked) => this.#onSynced(end, asked),
+        });
+        this.#cursors = new Cursors((frame) => connection.send(frame));
         const { signal } = this.#closing;
         this.outbox.addEventListener('change', () => this.#changed(), { signal });
         connection.addEventListener('online', () => void this.#catchUp(), { signal });
@@ -70,6 +81,8 @@ export class Chats extends EventTarget {
     close() {
         this.#closing.abort();
         this.outbox.stop();
+        this.#syncs.stop();
+        this.#cursors.stop();
         this.#unsettled.forEach((timer) => clearTimeout(timer));
     }
 
@@ -147,7 +160,7 @@ export class Chats extends EventTarget {
     reloadList() {
         this.failure = '';
         this.#changed();
-        void this.#refreshList();
+        void this.#catchUp();
     }
 
     /** @param {Chat} chat */
@@ -185,14 +198,14 @@ export class Chats extends EventTarget {
         }
     }
 
+    /** The list names people, which frames don't; later only what is new has to be asked for. */
     async #catchUp() {
-        this.#chats.forEach(({ log }) => log.reconnected());
         this.outbox.resend();
-        await this.#refreshList();
-        for (const chat of this.#chats.values()) {
-            if (chat.log.needsSync) {
-                await this.#sync(chat);
-            }
+        if (!this.ready) {
+            await this.#refreshList();
+        }
+        if (this.ready && !this.#closing.signal.aborted) {
+            this.#syncs.begin(this.#session);
         }
     }
 
@@ -225,11 +238,41 @@ export class Chats extends EventTarget {
         }
     }
 
+    /**
+     * Finds out about a chat that frames speak of.
+     *
+     * @param {string} id
+     * @returns {Promise<boolean>} whether it is known now; if not, all is asked for again
+     */
+    async #know(id) {
+        if (this.#chats.has(id)) {
+            return true;
+        }
+        const found = (/** @type {import('../api/api.js').ChatInfo} */ info) => {
+            this.#learn(info);
+            this.#changed();
+            return true;
+        };
+        const failed = () => {
+            if (this.ready) {
+                this.#syncs.askAllLater();
+            }
+            return false;
+        };
+        const meeting = this.#meeting.get(id) ?? this.#api.chat(id).then(found, failed);
+        this.#meeting.set(id, meeting);
+        return meeting.finally(() => this.#meeting.delete(id));
+    }
+
     /** @param {any} frame */
     #onFrame(frame) {
+        if (this.#syncs.onFrame(frame)) {
+            return;
+        }
         switch (frame.type) {
             case 'welcome':
                 this.maxTextCharacters = frame.maxTextCharacters;
+                this.#session = frame.session;
                 break;
             case 'message':
                 void this.#onMessage(frame);
@@ -238,7 +281,7 @@ export class Chats extends EventTarget {
                 this.#onAck(frame);
                 break;
             case 'chatOpened':
-                void this.#refreshList();
+                void this.#know(frame.chat);
                 break;
             case 'error':
                 this.outbox.refused(frame.clientId ?? frame.id, frame);
@@ -250,7 +293,7 @@ export class Chats extends EventTarget {
     /** @param {Entry & { chat: string, committed: number }} frame */
     async #onMessage(frame) {
         if (!this.#chats.has(frame.chat)) {
-            await this.#refreshList();
+            await this.#know(frame.chat);
         }
         const chat = this.#chats.get(frame.chat);
         if (!chat) {
@@ -280,35 +323,64 @@ export class Chats extends EventTarget {
     }
 
     /**
-     * Fetches what is missing in a chat that was opened, until nothing is.
-     *
-     * @param {Chat} chat
+     * @param {string[] | null} ids of chats that are to be synced; null for all
+     * @returns {Record<string, number>} their cursors
      */
-    #sync(chat) {
-        const running = this.#syncing.get(chat.id);
-        if (running) {
-            return running;
-        }
-        const sync = this.#fetchMissing(chat).finally(() => this.#syncing.delete(chat.id));
-        this.#syncing.set(chat.id, sync);
-        return sync;
+    #askWith(ids) {
+        const asked = ids ? ids.flatMap((id) => this.get(id) ?? []) : [...this.#chats.values()];
+        asked.forEach(({ log }) => log.syncAsked());
+        return Object.fromEntries(asked.map((chat) => [chat.id, chat.cursor]));
     }
 
-    /** @param {Chat} chat */
-    async #fetchMissing(chat) {
-        const { log } = chat;
-        try {
-            for (let pages = 0; pages < SYNC_PAGES; pages++) {
-                const after = log.confirmedTo;
-                const page = await this.#api.messages(chat.id, { after, limit: SYNC_PAGE });
-                this.#take(chat, page, () => log.sync(after, page));
-                if (!page.more) {
-                    return;
-                }
+    /** @param {{ chat: string, committed: number }[]} heads */
+    async #onHeads(heads) {
+        await Promise.all(heads.map(({ chat }) => this.#know(chat)));
+        heads.forEach(({ chat, committed }) => this.#chats.get(chat)?.log.durableUpTo(committed));
+        this.#changed();
+    }
+
+    /**
+     * @param {{ chat: string, after: number, upTo: number, messages: Entry[], committed: number }} frame
+     * @param {boolean} back
+     */
+    async #onEntries(frame, back) {
+        await this.#know(frame.chat);
+        const chat = this.#chats.get(frame.chat);
+        if (chat) {
+            chat.log.sync(frame, back);
+            this.#delivered(chat, frame.messages);
+            this.#changed();
+        }
+    }
+
+    /**
+     * @param {{ gone: string[], again: string[] }} end
+     * @param {Record<string, number>} asked
+     */
+    async #onSynced({ gone, again }, asked) {
+        gone.forEach((id) => this.#chats.delete(id));
+        Object.keys(asked)
+            .filter((id) => !again.includes(id))
+            .forEach((id) => this.#chats.get(id)?.log.synced());
+        for (const id of again) {
+            const chat = this.#chats.get(id);
+            if (chat) {
+                await this.#jump(chat);
             }
-            this.#take(chat, await this.#api.messages(chat.id, { limit: PAGE }), (page) => log.open(page));
+        }
+        this.#changed();
+    }
+
+    /** @param {Chat} chat of which so much was missed that a sync did not bring all */
+    async #jump(chat) {
+        try {
+            if (!chat.log.opened) {
+                this.#learn(await this.#api.chat(chat.id));
+            } else if (chat.log.committed - chat.log.confirmedTo > FAR_BEHIND) {
+                this.#take(chat, await this.#api.messages(chat.id, { limit: PAGE }), (page) => chat.log.open(page));
+            }
         } catch {
-            this.#settle(chat);
+            // The next sync goes on where this one ended.
         }
     }
 
@@ -356,9 +428,9 @@ export class Chats extends EventTarget {
     #settleLater(chat, tries) {
         const first = chat.log.needsSync ? GAP_MS : PROVISIONAL_MS;
         const wait = Math.min(PATIENCE_MS, first * 2 ** tries) * (1 + Math.random() / 2);
-        const timer = setTimeout(async () => {
+        const timer = setTimeout(() => {
             if (this.#connection.state === 'online') {
-                await this.#sync(chat);
+                this.#syncs.ask(chat.id);
             }
             if (this.#unsettled.has(chat.id)) {
                 this.#settleLater(chat, tries + 1);
@@ -376,6 +448,7 @@ export class Chats extends EventTarget {
             this.#positions.advance(shown.id, shown.head);
         }
         this.#chats.forEach((chat) => this.#settle(chat));
+        this.#cursors.follow(this.#chats.values());
         this.dispatchEvent(new Event('change'));
     }
 }

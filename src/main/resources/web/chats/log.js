@@ -3,9 +3,6 @@
 
 /** What is kept of a chat that nobody has opened: enough to bridge to the committed history when it is. */
 const KEPT_UNOPENED = 64;
-/** What is not durable so long after it was delivered was lost with the node that delivered it. */
-const LOST_MS = 30_000;
-
 /**
  * What this client has of one chat's log, in the order of seq and never twice.
  *
@@ -25,10 +22,10 @@ export class ChatLog {
     confirmedTo = 0;
 
     /**
-     * Of each entry above `confirmedTo`, by seq, when it was delivered, and whether over an earlier connection: then no
-     * later frame vouches for it, since another may have taken its place unseen.
+     * Of each entry above `confirmedTo`, by seq, whether it was delivered before the last sync was asked for: then it comes
+     * again, or it is lost.
      *
-     * @type {Map<number, { at: number, stale: boolean }>}
+     * @type {Map<number, boolean>}
      */
     #provisional = new Map();
 
@@ -56,13 +53,24 @@ export class ChatLog {
         this.committed = Math.max(this.committed, committed);
     }
 
-    /** A new connection: what the last one delivered and nobody confirmed is to be read again. */
-    reconnected() {
+    /** A sync is being asked for: what it does not bring again, and what does not come live from now on, is lost. */
+    syncAsked() {
         if (this.opened) {
-            this.#provisional.forEach((delivery) => (delivery.stale = true));
+            [...this.#provisional.keys()].forEach((seq) => this.#provisional.set(seq, true));
         } else {
-            this.entries = [];
+            this.entries = this.entries.filter(({ seq }) => seq <= this.committed);
             this.#provisional.clear();
+        }
+    }
+
+    /** The sync is over. */
+    synced() {
+        const lost = new Set([...this.#provisional].filter(([, stale]) => stale).map(([seq]) => seq));
+        if (this.opened && lost.size > 0) {
+            this.entries = this.entries.filter(({ seq }) => !lost.has(seq));
+            lost.forEach((seq) => this.#provisional.delete(seq));
+            this.completeTo = this.confirmedTo;
+            this.#extend();
         }
     }
 
@@ -79,7 +87,7 @@ export class ChatLog {
             return;
         }
         this.#put([entry]);
-        this.#provisional.set(entry.seq, { at: Date.now(), stale: false });
+        this.#provisional.set(entry.seq, false);
         if (!this.opened) {
             const forgotten = this.entries.splice(0, this.entries.length - KEPT_UNOPENED);
             forgotten.forEach(({ seq }) => this.#provisional.delete(seq));
@@ -108,14 +116,25 @@ export class ChatLog {
     }
 
     /**
-     * A page after `confirmedTo`.
+     * A part of the answer to a sync: everything the chat holds above `after`, up to `upTo`, for good.
      *
-     * @param {number} after what was asked for
-     * @param {Page} page
+     * @param {{ after: number, upTo: number, messages: Entry[], committed: number }} part
+     * @param {boolean} back whether what was held above `after` never became durable, though it was taken for it
      */
-    sync(after, { messages, through, committed, more }) {
-        const upTo = Math.max(after, more ? through : committed);
-        this.#replace(after, upTo, messages, committed);
+    sync({ after, upTo, messages, committed }, back) {
+        if (!this.opened) {
+            this.durableUpTo(committed);
+            messages.forEach((entry) => this.add(entry, committed));
+            return;
+        }
+        if (back) {
+            this.entries = this.entries.filter(({ seq }) => seq <= after);
+            this.confirmedTo = Math.min(this.confirmedTo, after);
+            this.committed = committed;
+        }
+        const from = Math.max(after, this.confirmedTo);
+        const added = messages.filter(({ seq }) => seq > from);
+        this.#replace(from, Math.max(upTo, from), added, committed);
     }
 
     /**
@@ -126,20 +145,11 @@ export class ChatLog {
      */
     #replace(after, upTo, messages, committed) {
         this.durableUpTo(committed);
-        this.entries = this.entries.filter(({ seq }) => seq <= after || (seq > upTo && !this.#isLost(seq)));
+        this.entries = this.entries.filter(({ seq }) => seq <= after || seq > upTo);
         this.#put(messages);
         this.completeTo = upTo;
         this.#confirm(upTo);
         this.#extend();
-    }
-
-    /**
-     * Dropping too much does no harm: what does become durable is then missing, and fetched.
-     *
-     * @param {number} seq
-     */
-    #isLost(seq) {
-        return seq > this.committed && Date.now() - (this.#provisional.get(seq)?.at ?? 0) > LOST_MS;
     }
 
     get #highest() {
@@ -147,7 +157,7 @@ export class ChatLog {
     }
 
     get #firstStale() {
-        const stale = [...this.#provisional].filter(([, delivery]) => delivery.stale);
+        const stale = [...this.#provisional].filter(([, isStale]) => isStale);
         return Math.min(Infinity, ...stale.map(([seq]) => seq));
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,7 @@ final class Visitor implements AutoCloseable {
     private final String displayName;
     private final String username;
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> requests = new ArrayList<>();
     private final Page page;
 
     /** @param origin of the server, without a slash at the end */
@@ -56,9 +58,16 @@ final class Visitor implements AutoCloseable {
     }
 
     private void watch(Request request) {
+        requests.add(
+                request.method() + " " + request.url().substring(request.url().indexOf('/', "https://".length())));
         if (!request.url().startsWith(origin + "/")) {
             complaints.add("request to another origin: " + request.url());
         }
+    }
+
+    /** What the page asked for over HTTP since it was opened, such as {@code GET /v1/chats}. */
+    List<String> requests() {
+        return List.copyOf(requests);
     }
 
     Page page() {
@@ -85,8 +94,18 @@ final class Visitor implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    /** By the page, but without its form: that costs most of a short test. */
     @CanIgnoreReturnValue
     Visitor signUp() {
+        Object unused = page.evaluate(
+                "account => document.querySelector('rk-app').client.session.signUp(account)",
+                Map.of("username", username, "password", PASSWORD, "displayName", displayName));
+        assertThat(heading("Chats")).isVisible();
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Visitor signUpByForm() {
         button("Create an account").click();
         page.getByLabel("Your name").fill(displayName);
         page.getByLabel("User name").fill(username);

@@ -34,7 +34,7 @@ class WebPageIT {
 
     @Test
     void twoPeopleOnDifferentNodesTalkLiveAndFindTheirMessagesAgain() {
-        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor ann = visitor(0, "Ann").signUpByForm();
         Visitor bob = visitor(1, "Bob").signUp();
 
         ann.startChatWith(bob);
