@@ -14,6 +14,8 @@ final class SyncGate {
     private final int places;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int taken;
+    /** Whether somebody further down the stack lets requests through already. */
+    private boolean letting;
 
     SyncGate(int places) {
         this.places = places;
@@ -22,7 +24,7 @@ final class SyncGate {
     /** Runs the request when there is a place for it, and gives the place back when it has an outcome. */
     <T> Future<T> run(Supplier<Future<T>> request) {
         Promise<T> result = Promise.promise();
-        waiting.add(() -> request.get().onComplete(outcome -> {
+        waiting.add(() -> begin(request).onComplete(outcome -> {
             taken--;
             result.handle(outcome);
             next();
@@ -31,10 +33,31 @@ final class SyncGate {
         return result.future();
     }
 
+    /** One that throws has to give its place back too. */
+    private static <T> Future<T> begin(Supplier<Future<T>> request) {
+        try {
+            return request.get();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    /**
+     * Requests may have their outcome at once, and whoever gets it may ask for more: all of them are begun from one loop, or
+     * as many as wait would lie on the stack.
+     */
     private void next() {
-        while (taken < places && !waiting.isEmpty()) {
-            taken++;
-            waiting.remove().run();
+        if (letting) {
+            return;
+        }
+        letting = true;
+        try {
+            while (taken < places && !waiting.isEmpty()) {
+                taken++;
+                waiting.remove().run();
+            }
+        } finally {
+            letting = false;
         }
     }
 }
