@@ -22,7 +22,8 @@ final class Guest {
     private static final long CONNECT_PATIENCE = 4_000 * MILLIS;
     private static final long SYNC_PATIENCE = 4_000 * MILLIS;
     private static final long SYNC_AGAIN = 200 * MILLIS;
-    private static final int LONGEST_RECONNECT_MS = 300;
+    private static final int FIRST_RECONNECT_MS = 300;
+    private static final int LONGEST_RECONNECT_MS = 4_800;
     private static final long RETRY_AFTER_MS = 200;
     /** One send in so many is followed by leaving. */
     private static final int LEAVES = 150;
@@ -54,6 +55,8 @@ final class Guest {
     private boolean sending = true;
     private long nextSend;
     private long nextConnect;
+    /** The bound of the pause before the next connection: doubles until a sync is done. */
+    private int reconnectMs = FIRST_RECONNECT_MS;
 
     /** @param longestRestMs between two messages, half of it on average */
     Guest(Swarm swarm, Account account, Balancer balancer, Counts counts, int longestRestMs, long seed) {
@@ -64,6 +67,7 @@ final class Guest {
         this.longestRestMs = longestRestMs;
         this.random = new Random(seed);
         this.outbox = new Outbox(account, counts);
+        this.nextConnect = System.nanoTime() + random.nextInt(longestRestMs) * MILLIS;
     }
 
     void join(String chat) {
@@ -172,7 +176,8 @@ final class Guest {
         wire = null;
         synced = false;
         connectingSince = 0;
-        nextConnect = now + random.nextInt(LONGEST_RECONNECT_MS) * MILLIS;
+        nextConnect = now + random.nextInt(reconnectMs) * MILLIS;
+        reconnectMs = Math.min(LONGEST_RECONNECT_MS, 2 * reconnectMs);
     }
 
     private void sync(long now) {
@@ -233,6 +238,7 @@ final class Guest {
             JsonObject answer = new JsonObject(frame);
             if (answer.getJsonArray("again", new JsonArray()).isEmpty()) {
                 synced = true;
+                reconnectMs = FIRST_RECONNECT_MS;
             } else {
                 sync(now);
             }

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * until a fault is healed before it does the next, as a cluster may survive only one node at a time. One thread.
  */
 final class Nemesis {
+    private static final long TALKING_MS = 60_000;
     private static final long WHOLE_AGAIN_MS = 90_000;
     /** In which it may show that something is missing. */
     private static final int FLUSHED_MS = 3_000;
@@ -23,6 +24,7 @@ final class Nemesis {
     private static final int SHORTEST_REST_MS = 500;
 
     private final Scene scene;
+    private final Crowd crowd;
     private final Random random;
     private final List<FaultKind> kinds;
     private final Deque<FaultKind> unused;
@@ -35,6 +37,7 @@ final class Nemesis {
 
     Nemesis(Scene scene, Crowd crowd, Findings findings, long seed, List<FaultKind> kinds, Consumer<String> telling) {
         this.scene = scene;
+        this.crowd = crowd;
         this.random = new Random(seed);
         this.kinds = List.copyOf(kinds);
         List<FaultKind> shuffled = new ArrayList<>(kinds);
@@ -50,8 +53,11 @@ final class Nemesis {
         return faults;
     }
 
-    /** Blocks; after the deadline it begins only what was wanted and not done yet. */
+    /** Blocks. Begins when something was acknowledged in every chat; after the deadline it begins only what was wanted and not done yet. */
     void rage(long deadline) throws InterruptedException, ExecutionException {
+        if (!scene.lingerUntil(crowd::talksEverywhere, TALKING_MS)) {
+            telling.accept("not every chat is in use");
+        }
         scene.linger(SHORTEST_REST_MS);
         while (System.nanoTime() < deadline || !unused.isEmpty()) {
             FaultKind kind = unused.isEmpty() ? kinds.get(random.nextInt(kinds.size())) : unused.remove();

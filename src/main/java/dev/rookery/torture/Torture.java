@@ -38,11 +38,13 @@ public final class Torture {
     }
 
     public TortureReport run(LocalCluster cluster) throws InterruptedException, ExecutionException {
-        try (Swarm swarm = new Swarm()) {
+        // The proxies have a loop of their own: clients that storm it would cut all nodes off the engines.
+        try (Swarm swarm = new Swarm();
+                Swarm wires = new Swarm()) {
             if (plan.wants(FaultKind.PARTITION)) {
                 network = Optional.of(NodeNetwork.make(plan.nodes()));
             }
-            Scene scene = Scene.set(cluster, network, swarm.vertx());
+            Scene scene = Scene.set(cluster, network, wires.vertx());
             List<URI> nodes = cluster.nodes().stream().map(LocalNode::http).toList();
             Party party = scene.lingerFor(swarm.begin(() -> Party.begin(swarm, nodes, plan)));
             say("%d clients in %d chats begin", plan.clients(), party.chats());
