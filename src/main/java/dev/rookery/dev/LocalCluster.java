@@ -5,8 +5,10 @@ import dev.rookery.engine.CassandraRing;
 import dev.rookery.engine.DataDirectory;
 import dev.rookery.engine.EmbeddedCassandra;
 import dev.rookery.engine.EmbeddedRedis;
+import dev.rookery.engine.EngineException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A cluster of node processes with engines of its own, on free loopback ports, for whoever wants to measure or to break
@@ -35,6 +39,8 @@ public final class LocalCluster implements AutoCloseable {
     /** The setting that asks for a {@link CassandraRing}. */
     public static final String REPLICATION_FACTOR = "ROOKERY_CASSANDRA_REPLICATION_FACTOR";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final long LOOK_MS = 100;
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Wish wish;
@@ -173,11 +179,26 @@ public final class LocalCluster implements AutoCloseable {
             for (LocalNode node : nodes) {
                 node.start();
             }
-            for (LocalNode node : nodes) {
-                node.awaitReady(nodes.size());
-            }
+            awaitReady();
             return nodes.size() + " ready in one cluster";
         });
+    }
+
+    /** All of them all the time: one that ends while another is waited for has to be started again. */
+    private void awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int ready = 0;
+        while (ready < nodes.size()) {
+            if (System.nanoTime() > deadline) {
+                throw new EngineException("%d of %d nodes were ready after %d s (logs: %s)"
+                        .formatted(ready, nodes.size(), PATIENCE.toSeconds(), data.root()));
+            }
+            boolean unused = new CountDownLatch(1).await(LOOK_MS, TimeUnit.MILLISECONDS);
+            ready = 0;
+            for (LocalNode node : nodes) {
+                ready += node.becomesReady(nodes.size()) ? 1 : 0;
+            }
+        }
     }
 
     public List<LocalNode> nodes() {

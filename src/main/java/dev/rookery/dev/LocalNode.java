@@ -13,10 +13,8 @@ import java.util.Optional;
 
 /** One place in a {@link LocalCluster}: the same addresses for every process that is started in it. Any one thread. */
 public final class LocalNode {
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration GRACE = Duration.ofSeconds(40);
     private static final int MOST_ENDS = 3;
-    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final NodeAddresses addresses;
     private final List<String> command;
@@ -26,6 +24,7 @@ public final class LocalNode {
     private NodeProbe probe = new NodeProbe(host);
     private List<String> launcher = List.of();
     private Optional<ChildProcess> process = Optional.empty();
+    private int ends;
 
     LocalNode(NodeAddresses addresses, List<String> command, Map<String, String> environment, DataDirectory data) {
         this.addresses = addresses;
@@ -72,25 +71,21 @@ public final class LocalNode {
                 data.children()));
     }
 
-    /** Blocks until it serves and sees at least so many nodes, itself included; starts it again if it ends before. */
-    public void awaitReady(int nodes) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        int ends = 0;
-        while (probe.nodesSeenBy(addresses.management()) < nodes) {
-            ChildProcess child = process.orElseThrow();
-            if (child.endsWithin(PAUSE)) {
-                // On a machine that is busy a node may be taken for dead while it starts: then it has to start anew.
-                ends++;
-                if (ends > MOST_ENDS) {
-                    throw new EngineException(child.obituary());
-                }
-                start();
+    /**
+     * Whether it serves and sees at least so many nodes, itself included. Starts it again if it ended: on a machine that is
+     * busy a node may be taken for dead while it starts. Throws if that happens again and again.
+     */
+    boolean becomesReady(int nodes) throws InterruptedException {
+        ChildProcess child = process.orElseThrow();
+        if (!child.isAlive()) {
+            ends++;
+            if (ends > MOST_ENDS) {
+                throw new EngineException(child.obituary());
             }
-            if (System.nanoTime() > deadline) {
-                throw new EngineException("%s was not ready after %d s (log: %s)"
-                        .formatted(name(), PATIENCE.toSeconds(), data.log(name())));
-            }
+            start();
+            return false;
         }
+        return probe.nodesSeenBy(addresses.management()) >= nodes;
     }
 
     /** Whether it serves at this moment and sees at least so many nodes, itself included. */

@@ -9,7 +9,8 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,9 @@ import java.util.function.Supplier;
 final class CuttingProxy {
     private static final int CONNECT_TIMEOUT_MS = 2_000;
     /** For the target to answer what comes late. */
-    private static final long ANSWER_MS = 1_500;
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private static final long LOOK_MS = 100;
 
     enum State {
         OPEN,
@@ -88,29 +91,35 @@ final class CuttingProxy {
 
     /** The messages that are held back. */
     Future<Set<String>> held() {
-        return onLoop(() -> {
-            Set<String> clientIds = new HashSet<>();
-            connections.forEach(connection -> clientIds.addAll(HeldWrites.in(connection.held())));
-            return Future.succeededFuture(clientIds);
-        });
+        return onLoop(() -> Future.succeededFuture(messagesOf(connections)));
     }
 
     /** Heals, but first the target gets all that was held back. Completes with the messages in what it answered. */
     Future<Set<String>> deliver() {
         return onLoop(() -> {
-            List<ProxiedConnection> late = new ArrayList<>(connections);
-            late.forEach(ProxiedConnection::deliver);
+            List<ProxiedConnection> late = connections.stream()
+                    .filter(connection -> !HeldWrites.in(connection.held()).isEmpty())
+                    .toList();
+            connections.forEach(ProxiedConnection::deliver);
             Promise<Set<String>> delivered = Promise.promise();
-            vertx.setTimer(ANSWER_MS, timer -> {
-                Set<String> clientIds = new HashSet<>();
-                late.stream()
-                        .filter(ProxiedConnection::isAnswered)
-                        .forEach(connection -> clientIds.addAll(HeldWrites.in(connection.held())));
-                open();
-                delivered.complete(clientIds);
+            long deadline = System.nanoTime() + ANSWER.toNanos();
+            vertx.setPeriodic(LOOK_MS, timer -> {
+                boolean answered = late.stream().allMatch(ProxiedConnection::isAnswered);
+                if (answered || System.nanoTime() > deadline) {
+                    vertx.cancelTimer(timer);
+                    open();
+                    delivered.complete(messagesOf(
+                            late.stream().filter(ProxiedConnection::isAnswered).toList()));
+                }
             });
             return delivered.future();
         });
+    }
+
+    private static Set<String> messagesOf(Collection<ProxiedConnection> connections) {
+        Set<String> clientIds = new HashSet<>();
+        connections.forEach(connection -> clientIds.addAll(HeldWrites.in(connection.held())));
+        return clientIds;
     }
 
     private void become(State next) {

@@ -39,7 +39,7 @@ class TortureIT {
         assertThat(report.violations())
                 .as(told.toString(StandardCharsets.UTF_8))
                 .isEmpty();
-        assertThat(report.emptiness()).isEmpty();
+        assertThat(report.emptiness()).as(told.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(report.json().getInteger("acked")).isPositive();
     }
 
