@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.dev.LocalCluster;
 import dev.rookery.testkit.Engines;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,9 +32,11 @@ class TortureIT {
         PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
         TorturePlan plan = new TorturePlan(3, 7, Duration.ofMillis(100), List.of(FaultKind.LATE), 6, 30);
 
-        TortureReport report;
-        try (LocalCluster cluster = LocalCluster.startEngines(wish(), out)) {
-            report = new Torture(plan, out).run(cluster);
+        TortureReport report = run(plan, out);
+        if (!report.emptiness().isEmpty()) {
+            // On a machine without time no write may come late: such a run shows nothing, and says so.
+            assertThat(report.violations()).isEmpty();
+            report = run(plan, out);
         }
 
         System.out.println(report.text());
@@ -43,7 +47,13 @@ class TortureIT {
         assertThat(report.json().getInteger("acked")).isPositive();
     }
 
-    private LocalCluster.Wish wish() {
+    private TortureReport run(TorturePlan plan, PrintStream out) throws Exception {
+        try (LocalCluster cluster = LocalCluster.startEngines(wish(), out)) {
+            return new Torture(plan, out).run(cluster);
+        }
+    }
+
+    private LocalCluster.Wish wish() throws IOException {
         Map<String, String> settings = new HashMap<>(LocalCluster.FOR_LOAD);
         settings.put("ROOKERY_CASSANDRA_KEYSPACE", Engines.freshKeyspace());
         settings.put("ROOKERY_REDIS_KEY_PREFIX", Engines.freshKeyPrefix());
@@ -51,7 +61,7 @@ class TortureIT {
         environment.put("ROOKERY_JAVA_OPTS", LocalCluster.QUICK_START);
         return new LocalCluster.Wish(
                 3,
-                directory,
+                Files.createTempDirectory(directory, "cluster"),
                 settings,
                 "256m",
                 "512m",
