@@ -18,6 +18,8 @@ class World extends EventTarget {
     tail = [];
     written = 0;
     connections = 0;
+    /** Entries that one sync brings. */
+    most = Infinity;
     syncs = 0;
 
     /**
@@ -104,7 +106,7 @@ class World extends EventTarget {
         const named = cursors.c !== undefined;
         answer({ type: 'chats', chats: only && !named ? [] : [head] });
         let after = Math.min(cursors.c ?? committed, committed);
-        const most = this.random(6) === 0 ? 3 : Infinity;
+        const most = this.random(6) === 0 ? 3 : this.most;
         const end = Math.min(committed, after + most);
         while (after < end) {
             await Promise.resolve();
@@ -252,4 +254,36 @@ export async function afterAnyTroubleTheChatIsExactlyTheLog() {
             world.chats.close();
         });
     }
+}
+
+/** As a sync brings only so much of a chat, the rest is left to the history, from the newest page on. */
+export async function whoMissedMoreThanASyncBringsGetsTheNewestPageAndReadsUpwards() {
+    sessionStorage.clear();
+    localStorage.clear();
+    const nothingFails = (/** @type {number} */ below) => Math.min(1, below - 1);
+    const clock = new Clock(nothingFails);
+    await clock.whileInCharge(async () => {
+        const world = new World(nothingFails, clock);
+        world.connect();
+        await settled();
+        world.chats.show('c');
+        await settled();
+        world.state = 'waiting';
+        for (let i = 0; i < 400; i++) {
+            world.peerWrites();
+            world.commit(1);
+        }
+        world.most = 20;
+        world.connect();
+        await settled();
+        await clock.pass(5_000);
+
+        const chat = /** @type {any} */ (world.chats.get('c'));
+        const seqs = () => chat.log.entries.map((/** @type {any} */ entry) => entry.seq);
+        same(seqs(), [394, 395, 396, 397, 398, 399, 400]);
+        that(chat.log.hasOlder && !chat.log.needsSync, 'the newest page, and older ones to be had');
+        await world.chats.load(chat);
+        same([seqs()[0], seqs().length], [387, 14]);
+        world.chats.close();
+    });
 }

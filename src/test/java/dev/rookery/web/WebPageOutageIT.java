@@ -6,17 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import dev.rookery.testkit.TcpProxy;
-import dev.rookery.testkit.TestUser;
-import dev.rookery.testkit.WebSocketTestClient;
-import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -75,51 +67,6 @@ class WebPageOutageIT {
             bob.page().reload();
 
             bothSee(ann, bob, "hello", "hello back", "written, not sent");
-        }
-    }
-
-    @Test
-    void whoMissedMoreThanASyncBringsHasNoHole() throws Exception {
-        int missed = 1_100;
-        Vertx vertx = Vertx.vertx();
-        try (TcpProxy wire = new TcpProxy(stage.address(1));
-                Visitor bob = through(wire, "Bob")) {
-            bob.signUp();
-            URI node = stage.cluster().http(0);
-            TestUser cleo =
-                    TestUser.signUp(node, "cleo" + UUID.randomUUID().toString().substring(0, 8));
-            String chat = cleo.post(node, "/v1/chats", new JsonObject().put("username", bob.username()))
-                    .getString("id");
-            try (WebSocketTestClient writer =
-                    WebSocketTestClient.withToken(vertx, stage.address(0).port(), cleo.accessToken())) {
-                writer.sendAndAwaitAck(chat, "hello");
-                bob.inList(cleo.username()).click();
-                assertThat(bob.message("hello")).isVisible();
-
-                wire.cut();
-                for (int i = 1; i < missed; i++) {
-                    writer.sendMessage(chat, "missed " + i + ".");
-                }
-                writer.sendMessage(chat, "missed " + missed + ".");
-                writer.await(frame -> frame.getString("type").equals("ack") && frame.getInteger("seq") == missed + 1);
-                wire.heal();
-
-                assertThat(bob.message("missed " + missed + ".")).isVisible();
-                writer.sendAndAwaitAck(chat, "live again");
-                assertThat(bob.message("live again")).isVisible();
-            }
-            List<String> all = Stream.concat(
-                            Stream.concat(
-                                    Stream.of("hello"),
-                                    IntStream.rangeClosed(1, missed).mapToObj(i -> "missed " + i + ".")),
-                            Stream.of("live again"))
-                    .toList();
-            List<String> shown = bob.texts();
-            // From wherever the page begins to show them; older ones come while scrolling up.
-            assertThat(shown).hasSizeGreaterThan(50).isEqualTo(all.subList(all.size() - shown.size(), all.size()));
-            assertThat(bob.complaints()).isEmpty();
-        } finally {
-            vertx.close().await(20, TimeUnit.SECONDS);
         }
     }
 
