@@ -39,6 +39,7 @@ final class DevProcess implements AutoCloseable {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
+        builder.environment().putIfAbsent("ROOKERY_JAVA_OPTS", LocalCluster.QUICK_START);
         DevProcess started = new DevProcess(builder.start());
         started.endWhenItHangs();
         return started;
