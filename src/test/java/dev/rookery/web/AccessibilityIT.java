@@ -7,12 +7,11 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** axe finds nothing to object to, on every screen, in both colour schemes, wide and narrow. */
-@ExtendWith(Stage.Entrance.class)
+@OnStage
 class AccessibilityIT {
     private final Stage stage;
 

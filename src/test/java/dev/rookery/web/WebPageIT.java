@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** People use the page, in real browsers, on different nodes of a real cluster. */
-@ExtendWith(Stage.Entrance.class)
+@OnStage
 class WebPageIT {
     private final Stage stage;
     private final List<Visitor> visitors = new ArrayList<>();

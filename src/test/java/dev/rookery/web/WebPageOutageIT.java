@@ -10,10 +10,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a person sees when the network or a node goes away and comes back. */
-@ExtendWith(Stage.Entrance.class)
+@OnStage
 class WebPageOutageIT {
     private final Stage stage;
 
