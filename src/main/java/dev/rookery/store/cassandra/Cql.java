@@ -100,15 +100,14 @@ final class Cql {
     private static <T> Future<T> translate(Throwable failure) {
         if (failure instanceof QueryValidationException) {
             LOG.atError().setCause(failure).log("Cassandra refused a statement");
-            return Future.failedFuture(new RookeryException(ErrorCode.INTERNAL, ErrorCode.INTERNAL.title()));
+            return Future.failedFuture(new RookeryException(ErrorCode.INTERNAL, failure));
         }
         if (failure instanceof RequestThrottlingException) {
-            return Future.failedFuture(new RookeryException(ErrorCode.OVERLOADED, ErrorCode.OVERLOADED.title()));
+            return Future.failedFuture(new RookeryException(ErrorCode.OVERLOADED, failure));
         }
         if (failure instanceof DriverException) {
             LOG.atDebug().setCause(failure).log("Cassandra did not answer as it should");
-            return Future.failedFuture(
-                    new RookeryException(ErrorCode.STORE_UNAVAILABLE, ErrorCode.STORE_UNAVAILABLE.title()));
+            return Future.failedFuture(new RookeryException(ErrorCode.STORE_UNAVAILABLE, failure));
         }
         return Future.failedFuture(failure);
     }

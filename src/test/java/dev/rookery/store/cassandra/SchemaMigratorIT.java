@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
 import dev.rookery.testkit.Engines;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.cassandra.CassandraClientOptions;
@@ -49,7 +51,7 @@ class SchemaMigratorIT {
     @Test
     void emptyClusterGetsKeyspaceTablesAndRecordsAndTheLockIsFreeAgain() {
         SchemaStatus before = await(migrator(FIRST, SECOND).status());
-        SchemaStatus after = await(migrator(FIRST, SECOND).apply());
+        SchemaStatus after = await(apply(migrator(FIRST, SECOND)));
 
         assertThat(before.pending()).containsExactly("V001__one.cql", "V002__two.cql");
         assertThat(before.applied()).isEmpty();
@@ -73,8 +75,8 @@ class SchemaMigratorIT {
 
     @Test
     void secondRunAppliesOnlyWhatIsNew() {
-        SchemaStatus first = await(migrator(FIRST).apply());
-        SchemaStatus both = await(migrator(FIRST, SECOND).apply());
+        SchemaStatus first = await(apply(migrator(FIRST)));
+        SchemaStatus both = await(apply(migrator(FIRST, SECOND)));
 
         assertThat(both.applied()).hasSize(2);
         assertThat(both.applied().get(0)).isEqualTo(first.applied().get(0));
@@ -82,9 +84,8 @@ class SchemaMigratorIT {
 
     @Test
     void twoMigratorsAtOnceApplyEachFileOnce() {
-        Future<SchemaStatus> one = migrator(FIRST, SECOND).apply();
-        Future<SchemaStatus> other = migrator(new Cql(otherNode, config.keyspace()), LEASE, FIRST, SECOND)
-                .apply();
+        Future<SchemaStatus> one = apply(migrator(FIRST, SECOND));
+        Future<SchemaStatus> other = apply(migrator(new Cql(otherNode, config.keyspace()), LEASE, FIRST, SECOND));
 
         await(Future.all(one, other));
 
@@ -96,38 +97,46 @@ class SchemaMigratorIT {
 
     @Test
     void migratorThatCrashedWithTheLockBlocksTheNextOnlyForItsLease() {
-        await(migrator(FIRST).apply());
+        await(apply(migrator(FIRST)));
         lock(UUID.randomUUID(), Duration.ofSeconds(3));
 
-        assertThat(await(migrator(FIRST, SECOND).apply()).complete()).isTrue();
+        assertThat(await(apply(migrator(FIRST, SECOND))).complete()).isTrue();
     }
 
     @Test
     void migratorThatHoldsOnIsNamedWhenPatienceEnds() {
-        await(migrator(FIRST).apply());
+        await(apply(migrator(FIRST)));
         UUID holder = UUID.randomUUID();
         lock(holder, Duration.ofHours(1));
 
-        assertThatThrownBy(() -> await(
-                        migrator(cql, Duration.ofSeconds(1), FIRST, SECOND).apply()))
+        assertThatThrownBy(() -> await(apply(migrator(cql, Duration.ofSeconds(1), FIRST, SECOND))))
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining(holder.toString());
     }
 
     @Test
     void changedFileThatWasAppliedIsAnErrorAndOneOfANewerVersionIsNot() {
-        await(migrator(FIRST, SECOND).apply());
+        await(apply(migrator(FIRST, SECOND)));
         Migration changed = Migration.parse(
                 "V001__one.cql", "CREATE TABLE IF NOT EXISTS ${keyspace}.one (id int PRIMARY KEY, a text);");
 
-        assertThatThrownBy(() -> await(migrator(changed, SECOND).apply()))
+        assertThatThrownBy(() -> await(apply(migrator(changed, SECOND))))
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining("V001__one.cql")
                 .hasMessageContaining("An applied file never changes");
 
-        SchemaStatus older = await(migrator(FIRST).apply());
+        SchemaStatus older = await(apply(migrator(FIRST)));
         assertThat(older.complete()).isTrue();
         assertThat(older.applied()).hasSize(2);
+    }
+
+    /** As {@link CassandraConnection#use} does it: when the store is too busy to answer, once more. */
+    private static Future<SchemaStatus> apply(SchemaMigrator migrator) {
+        return migrator.apply()
+                .recover(failure ->
+                        failure instanceof RookeryException known && known.code() == ErrorCode.STORE_UNAVAILABLE
+                                ? apply(migrator)
+                                : Future.failedFuture(failure));
     }
 
     private void lock(UUID holder, Duration lease) {
