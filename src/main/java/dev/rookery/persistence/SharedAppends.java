@@ -1,5 +1,6 @@
 package dev.rookery.persistence;
 
+import dev.rookery.store.MessageLog;
 import dev.rookery.store.MessageLog.Append;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -18,8 +19,6 @@ import java.util.function.Function;
 final class SharedAppends {
     /** At a time; the more there are, the fewer appends find company. */
     static final int MAX_UNDER_WAY = 8;
-    /** What the store puts into one request at most, if the same replicas keep all of it. */
-    static final int MAX_TOGETHER = 10;
 
     private final Context loop;
     private final Function<List<Append>, List<Future<Void>>> store;
@@ -51,8 +50,8 @@ final class SharedAppends {
 
     private void send() {
         while (underWay < MAX_UNDER_WAY && !queue.isEmpty()) {
-            List<Waiting> together = new ArrayList<>(MAX_TOGETHER);
-            while (together.size() < MAX_TOGETHER && !queue.isEmpty()) {
+            List<Waiting> together = new ArrayList<>(MessageLog.MAX_TOGETHER);
+            while (together.size() < MessageLog.MAX_TOGETHER && !queue.isEmpty()) {
                 together.add(queue.remove());
             }
             underWay++;

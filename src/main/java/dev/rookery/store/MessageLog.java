@@ -14,6 +14,8 @@ public interface MessageLog {
     int COMMIT_WINDOW = 16;
     /** Seqs of a partition: bucket = seq / BUCKET_SIZE. For ever, since stored rows rely on it. */
     int BUCKET_SIZE = 1_000;
+    /** Appends that share a request at most: Cassandra's {@code unlogged_batch_across_partitions_warn_threshold}. */
+    int MAX_TOGETHER = 10;
 
     /**
      * Stores consecutive entries at LOCAL_QUORUM, those of one bucket in one atomic batch. Idempotent: a

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.domain.ChatId;
+import dev.rookery.store.MessageLog;
 import dev.rookery.store.MessageLog.Append;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -59,7 +60,7 @@ class SharedAppendsTest {
         for (int i = 0; i < SharedAppends.MAX_UNDER_WAY; i++) {
             add(1);
         }
-        for (int i = 0; i < SharedAppends.MAX_TOGETHER + 2; i++) {
+        for (int i = 0; i < MessageLog.MAX_TOGETHER + 2; i++) {
             add(1);
         }
         assertThat(sizes()).hasSize(SharedAppends.MAX_UNDER_WAY).containsOnly(1);
@@ -67,7 +68,7 @@ class SharedAppendsTest {
         answer(0);
         answer(1);
 
-        assertThat(sizes()).endsWith(1, SharedAppends.MAX_TOGETHER, 2);
+        assertThat(sizes()).endsWith(1, MessageLog.MAX_TOGETHER, 2);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tables {@code chat_log} and {@code chat_buckets}; see {@link LogLayout} for partitions and timestamps, {@link EntryBody}
@@ -48,7 +49,7 @@ final class CassandraMessageLog implements MessageLog {
                             parts,
                             part -> known.succeeded()
                                     ? known.result().of(part.rows().get(0))
-                                    : part)
+                                    : Set.of())
                     .forEach(request -> request.complete(cql.run(statement(request.rows())))));
         }
         return outcomes;

@@ -1,6 +1,7 @@
 package dev.rookery.store.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import dev.rookery.store.MessageLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -14,8 +15,6 @@ import java.util.function.Function;
  * of them would have to pass on what is not its own. Below the sizes at which Cassandra warns of batches.
  */
 record SharedRequest(List<Part> parts) {
-    /** {@code unlogged_batch_across_partitions_warn_threshold} */
-    static final int MAX_PARTS = 10;
     /** A little below {@code batch_size_warn_threshold}: 5 KiB. */
     static final int MAX_BYTES = 4_500;
 
@@ -65,7 +64,7 @@ record SharedRequest(List<Part> parts) {
         private int bytes;
 
         boolean takes(Part part) {
-            return parts.isEmpty() || (parts.size() < MAX_PARTS && bytes + part.bytes() <= MAX_BYTES);
+            return parts.isEmpty() || (parts.size() < MessageLog.MAX_TOGETHER && bytes + part.bytes() <= MAX_BYTES);
         }
 
         void add(Part part) {

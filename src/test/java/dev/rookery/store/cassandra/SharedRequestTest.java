@@ -2,6 +2,7 @@ package dev.rookery.store.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.store.MessageLog;
 import dev.rookery.store.cassandra.SharedRequest.Part;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,11 +15,11 @@ class SharedRequestTest {
 
     @Test
     void partsOfTheSameReplicasShareRequestsUpToTheirNumber() {
-        List<Part> parts = parts(2 * SharedRequest.MAX_PARTS + 3, SMALL);
+        List<Part> parts = parts(2 * MessageLog.MAX_TOGETHER + 3, SMALL);
 
         assertThat(SharedRequest.divide(parts, part -> "same"))
                 .extracting(request -> request.parts().size())
-                .containsExactly(SharedRequest.MAX_PARTS, SharedRequest.MAX_PARTS, 3);
+                .containsExactly(MessageLog.MAX_TOGETHER, MessageLog.MAX_TOGETHER, 3);
     }
 
     @Test
