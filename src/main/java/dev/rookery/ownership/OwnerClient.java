@@ -26,9 +26,7 @@ import java.util.stream.Collectors;
  * owner than it answers in time. Any thread.
  */
 public final class OwnerClient {
-    /** Of the first; each further one is waited for longer, so that a slow owner is not buried in repeats. */
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
-
     private static final Duration DEADLINE = Duration.ofSeconds(8);
     /** A shard that is let go has its next owner after a few tens of milliseconds, one of a dead node after seconds. */
     private static final Backoff PAUSE = new Backoff(Duration.ofMillis(15), Duration.ofMillis(200));
@@ -62,7 +60,7 @@ public final class OwnerClient {
             List<ChatId> chats, Function<List<ChatId>, ChatRequest<R>> request, long deadline, int number) {
         Map<Optional<NodeId>, List<ChatId>> byOwner = chats.stream().collect(Collectors.groupingBy(ownership::ownerOf));
         List<Future<List<R>>> answers = byOwner.values().stream()
-                .map(group -> askOnce(group.get(0), request.apply(group), number)
+                .map(group -> askOnce(group.get(0), request.apply(group))
                         .map(List::of)
                         .recover(failure -> retried(
                                 failure,
@@ -77,7 +75,7 @@ public final class OwnerClient {
     }
 
     private <R extends BusReply> Future<R> attempt(ChatId chat, ChatRequest<R> request, long deadline, int number) {
-        return askOnce(chat, request, number)
+        return askOnce(chat, request)
                 .recover(failure ->
                         retried(failure, chat, deadline, number, () -> attempt(chat, request, deadline, number + 1)));
     }
@@ -93,11 +91,10 @@ public final class OwnerClient {
         return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).compose(fired -> again.get());
     }
 
-    private <R extends BusReply> Future<R> askOnce(ChatId chat, ChatRequest<R> request, int number) {
-        Duration patience = ATTEMPT.multipliedBy(number);
+    private <R extends BusReply> Future<R> askOnce(ChatId chat, ChatRequest<R> request) {
         return ownership
                 .ownerOf(chat)
-                .map(owner -> load.within(owner, () -> bus.ask(BusAddress.chat(owner), request, patience)))
+                .map(owner -> load.within(owner, () -> bus.ask(BusAddress.chat(owner), request, ATTEMPT)))
                 .orElseGet(() -> Future.failedFuture(
                         new RookeryException(ErrorCode.OWNER_UNAVAILABLE, "The cluster has no chat node right now")));
     }
