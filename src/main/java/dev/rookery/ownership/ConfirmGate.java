@@ -2,18 +2,25 @@ package dev.rookery.ownership;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.store.SessionState;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when what a node did may be told: not before a quorum read of the node's own session, started after it was
- * done, said ALIVE. The read is shared: at most one is in flight, they start at least a pause apart, and only while
- * somebody waits. No clock: the driver of this machine calls {@link #paused} when the pause is over. Not thread safe.
+ * done, said ALIVE. A read is shared by all that was done before it began. Reads begin at least a pause apart, only while
+ * somebody waits whom no read on its way will serve, and a few may be on their way at once, so that a slow one does not
+ * hold up the next. No clock: the driver of this machine calls {@link #paused} when the pause is over. Not thread safe.
  */
 public final class ConfirmGate {
+    /** More would only load a store that is slow already. */
+    private static final int MOST_READS = 4;
+
     /** What the machine asks for. Must not call back before it returns. */
     public interface Effects {
-        /** Read the own session at quorum, then call {@link #answered}. */
-        void readOwnSession();
+        /** Read the own session at quorum, then call {@link #answered} with this number. */
+        void readOwnSession(long read);
 
         /** Call {@link #paused} after the pause. */
         void pause();
@@ -25,17 +32,14 @@ public final class ConfirmGate {
         void over(SessionState state);
     }
 
-    private enum Phase {
-        IDLE,
-        READING,
-        PAUSING,
-        OVER
-    }
-
     private final Effects effects;
-    private Phase phase = Phase.IDLE;
+    /** Of each read on its way, the last ticket that it may confirm. */
+    private final NavigableMap<Long, Long> reads = new TreeMap<>();
+
+    private boolean over;
+    private boolean pausing;
+    private long begun;
     private long asked;
-    private long covered;
     private long confirmed;
 
     public ConfirmGate(Effects effects) {
@@ -46,54 +50,57 @@ public final class ConfirmGate {
     @CanIgnoreReturnValue
     public long ask() {
         asked++;
-        if (phase == Phase.IDLE) {
-            read();
-        }
+        read();
         return asked;
     }
 
     /** @param state null if the read failed or found no row */
-    public void answered(@Nullable SessionState state) {
-        if (phase != Phase.READING) {
+    public void answered(long read, @Nullable SessionState state) {
+        Long covered = reads.remove(read);
+        if (over || covered == null) {
             return;
         }
         if (state != null && state.isOver()) {
-            phase = Phase.OVER;
+            over = true;
             effects.over(state);
             return;
         }
-        phase = Phase.PAUSING;
-        effects.pause();
-        if (state == SessionState.ALIVE) {
+        if (state == SessionState.ALIVE && covered > confirmed) {
             confirmed = covered;
             effects.confirmed(confirmed);
         }
+        read();
     }
 
     /** The pause is over. */
     public void paused() {
-        if (phase != Phase.PAUSING) {
-            return;
-        }
-        if (confirmed < asked) {
-            read();
-        } else {
-            phase = Phase.IDLE;
-        }
+        pausing = false;
+        read();
     }
 
     public boolean isOver() {
-        return phase == Phase.OVER;
+        return over;
     }
 
-    /** Stops confirming, whatever a read in flight will say. */
+    /** Stops confirming, whatever reads in flight will say. */
     public void close() {
-        phase = Phase.OVER;
+        over = true;
     }
 
     private void read() {
-        phase = Phase.READING;
-        covered = asked;
-        effects.readOwnSession();
+        if (over || pausing || reads.size() == MOST_READS || covered() == asked) {
+            return;
+        }
+        pausing = true;
+        begun++;
+        reads.put(begun, asked);
+        effects.pause();
+        effects.readOwnSession(begun);
+    }
+
+    /** What is confirmed, or will be if every read on its way comes back well. */
+    private long covered() {
+        Map.Entry<Long, Long> newest = reads.lastEntry();
+        return newest == null ? confirmed : Math.max(confirmed, newest.getValue());
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /** Drives the {@link ConfirmGate} of a node. On one event loop only. */
 final class Confirmations implements ConfirmGate.Effects {
-    /** Between two reads; a read costs Cassandra about as much as a write. */
+    /** Between the beginnings of two reads; a read costs Cassandra about as much as a write. */
     private static final long PAUSE_MS = 3;
 
     private final Vertx vertx;
@@ -60,11 +60,11 @@ final class Confirmations implements ConfirmGate.Effects {
 
     /** In a turn of its own: an answer that is there at once must not come before whoever asked waits for it. */
     @Override
-    public void readOwnSession() {
+    public void readOwnSession(long number) {
         vertx.runOnContext(turn -> {
             Future<SessionState> read = store.session(self).compose(state -> state.map(Future::succeededFuture)
                     .orElseGet(() -> Future.failedFuture(new IllegalStateException("the session has no row"))));
-            read.onComplete(gate::answered, failure -> gate.answered(null));
+            read.onComplete(state -> gate.answered(number, state), failure -> gate.answered(number, null));
         });
     }
 

@@ -38,13 +38,13 @@ final class SimConfirmations implements ConfirmGate.Effects {
     }
 
     @Override
-    public void readOwnSession() {
-        world.store().session(node.id()).read(node.inbox(), SimRegister.Outcome.orNull(this::answered));
+    public void readOwnSession(long read) {
+        world.store().session(node.id()).read(node.inbox(), SimRegister.Outcome.orNull(state -> answered(read, state)));
     }
 
-    private void answered(@Nullable SessionState state) {
+    private void answered(long read, @Nullable SessionState state) {
         world.history().ownership().told(node.id(), state);
-        gate.answered(state);
+        gate.answered(read, state);
     }
 
     @Override
