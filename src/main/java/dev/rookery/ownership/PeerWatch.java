@@ -36,15 +36,31 @@ public final class PeerWatch {
 
     /**
      * @param live nodes whose beats move, this one included
-     * @param suspects nodes that may be fenced
+     * @param suspicions nodes that may be fenced, and why
      * @param majority whether this node is on the side that goes on
      * @param stepDown whether it has been on the other side for too long
      */
-    public record View(Set<NodeId> live, Set<NodeId> suspects, boolean majority, boolean stepDown) {
+    public record View(Set<NodeId> live, Map<NodeId, Suspicion> suspicions, boolean majority, boolean stepDown) {
+        static final View NOTHING = new View(Set.of(), Map.of(), false, false);
+
         public View {
             live = Set.copyOf(live);
-            suspects = Set.copyOf(suspects);
+            suspicions = Map.copyOf(suspicions);
         }
+
+        public Set<NodeId> suspects() {
+            return suspicions.keySet();
+        }
+    }
+
+    /** Why a node may be fenced. */
+    public enum Suspicion {
+        /** No beat of it arrived. */
+        SILENT,
+        /** No beat of it arrived for a moment, and the cluster manager has lost it. */
+        DEPARTED,
+        /** It beats, but reaches only a minority. */
+        CUT_OFF
     }
 
     private static final Comparator<NodeId> ORDER = Comparator.comparing(NodeId::value);
@@ -85,7 +101,7 @@ public final class PeerWatch {
         Links links = new Links(live, latest, reached);
         boolean majority = links.majority(self);
         minorityFor = majority ? 0 : minorityFor + credit;
-        Set<NodeId> suspects = new HashSet<>();
+        Map<NodeId, Suspicion> suspicions = new HashMap<>();
         boolean stepDown = minorityFor >= limits.partition().toMillis();
         for (Map.Entry<NodeId, Peer> entry : peers.entrySet()) {
             NodeId node = entry.getKey();
@@ -96,15 +112,19 @@ public final class PeerWatch {
                     peer.apartFor >= limits.partition().plus(limits.mercy()).toMillis();
             boolean gone =
                     departed.contains(node) && peer.silentFor >= limits.credit().toMillis();
-            if (gone || peer.isSilent() || (cutOff && !links.majority(node))) {
-                suspects.add(node);
+            if (gone) {
+                suspicions.put(node, Suspicion.DEPARTED);
+            } else if (peer.isSilent()) {
+                suspicions.put(node, Suspicion.SILENT);
+            } else if (cutOff && !links.majority(node)) {
+                suspicions.put(node, Suspicion.CUT_OFF);
             }
             // Both have a majority and still do not reach each other: one of them has to go, and both know which.
             boolean torn = peer.apartFor
                     >= limits.partition().plus(limits.mercy()).multipliedBy(2).toMillis();
             stepDown |= torn && links.majority(node) && links.isWorse(self, node);
         }
-        return new View(live, suspects, majority, stepDown);
+        return new View(live, suspicions, majority, stepDown);
     }
 
     private long credit(long now, @Nullable Heartbeat own) {

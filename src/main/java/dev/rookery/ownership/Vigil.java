@@ -35,7 +35,7 @@ final class Vigil {
     private final PeerWatch watch;
     private final Reachability reachability;
     private volatile int suspectedOwners;
-    private PeerWatch.View view = new PeerWatch.View(Set.of(), Set.of(), false, false);
+    private PeerWatch.View view = PeerWatch.View.NOTHING;
     private long lookingSince = System.nanoTime() - PATIENCE.toNanos();
     private long beats;
 
@@ -109,11 +109,14 @@ final class Vigil {
         view = watch.look(now, heartbeats, owners, reachability.reached(), vanished);
         suspectedOwners =
                 (int) view.suspects().stream().filter(owners::contains).count();
-        for (NodeId suspect : view.suspects()) {
+        view.suspicions().forEach((suspect, reason) -> {
             if (!before.contains(suspect) && owners.contains(suspect)) {
-                log.atWarn().addKeyValue("node", suspect).log("node is taken for dead");
+                log.atWarn()
+                        .addKeyValue("node", suspect)
+                        .addKeyValue("reason", reason)
+                        .log("node is taken for dead");
             }
-        }
+        });
         seen.accept(view);
     }
 
