@@ -215,10 +215,10 @@ final class Guest {
         send(message);
     }
 
-    /** Silence may be the node's or the chat's: half of the time another node is asked. */
+    /** Silence may be the node's or the chat's: of those that go on being silent half are asked for at another node. */
     private void repeatOrGiveUp(long now) {
         for (Sending message : outbox.overdue(now)) {
-            if (random.nextBoolean() && !balancer.isSteady()) {
+            if (message.repeats > 0 && random.nextBoolean() && !balancer.isSteady()) {
                 leaveSilence(now);
                 return;
             }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
     private static final int IN_FLIGHT = 2;
     private static final long MILLIS = 1_000_000;
+    /** How long the first answer is waited for; twice as long for that of each repeat. */
     private static final long IMPATIENCE = 1_200 * MILLIS;
+
+    private static final int MOST_DOUBLINGS = 3;
     private static final long LONGEST_PUT_OFF_MS = 1_000;
 
     private final Account account;
@@ -51,12 +54,17 @@ final class Outbox {
     /** Those that were silent for too long. */
     List<Sending> overdue(long now) {
         return outstanding.values().stream()
-                .filter(message -> now - message.sentAt > IMPATIENCE)
+                .filter(message -> now - message.sentAt > patience(message))
                 .toList();
+    }
+
+    private static long patience(Sending message) {
+        return IMPATIENCE << Math.min(message.repeats, MOST_DOUBLINGS);
     }
 
     void repeated(Sending message, long now) {
         counts.repeated++;
+        message.repeats++;
         message.sentAt = now;
     }
 
@@ -82,7 +90,7 @@ final class Outbox {
             return false;
         }
         counts.putOff++;
-        message.sentAt = now - IMPATIENCE + Math.min(LONGEST_PUT_OFF_MS, millis) * MILLIS;
+        message.sentAt = now - patience(message) + Math.min(LONGEST_PUT_OFF_MS, millis) * MILLIS;
         return true;
     }
 

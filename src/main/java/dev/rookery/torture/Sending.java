@@ -14,6 +14,8 @@ final class Sending {
     /** When it was sent last, or when it counts as sent: the later, the later it is repeated. */
     long sentAt;
 
+    int repeats;
+
     Sending(String chat, String clientId, long now) {
         this.chat = chat;
         this.clientId = clientId;
