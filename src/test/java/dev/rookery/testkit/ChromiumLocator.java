@@ -22,8 +22,11 @@ import java.util.stream.Stream;
  */
 public final class ChromiumLocator {
     private static final String VARIABLE = "ROOKERY_CHROMIUM";
+    /** The headless shell is the same engine without a browser's windows: a third of the CPU. */
+    private static final String SHELL = "chromium-headless-shell";
+
     private static final List<String> NAMES =
-            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge");
+            List.of(SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge");
     private static final List<Path> ELSEWHERE = List.of(
             Path.of("/Applications/Chromium.app/Contents/MacOS/Chromium"),
             Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
@@ -31,7 +34,21 @@ public final class ChromiumLocator {
             Path.of("C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe"),
             Path.of("C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe"),
             Path.of("C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe"));
+    /**
+     * What costs a process of its own per window or per page and shows nothing of it: suggestions under the address bar,
+     * and a renderer that is started in reserve.
+     */
+    private static final String SUPERFLUOUS =
+            "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess";
+    /** What Playwright turns off, once more: of two such flags the last one counts. */
+    private static final String OFF_FOR_PLAYWRIGHT =
+            "ImprovedCookieControls,LazyFrameLoading,GlobalMediaControls,DestroyProfileOnBrowserClose,MediaRouter,"
+                    + "DialMediaRouteProvider,AcceptCHFrame,AutoExpandDetailsElement,"
+                    + "CertificateTransparencyComponentUpdater,AvoidUnnecessaryBeforeUnloadCheckSync,Translate,"
+                    + "HttpsUpgrades,PaintHolding,ThirdPartyStoragePartitioning,LensOverlay,PlzDedicatedWorker";
+
     private static final List<String> FLAGS = List.of(
+            "--disable-features=" + SUPERFLUOUS + "," + OFF_FOR_PLAYWRIGHT,
             "--no-sandbox",
             "--disable-gpu",
             "--disable-quic",
@@ -103,10 +120,13 @@ public final class ChromiumLocator {
     }
 
     private static Optional<Path> install() {
-        say("Installing Debian's package chromium for the browser tests ...");
-        boolean done = run("apt-get", "update", "-qq")
-                && run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
+        say("Installing Debian's package " + SHELL + " or chromium for the browser tests ...");
+        boolean done = run("apt-get", "update", "-qq") && (install(SHELL) || install("chromium"));
         return done ? installed() : Optional.empty();
+    }
+
+    private static boolean install(String name) {
+        return run("apt-get", "install", "-y", "-qq", "--no-install-recommends", name);
     }
 
     private static boolean downloaded() {
