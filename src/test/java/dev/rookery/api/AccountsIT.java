@@ -280,7 +280,7 @@ class AccountsIT {
     /** The other node hears of a sign-out over the bus, within milliseconds; without that it would take 10 s. */
     private static void awaitRefused(ApiClient node, Person person) {
         org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(3))
+                .atMost(java.time.Duration.ofSeconds(8))
                 .untilAsserted(() -> assertThat(node.call("me", person).code()).isEqualTo("unauthenticated"));
     }
 

@@ -30,7 +30,7 @@ final class ApiClient {
     static final String PASSWORD = "correct horse battery";
 
     private static final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
 
     private final StrictContract contract;
     private final URI node;

@@ -12,6 +12,7 @@ import dev.rookery.domain.ErrorCode;
 import dev.rookery.testkit.ChromiumLocator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,20 +22,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ApiPagesIT {
     private static String node;
     private static Running nodes;
+    private static Playwright playwright;
+    private static Browser browser;
 
     @BeforeAll
     static void start(Running running) {
         nodes = running;
         node = running.cluster.http(0).toString();
+        playwright = ChromiumLocator.playwright();
+        browser = playwright.chromium().launch(ChromiumLocator.launchOptions(playwright));
+    }
+
+    @AfterAll
+    static void close() {
+        playwright.close();
     }
 
     @Test
     void theApiPageShowsEveryOperationAndAsksNobodyElse() {
         List<String> complaints = new CopyOnWriteArrayList<>();
         List<String> requests = new CopyOnWriteArrayList<>();
-        try (Playwright playwright = ChromiumLocator.playwright();
-                Browser browser = playwright.chromium().launch(ChromiumLocator.launchOptions(playwright))) {
-            Page page = browser.newPage();
+        try (Page page = browser.newPage()) {
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) {
                     complaints.add(message.text());
@@ -68,9 +76,7 @@ class ApiPagesIT {
 
     @Test
     void everyErrorCodeIsExplained() {
-        try (Playwright playwright = ChromiumLocator.playwright();
-                Browser browser = playwright.chromium().launch(ChromiumLocator.launchOptions(playwright))) {
-            Page page = browser.newPage();
+        try (Page page = browser.newPage()) {
 
             page.navigate(node + "/docs/errors");
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The contract as a judge of answers: every field that it does not name is an error. */
 final class StrictContract {
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 60;
 
     private final OpenAPIContract contract;
     private final ResponseValidator validator;

@@ -64,7 +64,7 @@ class FanOutTest {
             received.put(member.id(), frames);
             BusEndpoint endpoint = new BusEndpoint(BusAddress.gateway(member.id()))
                     .onEvent(DeliverFrame.class, event -> frames.add(new JsonObject(event.frame()).getString("id")));
-            endpoint.open(vertx).await(10, TimeUnit.SECONDS);
+            endpoint.open(vertx).await(60, TimeUnit.SECONDS);
         }
         FixedMembers members = new FixedMembers(ONE, List.of(ONE, TWO));
         gateways = new Gateways(
@@ -78,7 +78,7 @@ class FanOutTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -196,7 +196,7 @@ class FanOutTest {
                 done.fail(e);
             }
         });
-        done.future().await(10, TimeUnit.SECONDS);
+        done.future().await(60, TimeUnit.SECONDS);
     }
 
     private static final class ManualDirectory implements SessionDirectory {

@@ -48,7 +48,7 @@ class ConnectIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test

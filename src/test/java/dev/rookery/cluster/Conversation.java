@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Two people with a chat, each at home on a node. Ada sends as a client should: the same again until the ack comes. */
 final class Conversation implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final TestUser ada;
     final TestUser bob;

@@ -40,7 +40,7 @@ class DeviceCursorsIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test

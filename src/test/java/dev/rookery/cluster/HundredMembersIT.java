@@ -47,7 +47,7 @@ class HundredMembersIT {
     static void stop() throws Exception {
         sockets.forEach(WebSocketTestClient::close);
         cluster.close();
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -28,20 +28,21 @@ class OwnerLossIT {
     private static final String SILENCE = "8s";
 
     private static final int BURST = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static Vertx vertx;
     private static TestCluster cluster;
 
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        cluster = TestCluster.start(2, Map.of("ROOKERY_CLUSTER_SILENCE", SILENCE));
+        cluster = TestCluster.start(
+                2, Map.of("ROOKERY_CLUSTER_SILENCE", SILENCE, "ROOKERY_CASSANDRA_REQUEST_TIMEOUT", "5s"));
     }
 
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test

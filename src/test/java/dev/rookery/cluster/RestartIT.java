@@ -26,7 +26,7 @@ class RestartIT {
 
     @AfterAll
     static void stop() throws Exception {
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.TcpProxy;
 import dev.rookery.testkit.TestCluster;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,7 +33,7 @@ class StoreOutageIT {
 
             store.cut();
             talks.forEach(talk -> talk.begin("while the store is away"));
-            await().atMost(Duration.ofSeconds(20)).until(() -> written(cluster, "rookery.persistence.retries") > 5);
+            await().until(() -> written(cluster, "rookery.persistence.retries") > 5);
             assertThat(committed(cluster)).isEqualTo(committed);
             await().until(() -> written(cluster, "rookery.chat.write.age") > 0.5);
 

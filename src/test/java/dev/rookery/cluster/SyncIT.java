@@ -36,7 +36,7 @@ class SyncIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test

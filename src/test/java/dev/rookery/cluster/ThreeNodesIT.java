@@ -11,7 +11,6 @@ import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ class ThreeNodesIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(20, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -140,9 +139,9 @@ class ThreeNodesIT {
                 IntStream.of(nodes).mapToObj(node -> cluster.node(node).id()).toList();
         Map<String, NodeId> wanted = new HashMap<>();
         chats.forEach(chat -> wanted.put(chat, WantedOwner.of(chat, ids)));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(chats)
-                .allSatisfy(chat ->
-                        assertThat(NodeSurgery.owner(cluster.node(0), chat)).contains(wanted.get(chat))));
+        await().untilAsserted(
+                        () -> assertThat(chats).allSatisfy(chat -> assertThat(NodeSurgery.owner(cluster.node(0), chat))
+                                .contains(wanted.get(chat))));
         return wanted;
     }
 

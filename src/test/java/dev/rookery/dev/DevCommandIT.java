@@ -94,16 +94,16 @@ class DevCommandIT {
         Vertx vertx = Vertx.vertx();
         CassandraStores stores =
                 CassandraStores.open(vertx, Engines.cassandraConfig(keyspace)).await(60, TimeUnit.SECONDS);
-        List<Heartbeat> alive = stores.ownership().heartbeats().await(20, TimeUnit.SECONDS);
+        List<Heartbeat> alive = stores.ownership().heartbeats().await(60, TimeUnit.SECONDS);
         assertThat(alive).hasSize(1);
         for (Heartbeat node : alive) {
             assertThat(stores.ownership()
                             .end(node.node(), SessionState.FENCED, UUID.randomUUID())
-                            .await(20, TimeUnit.SECONDS))
+                            .await(60, TimeUnit.SECONDS))
                     .isEqualTo(SessionState.FENCED);
         }
-        stores.close().await(20, TimeUnit.SECONDS);
-        vertx.close().await(20, TimeUnit.SECONDS);
+        stores.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     private DevProcess dev(Path directory, Map<String, String> environment) throws IOException {

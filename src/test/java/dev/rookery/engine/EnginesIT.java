@@ -40,7 +40,7 @@ class EnginesIT {
                 .map(answer -> answer.get("save").toString())
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
 
         assertThat(save).isEmpty();
     }

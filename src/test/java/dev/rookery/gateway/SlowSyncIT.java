@@ -56,7 +56,7 @@ class SlowSyncIT {
 
             // 30 MB are missing. The sockets' buffers take a few of them, the gateway one frame more.
             await().during(Duration.ofMillis(300))
-                    .atMost(Duration.ofSeconds(15))
+                    .atMost(Duration.ofSeconds(60))
                     .until(asked::get, this::unchanged);
             int whilePaused = asked.get();
             assertThat(whilePaused).isLessThan((int) MESSAGES / 2);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Health and metrics of a node whose wires to Cassandra and Redis can be cut. */
 class ManagementIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final HttpClient http = HttpClient.newHttpClient();
     private static TcpProxy cassandra;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Three clustered Vert.x in this JVM, joined by the shipped cluster.xml. */
 class NodeRosterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Instant SENT_AT = Instant.parse("2026-11-22T08:00:00.123Z");
 
     private final String name = "roster-" + UUID.randomUUID();
@@ -45,7 +45,7 @@ class NodeRosterIT {
     @AfterEach
     void leave() throws Exception {
         for (Cluster cluster : clusters) {
-            cluster.vertx().close().await(30, TimeUnit.SECONDS);
+            cluster.vertx().close().await(60, TimeUnit.SECONDS);
         }
     }
 
@@ -76,7 +76,7 @@ class NodeRosterIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(first.withRole(Role.CHAT)).containsExactly(first.self()));
         clusters.remove(dying);
-        dying.vertx().close().recover(ignored -> Future.succeededFuture()).await(30, TimeUnit.SECONDS);
+        dying.vertx().close().recover(ignored -> Future.succeededFuture()).await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -92,15 +92,15 @@ class NodeRosterIT {
                                         ErrorCode.OVERLOADED, "wait | a bit", Duration.ofMillis(250)))
                                 : Future.succeededFuture(
                                         new MessageStored(request.text().value().length(), SENT_AT)));
-        endpoint.open(answering.vertx()).await(10, TimeUnit.SECONDS);
+        endpoint.open(answering.vertx()).await(60, TimeUnit.SECONDS);
         BusClient bus = new BusClient(asking.vertx());
 
         String longText = "\uD83E\uDD85".repeat(100_000);
-        assertThat(ask(bus, node, longText).await(10, TimeUnit.SECONDS)).isEqualTo(new MessageStored(200_000, SENT_AT));
+        assertThat(ask(bus, node, longText).await(60, TimeUnit.SECONDS)).isEqualTo(new MessageStored(200_000, SENT_AT));
         Throwable failure = ask(bus, node, "busy")
                 .map(stored -> new Throwable("answered"))
                 .recover(Future::succeededFuture)
-                .await(10, TimeUnit.SECONDS);
+                .await(60, TimeUnit.SECONDS);
         assertThat(failure).isInstanceOfSatisfying(RookeryException.class, refusal -> {
             assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
             assertThat(refusal.detail()).isEqualTo("wait | a bit");
@@ -116,7 +116,7 @@ class NodeRosterIT {
                 null,
                 new ClientId("m1"),
                 new MessageText(text));
-        return bus.ask(BusAddress.chat(node), request, Duration.ofSeconds(5));
+        return bus.ask(BusAddress.chat(node), request, Duration.ofSeconds(30));
     }
 
     private Cluster join() throws Exception {

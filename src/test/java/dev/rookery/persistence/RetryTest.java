@@ -24,7 +24,7 @@ class RetryTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -34,7 +34,7 @@ class RetryTest {
                         () -> attempts.incrementAndGet() < 4
                                 ? Future.failedFuture(new RookeryException(ErrorCode.STORE_UNAVAILABLE, "away"))
                                 : Future.succeededFuture("stored"))
-                .await(20, TimeUnit.SECONDS);
+                .await(60, TimeUnit.SECONDS);
 
         assertThat(result).isEqualTo("stored");
         assertThat(attempts).hasValue(4);
@@ -86,6 +86,6 @@ class RetryTest {
     private static Throwable failureOf(Future<String> future) throws Exception {
         return future.<Throwable>map(result -> new AssertionError("succeeded"))
                 .recover(Future::succeededFuture)
-                .await(20, TimeUnit.SECONDS);
+                .await(60, TimeUnit.SECONDS);
     }
 }

@@ -84,6 +84,8 @@ public final class Engines {
         Map<String, String> environment = new HashMap<>();
         environment.put("ROOKERY_CASSANDRA_CONTACT_POINTS", cassandra().toString());
         environment.put("ROOKERY_CASSANDRA_KEYSPACE", keyspace);
+        // One that is answered late, since the machine had other things to do, says nothing about the product.
+        environment.put("ROOKERY_CASSANDRA_REQUEST_TIMEOUT", "20s");
         environment.put("ROOKERY_REDIS_ADDRESS", redis().toString());
         environment.put("ROOKERY_REDIS_KEY_PREFIX", keyPrefix);
         environment.put("ROOKERY_AUTH_SIGNING_KEY_FILE", Started.ENGINES.signingKey.toString());

@@ -65,9 +65,9 @@ public final class EventStreamClient implements AutoCloseable {
     /** The next event as a frame; an event of another name than the default has it as {@code event}. */
     public JsonObject next() {
         try {
-            JsonObject event = events.poll(15, TimeUnit.SECONDS);
+            JsonObject event = events.poll(60, TimeUnit.SECONDS);
             if (event == null) {
-                throw new AssertionError("no event within 15 s");
+                throw new AssertionError("no event within 60 s");
             }
             return event;
         } catch (InterruptedException e) {

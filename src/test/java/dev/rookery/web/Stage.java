@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class Stage implements CloseableResource {
     /** For a machine that has other things to do; a condition that holds is seen at once. */
-    private static final int PATIENCE_MS = 45_000;
+    private static final int PATIENCE_MS = 60_000;
 
     private final TestCluster cluster = TestCluster.start(2);
     private final Playwright playwright = ChromiumLocator.playwright();

@@ -62,7 +62,7 @@ class LightweightTransactionIT {
 
         proxy.hold();
         Future<Rotation> rotation = devices.rotate(user, device.id(), device.refreshId(), next);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(proxy::holdsAnswers);
+        Awaitility.await().until(proxy::holdsAnswers);
         await(open.vertx().timer(TIMEOUT.plusMillis(300).toMillis()));
         proxy.release();
 
@@ -77,7 +77,7 @@ class LightweightTransactionIT {
 
         proxy.hold();
         Future<Rotation> rotation = devices.rotate(user, device.id(), device.refreshId(), next);
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(proxy::holdsAnswers);
+        Awaitility.await().until(proxy::holdsAnswers);
         proxy.cut();
 
         assertThat(await(rotation)).isEqualTo(Rotation.ROTATED);

@@ -33,16 +33,16 @@ final class RedisAnswers {
     @CanIgnoreReturnValue
     static <T> T await(Future<T> future) {
         try {
-            return future.await(30, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }
     }
 
     static void awaitUp(RedisStores stores) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> stores.check()
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> stores.check()
                 .transform(check -> Future.succeededFuture(check.succeeded()))
-                .await(30, TimeUnit.SECONDS));
+                .await(60, TimeUnit.SECONDS));
     }
 
     /** Calls from a verticle of its own; true if the answer came back on the context of that verticle. */

@@ -124,7 +124,7 @@ class RedisOutageIT {
                     .isInstanceOf(RookeryException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(millis(90), millis(1_500));
             assertThat(await(stores.limiter().take(TWO, "ada"))).isZero();
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertFailsAtOnce(stores));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertFailsAtOnce(stores));
         } finally {
             signal("CONT");
         }
@@ -161,7 +161,7 @@ class RedisOutageIT {
         RedisStores wrong = open(new Secret("guess"));
 
         Awaitility.await("Redis refused the wrong password")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         await(admin.send(Request.cmd(Command.ACL).arg("LOG"))).size() > 0);
         assertThatThrownBy(() -> await(wrong.check())).isInstanceOf(RookeryException.class);
@@ -185,7 +185,7 @@ class RedisOutageIT {
     }
 
     private static void awaitDown(RedisStores stores) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertFailsAtOnce(stores));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertFailsAtOnce(stores));
     }
 
     /** Without waiting for the request timeout of 100 ms. */
