@@ -16,9 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Guesses who lives, from heartbeats whose counts move and from who reaches whom. A wrong guess costs a restart, never
  * data. Time is the watcher's own monotonic clock, and it only counts while this node can tell: while it reads the
  * heartbeats, at most {@link Limits#credit} from one look to the next, and only if its own beat arrived too. So neither
- * a pause of this node nor one of the store makes everybody look dead. Not thread safe.
+ * a pause of this node nor one of the store makes everybody look dead. A node gets up to {@link #MOST_PATIENCE} times the
+ * limits when its beats came late before, and while it is new: it runs code that is not compiled yet, perhaps on a machine
+ * with more to do, and fencing it would only bring another new one. Not thread safe.
  */
 public final class PeerWatch {
+    /** How many times as long a node is waited for that has just begun to beat. */
+    static final double MOST_PATIENCE = 4;
+    /** A silence that was survived makes the next one of up to so many times its length one that is waited for. */
+    private static final double MARGIN = 3;
+    /** What each beat in time leaves of the patience: back to the limits after 27 of them, about 14 s. */
+    private static final double FADING = 0.95;
+
     /**
      * @param silence without a beat after which a node is taken for dead
      * @param partition after which a node that reaches only a minority steps down
@@ -108,8 +117,9 @@ public final class PeerWatch {
             Peer peer = entry.getValue();
             boolean apart = live.contains(node) && majority && !links.linked(self, node);
             peer.apartFor = apart ? peer.apartFor + credit : 0;
-            boolean cutOff =
-                    peer.apartFor >= limits.partition().plus(limits.mercy()).toMillis();
+            double cutOffAfter =
+                    peer.patience * limits.partition().plus(limits.mercy()).toMillis();
+            boolean cutOff = peer.apartFor >= cutOffAfter;
             boolean gone =
                     departed.contains(node) && peer.silentFor >= limits.credit().toMillis();
             if (gone) {
@@ -120,8 +130,7 @@ public final class PeerWatch {
                 suspicions.put(node, Suspicion.CUT_OFF);
             }
             // Both have a majority and still do not reach each other: one of them has to go, and both know which.
-            boolean torn = peer.apartFor
-                    >= limits.partition().plus(limits.mercy()).multipliedBy(2).toMillis();
+            boolean torn = peer.apartFor >= 2 * cutOffAfter;
             stepDown |= torn && links.majority(node) && links.isWorse(self, node);
         }
         return new View(live, suspicions, majority, stepDown);
@@ -151,20 +160,30 @@ public final class PeerWatch {
         private boolean moved;
         private long silentFor;
         private long apartFor;
+        /** In units of the limits. */
+        private double patience = 1;
 
         void beat(@Nullable Heartbeat heartbeat, long credit) {
             long now = heartbeat == null ? -1 : heartbeat.count();
             if (now == count) {
                 silentFor += credit;
             } else {
-                moved = count >= 0;
+                if (count >= 0) {
+                    patience = moved ? patienceAfter(silentFor) : MOST_PATIENCE;
+                    moved = true;
+                }
                 count = now;
                 silentFor = 0;
             }
         }
 
+        private double patienceAfter(long silence) {
+            double survived = MARGIN * silence / limits.silence().toMillis();
+            return Math.min(MOST_PATIENCE, Math.max(1, Math.max(survived, FADING * patience)));
+        }
+
         boolean isSilent() {
-            return silentFor >= limits.silence().toMillis();
+            return silentFor >= patience * limits.silence().toMillis();
         }
     }
 

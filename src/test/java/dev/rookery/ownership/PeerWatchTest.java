@@ -21,6 +21,9 @@ class PeerWatchTest {
     private static final NodeId C = new NodeId(new UUID(1, 3));
     private static final NodeId D = new NodeId(new UUID(1, 4));
 
+    /** After which nobody counts as new any more. */
+    private static final long BEATEN_IN = 20_000;
+
     private final Map<NodeId, Long> counts = new HashMap<>();
     private final Map<NodeId, Set<NodeId>> reach = new HashMap<>();
     private final Map<NodeId, PeerWatch> watches = new HashMap<>();
@@ -35,7 +38,7 @@ class PeerWatchTest {
             reach.get(node).remove(node);
             watches.put(node, new PeerWatch(node, PeerWatch.Limits.STANDARD));
         }
-        pass(2_000);
+        pass(BEATEN_IN);
     }
 
     @CanIgnoreReturnValue
@@ -82,6 +85,45 @@ class PeerWatchTest {
 
         assertThat(view.suspects()).containsExactly(C);
         assertThat(view.live()).containsExactlyInAnyOrder(A, B);
+    }
+
+    @Test
+    void waitsFourTimesAsLongForANodeThatHasJustCome() {
+        cluster(A, B);
+        counts.put(C, 0L);
+        reach.put(C, Set.of(A, B));
+        reach.values().forEach(reached -> assertThat(reached).isNotEmpty());
+        pass(1_000);
+        silent.add(C);
+
+        assertThat(pass(11_000).get(A).suspects()).isEmpty();
+        assertThat(pass(1_500).get(A).suspects()).containsExactly(C);
+    }
+
+    @Test
+    void waitsLongerForANodeThatWasSlowLatelyUntilItIsQuickAgain() {
+        cluster(A, B, C);
+        silent.add(C);
+        pass(2_000);
+        silent.remove(C);
+        pass(500);
+
+        silent.add(C);
+        assertThat(pass(4_000).get(A).suspects()).isEmpty();
+        silent.remove(C);
+        pass(BEATEN_IN);
+        silent.add(C);
+        assertThat(pass(3_500).get(A).suspects()).containsExactly(C);
+    }
+
+    @Test
+    void doesNotWaitLongerForANodeThatItNeverSawAlive() {
+        cluster(A, B);
+        counts.put(C, 7L);
+        reach.put(C, Set.of(A, B));
+        silent.add(C);
+
+        assertThat(pass(4_000).get(A).suspects()).containsExactly(C);
     }
 
     @Test
