@@ -75,6 +75,13 @@ final class TortureCommand implements Callable<Integer> {
                             + " (kill them), flush (empty Redis). Without it all that is possible here.")
     private List<String> faults = List.of();
 
+    @Option(
+            names = "--warm",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "How long clients send without a rest before the first fault, so that all are warm.")
+    private int warm;
+
     @Option(names = "--clients", paramLabel = "N", defaultValue = "24", description = "Who writes all the time.")
     private int clients;
 
@@ -154,8 +161,9 @@ final class TortureCommand implements Callable<Integer> {
         if (nodes < 2 || nodes > MOST_NODES) {
             throw new EngineException("--nodes is " + nodes + ", must be between 2 and " + MOST_NODES + ".");
         }
-        if (clients < FEWEST_CLIENTS || rate < 0) {
-            throw new EngineException("--clients must be at least " + FEWEST_CLIENTS + ", --rate not below 0.");
+        if (clients < FEWEST_CLIENTS || rate < 0 || warm < 0) {
+            throw new EngineException(
+                    "--clients must be at least " + FEWEST_CLIENTS + ", --rate and --warm not below 0.");
         }
         return new TorturePlan(
                 nodes,
@@ -163,7 +171,8 @@ final class TortureCommand implements Callable<Integer> {
                 Duration.ofSeconds(seconds),
                 faults.isEmpty() ? Torture.possible(hasRing()) : wanted(),
                 clients,
-                rate == 0 ? TorturePlan.USUAL_RATE * clients : rate);
+                rate == 0 ? TorturePlan.USUAL_RATE * clients : rate,
+                Duration.ofSeconds(warm));
     }
 
     private boolean hasRing() {

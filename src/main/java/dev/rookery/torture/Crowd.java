@@ -20,6 +20,11 @@ final class Crowd {
                 .join();
     }
 
+    /** Whether guests send without a rest. */
+    void hurry(boolean now) {
+        swarm.vertx().runOnContext(turn -> party.hurry(now));
+    }
+
     /** Those of the messages that were acknowledged since then. */
     Set<String> acknowledged(Set<String> clientIds, long since) {
         return swarm.begin(() -> Future.succeededFuture(party.acknowledged(clientIds, since)))

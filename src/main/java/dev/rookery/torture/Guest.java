@@ -53,6 +53,7 @@ final class Guest {
     private long syncSince;
     private boolean synced;
     private boolean sending = true;
+    private boolean hurried;
     private long nextSend;
     private long nextConnect;
     /** The bound of the pause before the next connection: doubles until a sync is done. */
@@ -96,7 +97,7 @@ final class Guest {
             sync(now);
         }
         repeatOrGiveUp(now);
-        if (sending && wire != null && outbox.hasRoom() && now >= nextSend) {
+        if (sending && wire != null && outbox.hasRoom() && (hurried || now >= nextSend)) {
             begin(now);
         }
     }
@@ -199,7 +200,7 @@ final class Guest {
         Sending message = outbox.begin(chats.get(random.nextInt(chats.size())), now);
         nextSend = now + random.nextInt(longestRestMs) * MILLIS;
         send(message);
-        if (random.nextInt(LEAVES) == 0 && !balancer.isSteady()) {
+        if (!hurried && random.nextInt(LEAVES) == 0 && !balancer.isSteady()) {
             leave(now);
         }
     }
@@ -260,6 +261,11 @@ final class Guest {
         } else if (!outbox.putOff(clientId, error.getLong("retryAfterMs", RETRY_AFTER_MS), now)) {
             syncSince = now - SYNC_PATIENCE + SYNC_AGAIN;
         }
+    }
+
+    /** Sends without a rest, as fast as it is answered. */
+    void hurry(boolean now) {
+        hurried = now;
     }
 
     /** No new messages from now on. */

@@ -1,6 +1,7 @@
 package dev.rookery.torture;
 
 import dev.rookery.dev.LocalNode;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,8 @@ final class Nemesis {
 
     private static final int REST_MS = 2_500;
     private static final int SHORTEST_REST_MS = 500;
+    /** In which what was sent in a hurry is answered. */
+    private static final int SETTLING_MS = 10_000;
 
     private final Scene scene;
     private final Crowd crowd;
@@ -53,12 +56,15 @@ final class Nemesis {
         return faults;
     }
 
-    /** Blocks. Begins when something was acknowledged in every chat; after the deadline it begins only what was wanted and not done yet. */
-    void rage(long deadline) throws InterruptedException, ExecutionException {
-        if (!scene.lingerUntil(crowd::talksEverywhere, TALKING_MS)) {
-            telling.accept("not every chat is in use");
-        }
-        scene.linger(SHORTEST_REST_MS);
+    /**
+     * Blocks. Begins when something was acknowledged in every chat.
+     *
+     * @param warm for how long everybody then sends without a rest, so that all are warm
+     * @param duration after which it begins only what was wanted and not done yet
+     */
+    void rage(Duration warm, Duration duration) throws InterruptedException, ExecutionException {
+        begin(warm);
+        long deadline = System.nanoTime() + duration.toNanos();
         while (System.nanoTime() < deadline || !unused.isEmpty()) {
             FaultKind kind = unused.isEmpty() ? kinds.get(random.nextInt(kinds.size())) : unused.remove();
             int node = random.nextInt(scene.nodes().size());
@@ -70,6 +76,20 @@ final class Nemesis {
                     .formatted(kind.word(), target, whole ? "" : ", but the cluster is not whole again"));
             scene.linger(SHORTEST_REST_MS + random.nextInt(REST_MS));
         }
+    }
+
+    private void begin(Duration warm) throws InterruptedException {
+        boolean hurried = !warm.isZero();
+        crowd.hurry(hurried);
+        // Whom a cold node lets wait must not make it colder by going elsewhere.
+        crowd.steady(hurried);
+        if (!scene.lingerUntil(crowd::talksEverywhere, TALKING_MS)) {
+            telling.accept("not every chat is in use");
+        }
+        scene.linger(warm.toMillis());
+        crowd.hurry(false);
+        scene.linger(hurried ? SETTLING_MS : SHORTEST_REST_MS);
+        crowd.steady(false);
     }
 
     private String strike(FaultKind kind, int number) throws InterruptedException, ExecutionException {

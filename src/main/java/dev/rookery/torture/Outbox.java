@@ -53,9 +53,11 @@ final class Outbox {
 
     /** Those that were silent for too long. */
     List<Sending> overdue(long now) {
-        return outstanding.values().stream()
-                .filter(message -> now - message.sentAt > patience(message))
-                .toList();
+        return outstanding.isEmpty()
+                ? List.of()
+                : outstanding.values().stream()
+                        .filter(message -> now - message.sentAt > patience(message))
+                        .toList();
     }
 
     private static long patience(Sending message) {

@@ -126,6 +126,10 @@ final class Party {
         return chats.size();
     }
 
+    void hurry(boolean now) {
+        guests.forEach(guest -> guest.hurry(now));
+    }
+
     void finish() {
         guests.forEach(Guest::finish);
     }

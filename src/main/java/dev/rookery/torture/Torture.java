@@ -56,7 +56,7 @@ public final class Torture {
                                     party.counts.sent, party.counts.acked, party.counts.repeated));
             Nemesis nemesis = new Nemesis(
                     scene, new Crowd(swarm, party), findings, plan.seed(), plan.faults(), words -> say("%s", words));
-            nemesis.rage(System.nanoTime() + plan.duration().toNanos());
+            nemesis.rage(plan.warm(), plan.duration());
             return judge(swarm, scene, party, nodes, nemesis.faults());
         } finally {
             abandon();

@@ -10,13 +10,20 @@ import java.util.List;
  * @param duration of the time in which messages are sent and faults begin
  * @param clients people who send, each on a connection of its own and with a 1:1 chat to each of two neighbours
  * @param rate messages a second that all of them together want to send
+ * @param warm how long they send without a rest before the first fault, as code that ran little yet takes many times
+ *     the CPU
  */
-public record TorturePlan(int nodes, long seed, Duration duration, List<FaultKind> faults, int clients, double rate) {
+public record TorturePlan(
+        int nodes, long seed, Duration duration, List<FaultKind> faults, int clients, double rate, Duration warm) {
     /** A client that is asked for nothing else sends so many messages a second. */
     public static final double USUAL_RATE = 8;
 
     public TorturePlan(int nodes, long seed, Duration duration, List<FaultKind> faults, int clients) {
         this(nodes, seed, duration, faults, clients, USUAL_RATE * clients);
+    }
+
+    public TorturePlan(int nodes, long seed, Duration duration, List<FaultKind> faults, int clients, double rate) {
+        this(nodes, seed, duration, faults, clients, rate, Duration.ZERO);
     }
 
     boolean wants(FaultKind kind) {
@@ -30,13 +37,14 @@ public record TorturePlan(int nodes, long seed, Duration duration, List<FaultKin
 
     /** What makes the same run again. */
     String command() {
-        return "./rookery torture --nodes %d --seconds %d --seed %d --faults %s --clients %d%s"
+        return "./rookery torture --nodes %d --seconds %d --seed %d --faults %s --clients %d%s%s"
                 .formatted(
                         nodes,
                         duration.toSeconds(),
                         seed,
                         String.join(",", faults.stream().map(FaultKind::word).toList()),
                         clients,
-                        rate == USUAL_RATE * clients ? "" : " --rate " + Math.round(rate));
+                        rate == USUAL_RATE * clients ? "" : " --rate " + Math.round(rate),
+                        warm.isZero() ? "" : " --warm " + warm.toSeconds());
     }
 }

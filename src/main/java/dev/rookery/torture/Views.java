@@ -9,6 +9,8 @@ import java.util.TreeMap;
 /** The chats of one guest as it holds them. On the loop of the swarm. */
 final class Views {
     private final Map<String, View> views = new LinkedHashMap<>();
+    /** Whether there may be a gap: everybody is asked many times a second. */
+    private boolean doubtful;
 
     void join(String chat) {
         views.put(chat, new View());
@@ -22,6 +24,7 @@ final class Views {
         View view = views.get(frame.getString("chat"));
         if (view != null) {
             view.live(Row.of(frame), frame.getLong("committed"));
+            doubtful = true;
         }
     }
 
@@ -30,6 +33,7 @@ final class Views {
         View view = views.get(chat);
         if (view != null) {
             view.live(row, row.seq());
+            doubtful = true;
         }
     }
 
@@ -37,11 +41,13 @@ final class Views {
         View view = views.get(frame.getString("chat"));
         if (view != null) {
             view.entries(frame.getLong("after"), frame.getLong("upTo"), Row.all(frame.getJsonArray("messages")));
+            doubtful = true;
         }
     }
 
     boolean haveGap() {
-        return views.values().stream().anyMatch(View::hasGap);
+        doubtful = doubtful && views.values().stream().anyMatch(View::hasGap);
+        return doubtful;
     }
 
     /** Where a sync that begins now goes on from; it brings everything above again. */
