@@ -16,7 +16,11 @@ record ProcessIdentity(long pid, String start) {
     /** Fields of /proc/PID/stat after the command's closing parenthesis, which may hold blanks itself. */
     private static final int START_FIELD = 19;
 
-    /** Empty if there is no such process. */
+    private static final int STATE_FIELD = 0;
+    /** Of a process that has ended and whose parent did not ask for its exit code yet, or never will. */
+    private static final String ZOMBIE = "Z";
+
+    /** Empty if there is no such process, or only what is left of one that has ended. */
     static Optional<ProcessIdentity> of(long pid) {
         return ProcessHandle.of(pid).flatMap(process -> start(process).map(start -> new ProcessIdentity(pid, start)));
     }
@@ -34,7 +38,9 @@ record ProcessIdentity(long pid, String start) {
                 String text = Files.readString(stat);
                 String[] fields =
                         text.substring(text.lastIndexOf(')') + 2).strip().split(" ", -1);
-                return Optional.of(Files.readString(BOOT_ID).strip() + ":" + fields[START_FIELD]);
+                return fields[STATE_FIELD].equals(ZOMBIE)
+                        ? Optional.empty()
+                        : Optional.of(Files.readString(BOOT_ID).strip() + ":" + fields[START_FIELD]);
             } catch (IOException e) {
                 return Optional.empty();
             }

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeoutException;
 /** Ends processes: asked first, killed after. */
 final class Processes {
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
+    /** How long to wait for word of an end before looking at the table of processes; nanoseconds. */
+    private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(200);
 
     private Processes() {}
 
@@ -21,11 +23,16 @@ final class Processes {
             if (!awaitEnd(processes, AFTER_KILL)) {
                 throw new EngineException("Processes do not end, even killed: "
                         + processes.stream()
-                                .filter(ProcessHandle::isAlive)
+                                .filter(Processes::runs)
                                 .map(ProcessHandle::pid)
                                 .toList());
             }
         }
+    }
+
+    /** In a container whose first process does not care for orphans, one that has ended stays in the table for ever. */
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && ProcessIdentity.of(process.pid()).isPresent();
     }
 
     /** Whether all ended within that time. An interrupt does not shorten it: whoever ends something has to know. */
@@ -37,12 +44,17 @@ final class Processes {
         try {
             while (true) {
                 try {
-                    exits.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    exits.get(Math.min(LOOK, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                     return true;
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (TimeoutException e) {
-                    return false;
+                    if (processes.stream().noneMatch(Processes::runs)) {
+                        return true;
+                    }
+                    if (System.nanoTime() >= deadline) {
+                        return false;
+                    }
                 } catch (ExecutionException e) {
                     throw new EngineException("Cannot wait for a process to end.", e);
                 }
