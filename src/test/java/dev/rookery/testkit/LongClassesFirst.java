@@ -7,8 +7,8 @@ import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.ClassOrdererContext;
 
 /**
- * Begins with the test classes that take longest, so that none of them is left to run alone at the end. Of the two threads
- * of JUnit's pool one takes classes from the front of the list and the other from its back.
+ * Begins with the test classes that take longest, so that none of them is left to run alone at the end. Of the threads
+ * of JUnit's pool one takes classes from the front of the list and the others from its back.
  */
 public final class LongClassesFirst implements ClassOrderer {
     private static final List<String> FRONT = List.of("TortureIT", "OwnerLossIT", "BenchIT");
