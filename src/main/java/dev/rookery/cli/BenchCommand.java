@@ -115,7 +115,11 @@ final class BenchCommand implements Callable<Integer> {
             description = "What the search allows for the 99th percentile of ack and delivery.")
     private double p99;
 
-    @Option(names = "--warm", paramLabel = "S", defaultValue = "2", description = "Seconds before each measurement.")
+    @Option(
+            names = "--warm",
+            paramLabel = "S",
+            defaultValue = "2",
+            description = "Seconds before each measurement; with --rate the rate rises evenly in them.")
     private double warm;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "5", description = "Seconds of each measurement.")
