@@ -22,7 +22,11 @@ final class Crowd {
 
     /** Whether guests send without a rest. */
     void hurry(boolean now) {
-        swarm.vertx().runOnContext(turn -> party.hurry(now));
+        swarm.begin(() -> {
+                    party.hurry(now);
+                    return Future.succeededFuture();
+                })
+                .join();
     }
 
     /** Those of the messages that were acknowledged since then. */

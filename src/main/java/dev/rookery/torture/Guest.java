@@ -37,7 +37,7 @@ final class Guest {
     private final Views views = new Views();
     private final Outbox outbox;
     private final List<String> refusals = new ArrayList<>();
-    private final List<Long> reconnects = new ArrayList<>();
+    private final Reconnects reconnects = new Reconnects();
     private @Nullable Wire wire;
     /** Tells apart what happens on this connection and on those before it. */
     private int generation;
@@ -45,9 +45,6 @@ final class Guest {
     private int node;
     /** Whether this one counts among the connections of its node. */
     private boolean entered;
-
-    /** Whether the next connection is one that this client was made to open. */
-    private boolean forced;
 
     private long connectingSince;
     private long syncSince;
@@ -128,10 +125,7 @@ final class Guest {
         wire = opened;
         connectingSince = 0;
         counts.connected++;
-        if (forced) {
-            reconnects.add(now);
-            forced = false;
-        }
+        reconnects.connected(now);
         sync(now);
         outbox.waiting().forEach(message -> repeat(message, now));
     }
@@ -154,14 +148,14 @@ final class Guest {
         @Override
         public void closed(int code) {
             if (mine == generation) {
-                forced = true;
+                reconnects.forced();
                 leave(System.nanoTime());
             }
         }
     }
 
     private void leaveSilence(long now) {
-        forced = true;
+        reconnects.forced();
         leave(now);
     }
 
@@ -200,7 +194,7 @@ final class Guest {
         Sending message = outbox.begin(chats.get(random.nextInt(chats.size())), now);
         nextSend = now + random.nextInt(longestRestMs) * MILLIS;
         send(message);
-        if (!hurried && random.nextInt(LEAVES) == 0 && !balancer.isSteady()) {
+        if (random.nextInt(LEAVES) == 0 && !balancer.isSteady()) {
             leave(now);
         }
     }
@@ -300,6 +294,6 @@ final class Guest {
 
     /** How often within that time a node left this client, and it had to find another. */
     int reconnects(long from, long to) {
-        return (int) reconnects.stream().filter(at -> at >= from && at <= to).count();
+        return reconnects.between(from, to);
     }
 }

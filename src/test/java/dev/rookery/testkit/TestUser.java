@@ -111,7 +111,7 @@ public final class TestUser {
         var unused = call(node.resolve(path), accessToken, new JsonObject());
     }
 
-    /** As every client should, it asks again while it is told to try later; nothing that is asked here may not be repeated. */
+    /** As every client should, it asks again while it is told to try later: whatever is asked here may be repeated. */
     private static JsonObject call(URI address, String token, JsonObject body) {
         HttpResponse<String> first = send(address, token, body);
         return body(

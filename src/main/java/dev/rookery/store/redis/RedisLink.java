@@ -15,7 +15,6 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -103,22 +102,9 @@ final class RedisLink {
         if (up == null) {
             return Future.failedFuture(unavailable());
         }
-        return within(timeout, send.apply(up)).recover(failure -> {
+        return AnswerTimeout.within(timeout, send.apply(up)).recover(failure -> {
             LOG.atDebug().setCause(failure).log("Redis did not answer as it should");
             return Future.failedFuture(unavailable());
-        });
-    }
-
-    /**
-     * A timer that fires late says that this process was held up, which says nothing about Redis: then the answer, which may
-     * be here unread, gets as long once more. Or a busy node would look nothing up, and tell everything to everybody.
-     */
-    private static <T extends @Nullable Object> Future<T> within(Duration timeout, Future<T> answer) {
-        long late = System.nanoTime() + timeout.multipliedBy(3).dividedBy(2).toNanos();
-        Future<T> inTime = answer.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        return inTime.recover(failure -> {
-            boolean heldUp = failure instanceof TimeoutException && System.nanoTime() > late;
-            return heldUp ? answer.timeout(timeout.toMillis(), TimeUnit.MILLISECONDS) : Future.failedFuture(failure);
         });
     }
 

@@ -135,7 +135,7 @@ class SchemaMigratorIT {
         return migrator.apply()
                 .recover(failure ->
                         failure instanceof RookeryException known && known.code() == ErrorCode.STORE_UNAVAILABLE
-                                ? apply(migrator)
+                                ? migrator.apply()
                                 : Future.failedFuture(failure));
     }
 
