@@ -50,9 +50,14 @@ public final class ShardKeeper {
         void closed();
     }
 
-    /** @param ahead lightweight transactions of shards in flight, {@code draining} shards that are let go at once */
-    public record Limits(int ahead, int draining) {
-        public static final Limits STANDARD = new Limits(16, 16);
+    /**
+     * @param ahead lightweight transactions of shards in flight
+     * @param draining shards that are let go at once
+     * @param yielding shards on their way to a node that came: each counts until somebody has it. Who has just started takes
+     *     long for the first ones, and only their chats should have to wait for that
+     */
+    public record Limits(int ahead, int draining, int yielding) {
+        public static final Limits STANDARD = new Limits(16, 16, 2);
     }
 
     private final NodeId self;
@@ -137,6 +142,9 @@ public final class ShardKeeper {
         if (!session.isRegistered()) {
             session.register();
             return;
+        }
+        for (ShardSlot slot : slots) {
+            slot.noticeHeir(plan);
         }
         for (ShardSlot slot : slots) {
             slot.tick(plan, leaving);

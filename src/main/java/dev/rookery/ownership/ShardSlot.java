@@ -1,5 +1,6 @@
 package dev.rookery.ownership;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.domain.NodeId;
 import dev.rookery.store.ShardRow;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class ShardSlot {
     private @Nullable ShardRow held;
 
     private @Nullable ShardChange change;
+    /** Who should take what we let go, until somebody has it or another should. */
+    private @Nullable NodeId heir;
 
     ShardSlot(int shard, Shared shared) {
         this.shard = shard;
@@ -59,8 +62,20 @@ final class ShardSlot {
             change.request();
         } else if (phase == Phase.FREE && !leaving && plan.mayTake(shard, shared.self())) {
             take(plan);
-        } else if (phase == Phase.OWNED && (leaving || plan.mustYield(shard, shared.self()))) {
-            letGo();
+        } else if (phase == Phase.OWNED && leaving) {
+            drain();
+        } else if (phase == Phase.OWNED && plan.mustYield(shard, shared.self())) {
+            yieldTo(plan.wanted().wanted(shard));
+        }
+    }
+
+    /** To be called before {@link #tick} for every slot, as it may make room for others to be let go. */
+    void noticeHeir(ShardPlan plan) {
+        boolean released = phase != Phase.DRAINING && phase != Phase.RELEASING;
+        boolean taken = released && shared.table().row(shard).owner() != null;
+        if (heir != null && (taken || !heir.equals(plan.wanted().wanted(shard)))) {
+            heir = null;
+            shared.underway().yieldEnds();
         }
     }
 
@@ -77,13 +92,23 @@ final class ShardSlot {
         }
     }
 
-    private void letGo() {
-        ShardRow ours = held;
-        if (shared.underway().mayDrain() && ours != null) {
-            shared.underway().drainBegins();
-            phase = Phase.DRAINING;
-            shared.effects().drain(ours);
+    private void yieldTo(@Nullable NodeId next) {
+        if (heir == null && shared.underway().mayYield() && drain()) {
+            shared.underway().yieldBegins();
+            heir = next;
         }
+    }
+
+    @CanIgnoreReturnValue
+    private boolean drain() {
+        ShardRow ours = held;
+        if (ours == null || !shared.underway().mayDrain()) {
+            return false;
+        }
+        shared.underway().drainBegins();
+        phase = Phase.DRAINING;
+        shared.effects().drain(ours);
+        return true;
     }
 
     void drained(long epoch) {

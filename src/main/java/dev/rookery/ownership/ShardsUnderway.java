@@ -5,6 +5,7 @@ final class ShardsUnderway {
     private final ShardKeeper.Limits limits;
     private int changes;
     private int drains;
+    private int yields;
 
     ShardsUnderway(ShardKeeper.Limits limits) {
         this.limits = limits;
@@ -16,6 +17,10 @@ final class ShardsUnderway {
 
     boolean mayDrain() {
         return drains < limits.draining();
+    }
+
+    boolean mayYield() {
+        return yields < limits.yielding();
     }
 
     void changeBegins() {
@@ -32,5 +37,13 @@ final class ShardsUnderway {
 
     void drainEnds() {
         drains--;
+    }
+
+    void yieldBegins() {
+        yields++;
+    }
+
+    void yieldEnds() {
+        yields--;
     }
 }

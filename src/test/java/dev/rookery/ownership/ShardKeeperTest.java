@@ -153,6 +153,86 @@ class ShardKeeperTest {
     }
 
     @Test
+    void aNodeThatCameGetsMoreShardsOnlyAsItTakesThem() {
+        Yielding node = new Yielding(4);
+        assertThat(node.released()).containsExactly(0, 1);
+        node.keeper.tick();
+        assertThat(node.released()).containsExactly(0, 1);
+
+        node.isTaken(1);
+        assertThat(node.released()).containsExactly(0, 1, 2);
+        node.isTaken(0);
+        assertThat(node.released()).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void whatTheNodeThatCameDidNotTakeBeforeItWentAgainIsTakenBack() {
+        Yielding node = new Yielding(4);
+        node.yieldTo(SELF);
+        node.answerChanges();
+        assertThat(node.keeper.held()).isEqualTo(4);
+
+        node.yieldTo(OTHER);
+        assertThat(node.released()).containsExactly(0, 1, 0, 1);
+    }
+
+    @Test
+    void whoLeavesWaitsForNoHeir() {
+        Yielding node = new Yielding(4);
+        node.keeper.leave();
+        node.finishDrains();
+
+        assertThat(node.keeper.held()).isZero();
+        assertThat(asked.ended).containsExactly(SELF);
+    }
+
+    /** Owns some shards, and was told that another node should have them. */
+    private final class Yielding {
+        private final ShardTable shards;
+        private final ShardKeeper keeper;
+
+        Yielding(int count) {
+            shards = new ShardTable(count);
+            keeper = new ShardKeeper(SELF, shards, ShardKeeper.Limits.STANDARD, UUID::randomUUID, asked);
+            keeper.start();
+            keeper.registered(SessionState.ALIVE);
+            yieldTo(SELF);
+            answerChanges();
+            yieldTo(OTHER);
+        }
+
+        void yieldTo(NodeId owner) {
+            keeper.plan(Placement.of(shards.size(), List.of(owner)), Set.of(), Set.of(OTHER), true);
+            finishDrains();
+        }
+
+        void finishDrains() {
+            int drained = 0;
+            while (drained < asked.drained.size()) {
+                ShardRow row = asked.drained.get(drained++);
+                keeper.drained(row.shard(), row.epoch());
+                answerChanges();
+            }
+        }
+
+        void answerChanges() {
+            for (ShardRow change : List.copyOf(asked.changes)) {
+                keeper.changed(change, change);
+            }
+        }
+
+        void isTaken(int shard) {
+            shards.merge(shards.row(shard).takenBy(OTHER, UUID.randomUUID()));
+            keeper.tick();
+            finishDrains();
+        }
+
+        List<Integer> released() {
+            return asked.released.stream().map(ShardRow::shard).toList();
+        }
+    }
+
+    @Test
     void leavingLetsEveryShardGoAndThenClosesTheSession() {
         begin();
         wants(SELF, Set.of());
