@@ -17,18 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Which gateway nodes a frame goes to: those where the directory knows sessions of the users, and those whose sessions it
  * may not know. While the directory does not answer, all of them. On one event loop only.
  */
 final class Gateways {
-    private static final Logger log = LoggerFactory.getLogger(Gateways.class);
-    private static final Duration LOOKUP = Duration.ofMillis(150);
-    /** After a failure the directory is left alone for so long, instead of making every message wait for it. */
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    /**
+     * A directory that is gone says so at once, and one that is slow is not helped by more work for everybody; but repair
+     * of what is missed takes 3 s at most, and may begin only after this.
+     */
+    private static final Duration LOOKUP = Duration.ofSeconds(1);
 
     /** Of one request to the directory; so many small sets hold up nobody else there. */
     private static final int MAX_TOGETHER = 64;
@@ -39,8 +38,7 @@ final class Gateways {
     private final GatewayLinks links;
     private final ChatMeters meters;
     private final List<Asking> asked = new ArrayList<>();
-    private boolean directoryWorks = true;
-    private long askAgainAt = System.nanoTime();
+    private final DirectoryTrust trust = new DirectoryTrust(System::nanoTime);
 
     private record Asking(List<UserId> users, Promise<Set<NodeId>> answer) {}
 
@@ -54,7 +52,7 @@ final class Gateways {
 
     /** Never fails. The directory is asked at the end of this turn of the loop, for all who ask until then at once. */
     Future<Set<NodeId>> of(List<UserId> users) {
-        if (!directoryWorks && askAgainAt - System.nanoTime() > 0) {
+        if (!trust.mayAsk()) {
             return Future.succeededFuture(everyone());
         }
         Asking asking = new Asking(users, Promise.promise());
@@ -80,13 +78,13 @@ final class Gateways {
                         directory.lookupEach(
                                 together.stream().map(Asking::users).toList()))
                 .onSuccess(lookups -> {
-                    noteSuccess();
+                    trust.answered();
                     for (int i = 0; i < together.size(); i++) {
                         together.get(i).answer().complete(holding(lookups.get(i)));
                     }
                 })
                 .onFailure(failure -> {
-                    noteFailure(failure);
+                    trust.failed(failure);
                     together.forEach(asking -> asking.answer().complete(everyone()));
                 });
     }
@@ -106,23 +104,6 @@ final class Gateways {
 
     private List<NodeId> live() {
         return members.withRole(Role.GATEWAY).stream().map(Members.Member::id).toList();
-    }
-
-    private void noteSuccess() {
-        if (!directoryWorks) {
-            directoryWorks = true;
-            log.atInfo().log("session directory answers again");
-        }
-    }
-
-    private void noteFailure(Throwable failure) {
-        askAgainAt = System.nanoTime() + PAUSE.toNanos();
-        if (directoryWorks) {
-            directoryWorks = false;
-            log.atWarn()
-                    .addKeyValue("reason", failure.getMessage())
-                    .log("session directory does not answer, sending to every gateway");
-        }
     }
 
     void send(Set<NodeId> nodes, DeliverFrame frame, FanOut source) {
