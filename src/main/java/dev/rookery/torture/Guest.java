@@ -195,6 +195,7 @@ final class Guest {
         nextSend = now + random.nextInt(longestRestMs) * MILLIS;
         send(message);
         if (random.nextInt(LEAVES) == 0 && !balancer.isSteady()) {
+            outbox.leaveBehind();
             leave(now);
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
  * @param invokedAt when it was sent first
  * @param ackedAt when it was acknowledged first; {@link #NEVER} if it was not
  * @param seqs of all its acks, in the order they came
+ * @param leftBehind whether its sender went offline by itself while it waited: how long it took says nothing then
  */
 record Op(
         String chat,
@@ -17,7 +18,8 @@ record Op(
         String text,
         long invokedAt,
         long ackedAt,
-        List<Long> seqs) {
+        List<Long> seqs,
+        boolean leftBehind) {
     static final long NEVER = Long.MAX_VALUE;
 
     Op {

@@ -46,6 +46,11 @@ final class Outbox {
         return message;
     }
 
+    /** The sender goes offline for no reason but its own. */
+    void leaveBehind() {
+        outstanding.values().forEach(message -> message.leftBehind = true);
+    }
+
     /** All that have no answer. */
     List<Sending> waiting() {
         return List.copyOf(outstanding.values());
@@ -113,7 +118,8 @@ final class Outbox {
                         one.text,
                         one.invokedAt,
                         one.ackedAt,
-                        one.seqs))
+                        one.seqs,
+                        one.leftBehind))
                 .toList();
     }
 }

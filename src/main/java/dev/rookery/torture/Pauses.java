@@ -29,14 +29,14 @@ public final class Pauses {
 
     /**
      * A chat's wait is the longest of a message that was under way during a fault: from when it was first sent, or from
-     * when the fault began if that was later, to its ack.
+     * when the fault began if that was later, to its ack. What its sender left behind does not count.
      */
     static Map<FaultKind, Pause> of(Collection<Fault> faults, Collection<Op> ops) {
         Map<FaultKind, List<Double>> waits = new EnumMap<>(FaultKind.class);
         for (Fault fault : faults) {
             Map<String, Double> chats = new HashMap<>();
             for (Op op : ops) {
-                if (op.isAcked() && op.invokedAt() < fault.to() && op.ackedAt() > fault.from()) {
+                if (op.isAcked() && !op.leftBehind() && op.invokedAt() < fault.to() && op.ackedAt() > fault.from()) {
                     double wait = (op.ackedAt() - Math.max(op.invokedAt(), fault.from())) / NANOS;
                     chats.merge(op.chat(), wait, Math::max);
                 }

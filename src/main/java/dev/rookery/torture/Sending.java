@@ -15,6 +15,7 @@ final class Sending {
     long sentAt;
 
     int repeats;
+    boolean leftBehind;
 
     Sending(String chat, String clientId, long now) {
         this.chat = chat;

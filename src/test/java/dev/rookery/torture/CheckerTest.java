@@ -161,7 +161,7 @@ class CheckerTest {
     }
 
     private static Op op(String name, long invokedAt, long ackedAt, Long... seqs) {
-        return new Op("chat", "sender", "device", name, "text of " + name, invokedAt, ackedAt, List.of(seqs));
+        return new Op("chat", "sender", "device", name, "text of " + name, invokedAt, ackedAt, List.of(seqs), false);
     }
 
     private static List<Row> rows(Op... ops) {

@@ -67,7 +67,8 @@ class TortureReportTest {
                 op("slow", 1 * second, 2 * second),
                 op("slow", 3 * second, 4 * second),
                 op("slower", 1 * second, 4 * second),
-                op("slowest", 1 * second, 10 * second));
+                op("slowest", 1 * second, 10 * second),
+                op("left behind", 1 * second, 12 * second, true));
 
         assertThat(Pauses.of(faults, ops)).isEqualTo(Map.of(FaultKind.DRAIN, new Pauses.Pause(9, 3, 3)));
     }
@@ -93,7 +94,11 @@ class TortureReportTest {
     }
 
     private static Op op(String chat, long invokedAt, long ackedAt) {
-        return new Op(chat, "sender", "device", "id-" + invokedAt, "text", invokedAt, ackedAt, List.of(1L));
+        return op(chat, invokedAt, ackedAt, false);
+    }
+
+    private static Op op(String chat, long invokedAt, long ackedAt, boolean leftBehind) {
+        return new Op(chat, "sender", "device", "id-" + invokedAt, "text", invokedAt, ackedAt, List.of(1L), leftBehind);
     }
 
     private TortureReport report(int acked, int repeated, Map<FaultKind, Integer> faults, List<String> violations) {
