@@ -51,7 +51,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private final Promise<String> over;
     private final ShardTable table = new ShardTable(Shards.COUNT);
     private final HeldShards held = new HeldShards(Shards.COUNT);
-    private final AllOwned allOwned = new AllOwned(table);
+    private final Settled settled;
     private final ShardMoves moves;
     private final ShardKeeper keeper;
     private final TableRefresh refresh;
@@ -62,6 +62,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private @Nullable Confirmations confirmations;
     private @Nullable ShardAnnouncer announcer;
     private long askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
+    private Placement wanted = Placement.of(Shards.COUNT, List.of());
     private boolean leaving;
 
     /**
@@ -82,6 +83,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         this.meters = new OwnershipMeters(registry);
         this.over = over;
         this.self = members.self().id();
+        this.settled = new Settled(self, table);
         this.takesShards = members.self().roles().contains(Role.CHAT);
         this.moves = new ShardMoves(members.self(), store, table, held, meters, this::finishLeaving, this::announce);
         this.keeper = moves.keeper();
@@ -166,13 +168,13 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     }
 
     /**
-     * Completes once every shard has an owner, as far as this node knows, or after the given time: there is no use in
-     * telling clients to come before that. From any thread; never fails.
+     * Completes once every shard has an owner, and this node its share, as far as it knows, or after the given time: there
+     * is no use in telling clients to come before that, nor in restarting the next node. From any thread; never fails.
      */
     public Future<Void> settled(Duration within) {
         Promise<Void> done = Promise.promise();
         context.runOnContext(
-                begin -> Deadline.within(vertx, within, allOwned.future()).onComplete(allOrLate -> done.complete()));
+                begin -> Deadline.within(vertx, within, settled.future()).onComplete(allOrLate -> done.complete()));
         return done.future();
     }
 
@@ -200,7 +202,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private void tick() {
         keeper.tick();
         refresh.tick();
-        allOwned.check(vigil.view().suspects());
+        settled.check(wanted, vigil.view().suspects());
     }
 
     private void learn(Collection<ShardRow> rows) {
@@ -233,7 +235,8 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
                 .filter(node -> !view.suspects().contains(node) && !keeper.knowsEnded(node))
                 .toList();
         boolean takeOver = view.majority() && candidates.contains(self);
-        keeper.plan(Placement.of(table.size(), candidates), view.suspects(), vigil.ready(), takeOver);
+        wanted = Placement.of(table.size(), candidates);
+        keeper.plan(wanted, view.suspects(), vigil.ready(), takeOver);
     }
 
     private void stepDown(PeerWatch.View view) {
