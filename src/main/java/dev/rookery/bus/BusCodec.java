@@ -26,7 +26,8 @@ public final class BusCodec implements MessageCodec<BusMessage, BusMessage> {
     static final String NAME = "rookery";
     static final byte VERSION = 1;
 
-    private final ObjectMapper cbor = CBORMapper.builder()
+    /** One for all, as it remembers how each type is written and read. Safe to use from any thread. */
+    private static final ObjectMapper CBOR = CBORMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build()
             .registerModules(new DomainModule(), new BufferModule());
@@ -43,7 +44,7 @@ public final class BusCodec implements MessageCodec<BusMessage, BusMessage> {
     @Override
     public void encodeToWire(Buffer wire, BusMessage message) {
         try {
-            byte[] body = cbor.writeValueAsBytes(message);
+            byte[] body = CBOR.writeValueAsBytes(message);
             wire.appendByte(VERSION)
                     .appendByte((byte) BusMessageKind.of(message).wireNumber())
                     .appendInt(body.length)
@@ -64,7 +65,7 @@ public final class BusCodec implements MessageCodec<BusMessage, BusMessage> {
         int length = wire.getInt(position + 2);
         int start = position + 6;
         try {
-            return cbor.readValue(wire.getBytes(start, start + length), kind.type());
+            return CBOR.readValue(wire.getBytes(start, start + length), kind.type());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -138,7 +138,11 @@ public final class ConfigLoader {
         if (roles.isEmpty()) {
             in.note("roles", "must name at least one of api, gateway, chat");
         }
-        return new NodeConfig(in.text("name"), roles, in.duration("drainTimeout", SECOND, HOUR));
+        return new NodeConfig(
+                in.text("name"),
+                roles,
+                in.duration("drainTimeout", SECOND, HOUR),
+                in.duration("rehearsal", Duration.ZERO, MINUTE));
     }
 
     private static Role role(String name) {

@@ -21,8 +21,12 @@ public record RookeryConfig(
         GatewayConfig gateway,
         ChatConfig chat) {
 
-    /** Who this node is and what it does. */
-    public record NodeConfig(String name, Set<Role> roles, Duration drainTimeout) {}
+    /**
+     * Who this node is and what it does.
+     *
+     * @param rehearsal before it serves, at most so long; zero for none
+     */
+    public record NodeConfig(String name, Set<Role> roles, Duration drainTimeout, Duration rehearsal) {}
 
     /** REST, WebSocket and web page. A port of 0 takes a free one. */
     public record HttpConfig(

@@ -34,6 +34,7 @@ public final class DevSupervisor {
         this.options = options;
         this.progress = new Progress(out);
         this.settings = new NodeSettings(options);
+        settings.skipRehearsal();
     }
 
     /** Asks {@link #run} to end everything in order and to return. */

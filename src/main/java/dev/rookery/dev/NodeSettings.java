@@ -33,6 +33,13 @@ final class NodeSettings {
         }
     }
 
+    /** Whoever develops starts often, and waits for it. */
+    void skipRehearsal() {
+        if (!isSetByUser("rookery.node.rehearsal")) {
+            added.put("ROOKERY_NODE_REHEARSAL", "0s");
+        }
+    }
+
     boolean hasOwnCassandra() {
         return isSetByUser("rookery.cassandra.contactPoints");
     }

@@ -2,10 +2,16 @@ package dev.rookery.node;
 
 import dev.rookery.chat.ChatVerticle;
 import dev.rookery.persistence.PersistenceVerticle;
+import dev.rookery.rehearsal.Rehearsal;
 import io.vertx.core.Future;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sequences chats and stores them. */
 final class ChatRole {
+    private static final Logger log = LoggerFactory.getLogger(ChatRole.class);
+
     private ChatRole() {}
 
     static Future<Void> deploy(NodeParts parts, NodeAssembly assembly) {
@@ -26,6 +32,34 @@ final class ChatRole {
                 parts.clock());
         return assembly.deploy(parts.vertx(), "persistence", persistence)
                 .compose(done -> assembly.deploy(parts.vertx(), "chat", chat))
-                .onSuccess(done -> parts.ownership().onLettingGo(chat::finishLeaving));
+                .onSuccess(done -> parts.ownership().onLettingGo(chat::finishLeaving))
+                .compose(done -> rehearse(parts));
+    }
+
+    /** A node that did not rehearse serves all the same, and is slow at first. */
+    private static Future<Void> rehearse(NodeParts parts) {
+        Duration limit = parts.config().node().rehearsal();
+        if (limit.isZero()) {
+            return Future.succeededFuture();
+        }
+        long began = System.nanoTime();
+        return new Rehearsal(
+                        parts.vertx(),
+                        parts.bus(),
+                        parts.roster().self().id(),
+                        parts.ownership(),
+                        parts.redis().directory(),
+                        parts.config().chat())
+                .play(limit)
+                .onSuccess(messages -> {
+                    parts.meters().counter("rookery.node.rehearsal.messages").increment(messages);
+                    log.atInfo()
+                            .addKeyValue("messages", messages)
+                            .addKeyValue("ms", (System.nanoTime() - began) / 1_000_000)
+                            .log("rehearsed");
+                })
+                .onFailure(failure -> log.atWarn().setCause(failure).log("did not rehearse"))
+                .otherwiseEmpty()
+                .mapEmpty();
     }
 }

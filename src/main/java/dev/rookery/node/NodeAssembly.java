@@ -41,7 +41,7 @@ final class NodeAssembly {
     private static final Logger log = LoggerFactory.getLogger(NodeAssembly.class);
 
     /** On a machine that has other things to do, too, and with owners to be fenced first. After a clean stop it takes less. */
-    private static final Duration SETTLING = Duration.ofSeconds(20);
+    private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private static final Duration LINGER = Duration.ofMillis(300);
 

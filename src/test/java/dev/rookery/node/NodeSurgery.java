@@ -1,14 +1,22 @@
 package dev.rookery.node;
 
 import dev.rookery.bus.BusAddress;
+import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEvent.DeliverFrame;
+import dev.rookery.config.RookeryConfig.ChatConfig;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
+import dev.rookery.rehearsal.Rehearsal;
+import dev.rookery.store.SessionDirectory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +49,18 @@ public final class NodeSurgery {
             });
         }
         return thaw::countDown;
+    }
+
+    /** One more, with chats that the node asks the persistence verticle of {@code store} about. */
+    public static Future<Integer> rehearse(
+            RookeryNode node, NodeId store, SessionDirectory directory, ChatConfig config, Duration limit) {
+        RookeryNode.Insides insides = node.insides();
+        Vertx vertx = insides.cluster().vertx();
+        return new Rehearsal(vertx, new BusClient(vertx), store, insides.ownership(), directory, config).play(limit);
+    }
+
+    public static Set<String> verticles(RookeryNode node) {
+        return Set.copyOf(node.insides().cluster().vertx().deploymentIDs());
     }
 
     /** From now on the bus of this node loses as many deliveries to gateways as {@link #loseNext} says. */

@@ -89,6 +89,8 @@ public final class Engines {
         environment.put("ROOKERY_REDIS_ADDRESS", redis().toString());
         environment.put("ROOKERY_REDIS_KEY_PREFIX", keyPrefix);
         environment.put("ROOKERY_AUTH_SIGNING_KEY_FILE", Started.ENGINES.signingKey.toString());
+        // Tests start many nodes, and are in no hurry.
+        environment.put("ROOKERY_NODE_REHEARSAL", "0s");
         environment.put("ROOKERY_HTTP_HOST", "127.0.0.1");
         environment.put("ROOKERY_HTTP_PORT", "0");
         environment.put("ROOKERY_MANAGEMENT_PORT", "0");
