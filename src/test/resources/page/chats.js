@@ -16,6 +16,10 @@ class World extends EventTarget {
     log = [];
     /** @type {any[]} what the owner has given a number but not stored yet */
     tail = [];
+    /** Grows with each owner, who then numbers what comes. */
+    epoch = 1;
+    /** @type {any[]} frames that may still come, late: an owner that was lost may not know it yet */
+    late = [];
     written = 0;
     connections = 0;
     /** Entries that one sync brings. */
@@ -136,7 +140,7 @@ class World extends EventTarget {
             const entry = { seq, sender, device, clientId, sentAt, text };
             this.tail.push(entry);
             if (device !== 'mine') {
-                this.#deliver({ type: 'message', chat: 'c', committed: this.log.length, ...entry });
+                this.#deliver(this.#message(entry));
             }
         }
     }
@@ -145,13 +149,28 @@ class World extends EventTarget {
     #ack(entry) {
         if (entry.device === 'mine' && entry.seq <= this.log.length) {
             const { clientId, seq, sentAt } = entry;
-            this.#deliver({ type: 'ack', chat: 'c', clientId, seq, sentAt });
+            this.#deliver({ type: 'ack', chat: 'c', clientId, seq, sentAt, epoch: this.epoch });
         }
+    }
+
+    /** @param {any} entry */
+    #message(entry) {
+        return { type: 'message', chat: 'c', committed: this.log.length, epoch: this.epoch, ...entry };
     }
 
     /** @param {any} frame */
     #deliver(frame) {
         if (this.state === 'online' && this.random(15) > 0) {
+            this.dispatchEvent(new CustomEvent('frame', { detail: frame }));
+        } else if (this.random(2) > 0) {
+            this.late.push(frame);
+        }
+    }
+
+    /** One of the frames that were held up comes, perhaps of an owner that is lost. */
+    deliverLate() {
+        const [frame] = this.late.splice(this.random(this.late.length), 1);
+        if (frame && this.state === 'online') {
             this.dispatchEvent(new CustomEvent('frame', { detail: frame }));
         }
     }
@@ -180,15 +199,24 @@ class World extends EventTarget {
         this.dispatchEvent(new Event('online'));
     }
 
-    /** Its node is gone, and perhaps what it had not stored; whoever takes over begins after the last durable entry. */
+    /**
+     * Its node is gone, or only thinks that it is not, and with it what it had not stored; whoever takes over begins after
+     * the last durable entry. Our connection may be to another node.
+     */
     loseOwner() {
+        this.late.push(...this.tail.filter(({ device }) => device !== 'mine').map((entry) => this.#message(entry)));
         this.tail = [];
-        this.state = 'waiting';
+        this.epoch++;
+        if (this.random(2) === 0) {
+            this.state = 'waiting';
+        }
     }
 
     step() {
-        const what = this.random(20);
-        if (what < 6) {
+        const what = this.random(22);
+        if (what > 19) {
+            this.deliverLate();
+        } else if (what < 6) {
             this.peerWrites();
         } else if (what < 9) {
             this.iWrite();

@@ -290,7 +290,7 @@ export class Chats extends EventTarget {
         }
     }
 
-    /** @param {Entry & { chat: string, committed: number }} frame */
+    /** @param {Entry & { chat: string, committed: number, epoch: number }} frame */
     async #onMessage(frame) {
         if (!this.#chats.has(frame.chat)) {
             await this.#know(frame.chat);
@@ -299,10 +299,10 @@ export class Chats extends EventTarget {
         if (!chat) {
             return;
         }
-        const { seq, sender, device, clientId, sentAt, text, committed } = frame;
+        const { seq, sender, device, clientId, sentAt, text, committed, epoch } = frame;
         const entry = { seq, sender, device, clientId, sentAt, text };
         const isNew = seq > chat.head;
-        chat.log.add(entry, committed);
+        chat.log.add(entry, committed, epoch);
         this.#delivered(chat, [entry]);
         if (isNew && sender !== this.me.id) {
             this.dispatchEvent(new CustomEvent('arrived', { detail: { chat, entry } }));
@@ -310,14 +310,14 @@ export class Chats extends EventTarget {
         this.#changed();
     }
 
-    /** @param {{ chat: string, clientId: string, seq: number, sentAt: string }} frame */
-    #onAck({ chat: id, clientId, seq, sentAt }) {
+    /** @param {{ chat: string, clientId: string, seq: number, sentAt: string, epoch: number }} frame */
+    #onAck({ chat: id, clientId, seq, sentAt, epoch }) {
         const letter = this.outbox.remove(clientId);
         const chat = this.#chats.get(id);
         if (letter && chat) {
             const entry = { seq, sender: this.me.id, device: this.device, clientId, sentAt, text: letter.text };
             // An ack means: this one and all before it are durable.
-            chat.log.add(entry, seq);
+            chat.log.add(entry, seq, epoch);
             this.#changed();
         }
     }

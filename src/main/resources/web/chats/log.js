@@ -20,6 +20,8 @@ export class ChatLog {
     completeFrom = 1;
     completeTo = 0;
     confirmedTo = 0;
+    /** The newest epoch that anything was delivered from: each owner of the chat has one, and numbers what is new. */
+    #epoch = 0;
 
     /**
      * Of each entry above `confirmedTo`, by seq, whether it was delivered before the last sync was asked for: then it comes
@@ -79,8 +81,16 @@ export class ChatLog {
      *
      * @param {Entry} entry
      * @param {number} committed the watermark that came with it
+     * @param {number} epoch in which it was given its seq
      */
-    add(entry, committed) {
+    add(entry, committed, epoch = this.#epoch) {
+        if (epoch < this.#epoch) {
+            return;
+        }
+        if (epoch > this.#epoch) {
+            this.#epoch = epoch;
+            this.#forgetProvisional();
+        }
         this.durableUpTo(committed);
         const known = entry.seq <= this.confirmedTo || (this.opened && entry.seq < this.completeFrom);
         if (known) {
@@ -150,6 +160,16 @@ export class ChatLog {
         this.completeTo = upTo;
         this.#confirm(upTo);
         this.#extend();
+    }
+
+    /** Another owner numbers the messages now, perhaps differently those that were not durable. */
+    #forgetProvisional() {
+        this.entries = this.entries.filter(({ seq }) => !this.#provisional.has(seq));
+        this.#provisional.clear();
+        if (this.opened) {
+            this.completeTo = this.confirmedTo;
+            this.#extend();
+        }
     }
 
     get #highest() {

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Answers of a chat's owner. */
 public sealed interface ChatReply extends BusReply {
 
-    /** The message is durable at this seq. */
-    record MessageStored(long seq, Instant sentAt) implements ChatReply {}
+    /**
+     * The message is durable at this seq.
+     *
+     * @param epoch of the owner that answers
+     */
+    record MessageStored(long seq, Instant sentAt, long epoch) implements ChatReply {}
 
     /** @param created false if the chat was there before */
     record ChatOpened(Chat chat, boolean created) implements ChatReply {}

@@ -94,7 +94,7 @@ final class ActiveChat {
         Admission admission = chatLog.admit(new Send(key, message.session(), message.text()));
         if (admission instanceof Admission.Stored stored) {
             services.meters().repeated();
-            return Future.succeededFuture(new MessageStored(stored.seq(), stored.sentAt()));
+            return Future.succeededFuture(new MessageStored(stored.seq(), stored.sentAt(), epoch));
         }
         if (admission instanceof Admission.Refused refused) {
             return Future.failedFuture(refusal(refused.reason()));
@@ -155,7 +155,7 @@ final class ActiveChat {
         }
     }
 
-    private static ServerFrame frame(Entry entry, long committed) {
+    private ServerFrame frame(Entry entry, long committed) {
         return new ServerFrame.Message(
                 entry.chat(),
                 entry.seq(),
@@ -164,7 +164,8 @@ final class ActiveChat {
                 entry.clientId(),
                 entry.sentAt(),
                 entry.text().value(),
-                committed);
+                committed,
+                epoch);
     }
 
     private void write(WriteBatch batch, int attempt, long beganNanos) {
@@ -208,7 +209,7 @@ final class ActiveChat {
         for (Entry entry : entries) {
             history.add(entry);
             pendingBytes -= bytes(entry.text().value());
-            waiters.complete(SendKey.of(entry), new MessageStored(entry.seq(), entry.sentAt()));
+            waiters.complete(SendKey.of(entry), new MessageStored(entry.seq(), entry.sentAt(), epoch));
         }
         settling.committed(chatLog.committed());
     }

@@ -29,9 +29,18 @@ final class ChatTranscript {
 
     private long cursor = UNKNOWN;
     private long reached = UNKNOWN;
+    /** As the owner of that epoch said: a newer one may have numbered differently what was not durable. */
     private long committed;
+
+    private long epoch;
+    /** As a sync said, which says nothing about what came live. */
+    private long head;
+
     private long storedCursor = UNKNOWN;
     private long gapSince;
+
+    /** In which epoch a message was given its seq, and up to where the owner of that epoch said that all is durable. */
+    record Numbered(long epoch, long committed) {}
 
     boolean isKnown() {
         return cursor != UNKNOWN;
@@ -52,11 +61,11 @@ final class ChatTranscript {
 
     /** What a sync says of the chat before it brings anything. */
     void head(long committedNow, @Nullable Long stored) {
-        committed = Math.max(committed, committedNow);
+        head = Math.max(head, committedNow);
         storedCursor = stored == null ? storedCursor : stored;
     }
 
-    /** A sync begins: only what comes from now on counts above the cursor. */
+    /** Only what comes from now on counts above the cursor: a sync begins, or another owner numbers the messages. */
     void forgetAboveCursor() {
         ahead.clear();
         reached = cursor;
@@ -66,11 +75,19 @@ final class ChatTranscript {
      * A message that was delivered, or one of our own that was acknowledged.
      *
      * @param line null if it is not to be printed
+     * @param numbered by whom
      * @param now in nanoseconds
      */
-    List<String> live(long seq, String identity, @Nullable String line, long committedNow, long now) {
-        committed = Math.max(committed, committedNow);
+    List<String> live(long seq, String identity, @Nullable String line, Numbered numbered, long now) {
         List<String> lines = new ArrayList<>();
+        if (numbered.epoch() < epoch) {
+            return lines;
+        }
+        if (numbered.epoch() > epoch) {
+            epoch = numbered.epoch();
+            forgetAboveCursor();
+        }
+        committed = Math.max(committed, numbered.committed());
         if (isKnown() && seq <= cursor) {
             return lines;
         }
@@ -107,7 +124,6 @@ final class ChatTranscript {
         long upTo = frame.getLong("upTo");
         cursor = frame.getBoolean("more") ? Math.max(cursor, upTo) : upTo;
         reached = Math.max(reached, cursor);
-        committed = Math.max(committed, frame.getLong("committed"));
         goOn(lines);
         return lines;
     }
@@ -115,7 +131,7 @@ final class ChatTranscript {
     /** A sync is over, and had nothing further to tell of this chat. */
     List<String> complete() {
         List<String> lines = new ArrayList<>();
-        beginAt(storedCursor == UNKNOWN ? committed : storedCursor);
+        beginAt(storedCursor == UNKNOWN ? head : storedCursor);
         goOn(lines);
         return lines;
     }

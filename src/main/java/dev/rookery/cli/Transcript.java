@@ -1,5 +1,6 @@
 package dev.rookery.cli;
 
+import dev.rookery.cli.ChatTranscript.Numbered;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class Transcript {
                                 frame.getLong("seq"),
                                 ChatTranscript.identity(frame),
                                 text,
-                                frame.getLong("committed"),
+                                new Numbered(frame.getLong("epoch"), frame.getLong("committed")),
                                 now);
             case "ack" -> acked(text, frame, now);
             case "chatOpened" -> opened(text, frame);
@@ -144,7 +145,8 @@ final class Transcript {
         long seq = frame.getLong("seq");
         String identity = ChatTranscript.identity(device, frame.getString("clientId"));
         // An ack says that everything up to it is durable.
-        lines.addAll(chat(frame).live(seq, identity, null, seq, now));
+        Numbered numbered = new Numbered(frame.getLong("epoch"), seq);
+        lines.addAll(chat(frame).live(seq, identity, null, numbered, now));
         return lines;
     }
 

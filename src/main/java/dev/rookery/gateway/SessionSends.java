@@ -40,7 +40,8 @@ final class SessionSends {
 
     private void acked(ClientFrame.Send frame, MessageStored stored, long arrived) {
         host.meters().acked(Duration.ofNanos(host.now() - arrived));
-        session.answer(new ServerFrame.Ack(frame.id(), frame.chat(), frame.clientId(), stored.seq(), stored.sentAt()));
+        session.answer(new ServerFrame.Ack(
+                frame.id(), frame.chat(), frame.clientId(), stored.seq(), stored.sentAt(), stored.epoch()));
     }
 
     private void refused(ClientFrame.Send frame, Throwable failure) {

@@ -20,12 +20,30 @@ final class StreamPosition {
     private static final class Place {
         /** Everything up to here was sent; unknown until a sync says so. */
         private long upTo = -1;
+        /** What a sync brought is final. */
+        private long finalTo = -1;
+        /** As a sync said, which says nothing about what came live. */
+        private long head;
+        /** Of the newest owner that anything came live from, and what it said is committed. */
+        private long epoch;
 
         private long committed;
         private final TreeSet<Long> ahead = new TreeSet<>();
 
         private long cursor() {
-            return Math.min(upTo, committed);
+            return Math.max(finalTo, Math.min(upTo, committed));
+        }
+
+        private void synced(long seq) {
+            upTo = seq;
+            finalTo = seq;
+        }
+
+        /** What an earlier owner numbered may stand elsewhere now, but for what is committed. */
+        private void numberedAnew(long newest) {
+            epoch = newest;
+            upTo = cursor();
+            ahead.clear();
         }
     }
 
@@ -44,11 +62,11 @@ final class StreamPosition {
             case "message" -> message(frame);
             case "entries" -> {
                 Place place = place(frame.getString("chat"));
-                place.upTo = frame.getLong("upTo");
-                advance(ChatId.parse(frame.getString("chat")), place, frame.getLong("committed"));
+                place.synced(frame.getLong("upTo"));
+                advance(ChatId.parse(frame.getString("chat")), place);
             }
             case "chats" -> frame.getJsonArray("chats").forEach(head -> head((JsonObject) head));
-            case "chatOpened" -> place(frame.getString("chat")).upTo = 0;
+            case "chatOpened" -> place(frame.getString("chat")).synced(0);
             case "synced" -> synced(frame.getJsonArray("again"));
             default -> {}
         }
@@ -56,6 +74,13 @@ final class StreamPosition {
 
     private void message(JsonObject frame) {
         Place place = place(frame.getString("chat"));
+        if (frame.getLong("epoch") < place.epoch) {
+            return;
+        }
+        if (frame.getLong("epoch") > place.epoch) {
+            place.numberedAnew(frame.getLong("epoch"));
+        }
+        place.committed = Math.max(place.committed, frame.getLong("committed"));
         long seq = frame.getLong("seq");
         if (seq > place.upTo) {
             place.ahead.add(seq);
@@ -63,27 +88,25 @@ final class StreamPosition {
                 place.ahead.pollLast();
             }
         }
-        advance(ChatId.parse(frame.getString("chat")), place, frame.getLong("committed"));
+        advance(ChatId.parse(frame.getString("chat")), place);
     }
 
     private void head(JsonObject head) {
         Place place = place(head.getString("chat"));
-        place.committed = Math.max(place.committed, head.getLong("committed"));
+        place.head = Math.max(place.head, head.getLong("committed"));
     }
 
     /** Of chats without entries nothing was missing. */
     private void synced(JsonArray again) {
         places.forEach((chat, place) -> {
             if (place.upTo < 0 && !again.contains(chat.toString())) {
-                place.upTo = Math.max(0, place.committed);
-                place.ahead.headSet(place.upTo, true).clear();
-                advance(chat, place, place.committed);
+                place.synced(place.head);
+                advance(chat, place);
             }
         });
     }
 
-    private void advance(ChatId chat, Place place, long committed) {
-        place.committed = Math.max(place.committed, committed);
+    private void advance(ChatId chat, Place place) {
         if (place.upTo < 0) {
             return;
         }

@@ -26,6 +26,7 @@ public sealed interface ServerFrame {
      * its sender's ack: what lies above {@code committed} is provisional.
      *
      * @param committed the highest committed seq of the chat when this was sent
+     * @param epoch of the owner that gave it its seq, or found it when it took the chat over: only grows
      */
     record Message(
             ChatId chat,
@@ -35,7 +36,8 @@ public sealed interface ServerFrame {
             ClientId clientId,
             Instant sentAt,
             String text,
-            long committed)
+            long committed,
+            long epoch)
             implements ServerFrame {
         /** Does not reveal the text: values end up in logs and exception messages. */
         @Override
@@ -44,8 +46,13 @@ public sealed interface ServerFrame {
         }
     }
 
-    /** The message is durable. */
-    record Ack(@Nullable String id, ChatId chat, ClientId clientId, long seq, Instant sentAt) implements ServerFrame {}
+    /**
+     * The message is durable, and all before it.
+     *
+     * @param epoch of the owner that says so
+     */
+    record Ack(@Nullable String id, ChatId chat, ClientId clientId, long seq, Instant sentAt, long epoch)
+            implements ServerFrame {}
 
     /**
      * The user is a member of a new chat.

@@ -65,8 +65,8 @@ final class Actor {
         wire.cross(request);
         return owner.ask(chat.id(), request).onSuccess(stored -> {
             wire.cross(stored);
-            var unused = FrameCodec.encode(
-                    new ServerFrame.Ack(null, chat.id(), said.clientId(), stored.seq(), stored.sentAt()));
+            var unused = FrameCodec.encode(new ServerFrame.Ack(
+                    null, chat.id(), said.clientId(), stored.seq(), stored.sentAt(), stored.epoch()));
         });
     }
 

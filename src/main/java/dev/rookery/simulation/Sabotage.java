@@ -34,5 +34,7 @@ public enum Sabotage {
     /** A process that is told that it is fenced answers whoever waits before it ends. */
     FENCED_ANSWERS,
     /** A process asks for its own session only when something waits for a confirmation. */
-    FENCED_LOOKS_AWAY
+    FENCED_LOOKS_AWAY,
+    /** A client does not ask which owner numbered what it was delivered. */
+    EPOCH_BLIND
 }

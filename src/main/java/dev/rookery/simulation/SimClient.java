@@ -152,12 +152,13 @@ final class SimClient {
     }
 
     /**
-     * What a client does with one chat: live entries are provisional until the owner that assigned them says that they
-     * are committed; what another owner assigned is asked for again.
+     * What a client does with one chat, as docs/client.md says: live entries are provisional until the owner that assigned
+     * them says that they are committed; what an earlier owner assigned is forgotten, and asked for again.
      */
     final class Following {
         private final ChatId chat;
-        private final TreeMap<Long, Live> live = new TreeMap<>();
+        private final TreeMap<Long, Entry> live = new TreeMap<>();
+        private long epoch;
         private long cursor;
         private boolean asking;
 
@@ -169,12 +170,20 @@ final class SimClient {
             return cursor >= world.history().head(chat);
         }
 
-        void deliver(long epoch, Entry entry, long committed) {
-            live.merge(entry.seq(), new Live(epoch, entry), (old, news) -> news.epoch() >= old.epoch() ? news : old);
-            for (Live next = live.get(cursor + 1);
-                    next != null && next.epoch() == epoch && cursor < committed;
-                    next = live.get(cursor + 1)) {
-                believe(next.entry());
+        void deliver(long numberedIn, Entry entry, long committed) {
+            boolean blind = world.sabotaged(Sabotage.EPOCH_BLIND);
+            if (numberedIn < epoch && !blind) {
+                return;
+            }
+            if (numberedIn > epoch && !blind) {
+                epoch = numberedIn;
+                live.clear();
+            }
+            if (entry.seq() > cursor) {
+                live.put(entry.seq(), entry);
+            }
+            for (Entry next = live.get(cursor + 1); next != null && cursor < committed; next = live.get(cursor + 1)) {
+                believe(next);
             }
         }
 
@@ -204,8 +213,6 @@ final class SimClient {
             live.headMap(cursor, true).clear();
         }
     }
-
-    private record Live(long epoch, Entry entry) {}
 
     void deliver(long epoch, Entry entry, long committed) {
         Following chat = following.get(entry.chat());

@@ -227,7 +227,7 @@ final class Guest {
         if (FrameText.isOf(frame, "message")) {
             views.message(new JsonObject(frame));
         } else if (FrameText.isOf(frame, "ack")) {
-            acked(FrameText.string(frame, "clientId"), FrameText.number(frame, "seq"), now);
+            acked(new JsonObject(frame), now);
         } else if (FrameText.isOf(frame, "entries")) {
             views.entries(new JsonObject(frame));
         } else if (FrameText.isOf(frame, "synced")) {
@@ -243,9 +243,12 @@ final class Guest {
         }
     }
 
-    private void acked(String clientId, long seq, long now) {
+    private void acked(JsonObject ack, long now) {
+        String clientId = ack.getString("clientId");
+        long seq = ack.getLong("seq");
         Sending message = outbox.acked(clientId, seq, now);
-        views.own(message.chat, new Row(seq, account.id(), account.device(), clientId, message.text));
+        Row own = new Row(seq, account.id(), account.device(), clientId, message.text);
+        views.own(message.chat, own, ack.getLong("epoch"));
     }
 
     private void refused(JsonObject error, long now) {

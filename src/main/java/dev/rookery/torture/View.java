@@ -5,20 +5,28 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * One chat as a client holds it, by the rules of docs/client.md: place by seq, replace by seq, and never touch again what
- * lies at or below the cursor.
+ * One chat as a client holds it, by the rules of docs/client.md: place by seq, replace by seq, believe the newest epoch, and
+ * never touch again what lies at or below the cursor.
  */
 final class View {
     private final TreeMap<Long, Row> rows = new TreeMap<>();
     private long cursor;
     private long committed;
+    private long epoch;
 
     long cursor() {
         return cursor;
     }
 
-    /** A message that came live, or our own with its ack. */
-    void live(Row row, long committedNow) {
+    /** A message that came live, or our own with its ack, as the owner of that epoch numbered it. */
+    void live(Row row, long committedNow, long numberedIn) {
+        if (numberedIn < epoch) {
+            return;
+        }
+        if (numberedIn > epoch) {
+            epoch = numberedIn;
+            forgetAboveCursor();
+        }
         if (row.seq() > cursor) {
             rows.put(row.seq(), row);
         }
@@ -35,7 +43,7 @@ final class View {
         return !rows.isEmpty() && rows.lastKey() > cursor && !rows.containsKey(cursor + 1);
     }
 
-    /** Before a sync: its answer brings all of it again, unless it never became durable. */
+    /** What is not final: a sync brings all of it again, unless it never became durable. */
     void forgetAboveCursor() {
         rows.tailMap(cursor, false).clear();
         committed = Math.min(committed, cursor);

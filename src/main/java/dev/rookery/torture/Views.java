@@ -23,16 +23,16 @@ final class Views {
     void message(JsonObject frame) {
         View view = views.get(frame.getString("chat"));
         if (view != null) {
-            view.live(Row.of(frame), frame.getLong("committed"));
+            view.live(Row.of(frame), frame.getLong("committed"), frame.getLong("epoch"));
             doubtful = true;
         }
     }
 
     /** One of our own, acknowledged. */
-    void own(String chat, Row row) {
+    void own(String chat, Row row, long epoch) {
         View view = views.get(chat);
         if (view != null) {
-            view.live(row, row.seq());
+            view.live(row, row.seq(), epoch);
             doubtful = true;
         }
     }

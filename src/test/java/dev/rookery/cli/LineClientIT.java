@@ -51,8 +51,10 @@ class LineClientIT {
                 received.add(frame);
                 JsonObject sent = new JsonObject(frame);
                 if (sent.getString("type").equals("send")) {
-                    socket.writeTextMessage(
-                            sent.put("type", "ack").put("seq", 1).encode());
+                    socket.writeTextMessage(sent.put("type", "ack")
+                            .put("seq", 1)
+                            .put("epoch", 1)
+                            .encode());
                 }
             });
             socket.writeTextMessage(WELCOME);

@@ -50,6 +50,22 @@ class TranscriptTest {
     }
 
     @Test
+    void whatALostOwnerNumberedIsNotTakenForDurableWhenTheNextOneSpeaks() {
+        connect("one");
+        synced(entries(0, 0, false));
+        take(message(1, "kept", 0));
+        take(message(2, "lost", 1));
+
+        take(message(3, "next", 2, 2));
+        assertThat(transcript.progress()).isEqualTo(Map.of("c", 1L));
+        take(message(2, "another", 2, 2));
+        take(message(2, "too late", 2));
+
+        assertThat(printed).containsExactly("1 kept", "2 lost", "2 another", "3 next");
+        assertThat(transcript.progress()).isEqualTo(Map.of("c", 2L));
+    }
+
+    @Test
     void whatComesAboveAGapWaitsAndIsAskedForAfterAWhile() {
         connect("one");
         synced(entries(0, 1, false, "a1"));
@@ -76,6 +92,7 @@ class TranscriptTest {
                 .put("type", "ack")
                 .put("chat", "c")
                 .put("clientId", "mine")
+                .put("epoch", 1)
                 .put("seq", 1));
         assertThat(printed).containsExactly("ack mine", "2 theirs");
 
@@ -84,6 +101,7 @@ class TranscriptTest {
                 .put("type", "ack")
                 .put("chat", "c")
                 .put("clientId", "mine too")
+                .put("epoch", 1)
                 .put("seq", 4));
         JsonObject entries = entries(1, 4, false, "theirs", "theirs too", "mine too");
         entries.getJsonArray("messages")
@@ -181,11 +199,16 @@ class TranscriptTest {
     }
 
     private static JsonObject message(long seq, String text, long committed) {
+        return message(seq, text, committed, 1);
+    }
+
+    private static JsonObject message(long seq, String text, long committed, long epoch) {
         return new JsonObject()
                 .put("type", "message")
                 .put("chat", "c")
                 .mergeIn(entry(seq, text))
-                .put("committed", committed);
+                .put("committed", committed)
+                .put("epoch", epoch);
     }
 
     private static JsonObject entry(long seq, String text) {

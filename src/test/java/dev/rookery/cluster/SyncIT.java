@@ -211,6 +211,7 @@ class SyncIT {
                 .put("chat", chat)
                 .put("seq", seq)
                 .put("committed", seq)
+                .put("epoch", 1)
                 .put("text", "message " + seq);
     }
 

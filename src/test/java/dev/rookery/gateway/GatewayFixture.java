@@ -143,7 +143,7 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     MessageStored stored() {
-        return new MessageStored(seq.incrementAndGet(), Instant.EPOCH);
+        return new MessageStored(seq.incrementAndGet(), Instant.EPOCH, 1);
     }
 
     double counted(String name, String... tags) {

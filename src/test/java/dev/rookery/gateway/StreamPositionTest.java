@@ -54,6 +54,19 @@ class StreamPositionTest {
     }
 
     @Test
+    void whatAnOwnerDeliveredThatWasLostIsNotCoveredByWhatTheNextOneCommits() {
+        position.sent(entries(0, 4, 4));
+        position.sent(message(5, 4));
+        position.sent(message(7, 6, 2));
+        assertThat(position.cursors()).containsEntry(chat, 4L);
+        position.sent(message(6, 5));
+        assertThat(position.cursors()).containsEntry(chat, 4L);
+        position.sent(message(5, 4, 2));
+        position.sent(message(6, 5, 2));
+        assertThat(position.cursors()).containsEntry(chat, 6L);
+    }
+
+    @Test
     void aChatThatIsNotCaughtUpStaysWhereItIs() {
         position.sent(head(4));
         position.sent(new JsonObject()
@@ -162,11 +175,16 @@ class StreamPositionTest {
     }
 
     private JsonObject message(long seq, long committed) {
+        return message(seq, committed, 1);
+    }
+
+    private JsonObject message(long seq, long committed, long epoch) {
         return new JsonObject()
                 .put("type", "message")
                 .put("chat", chat.toString())
                 .put("seq", seq)
-                .put("committed", committed);
+                .put("committed", committed)
+                .put("epoch", epoch);
     }
 
     private static JsonObject synced() {

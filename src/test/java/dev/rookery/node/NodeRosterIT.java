@@ -91,12 +91,13 @@ class NodeRosterIT {
                                 ? Future.failedFuture(new RookeryException(
                                         ErrorCode.OVERLOADED, "wait | a bit", Duration.ofMillis(250)))
                                 : Future.succeededFuture(
-                                        new MessageStored(request.text().value().length(), SENT_AT)));
+                                        new MessageStored(request.text().value().length(), SENT_AT, 7)));
         endpoint.open(answering.vertx()).await(60, TimeUnit.SECONDS);
         BusClient bus = new BusClient(asking.vertx());
 
         String longText = "\uD83E\uDD85".repeat(100_000);
-        assertThat(ask(bus, node, longText).await(60, TimeUnit.SECONDS)).isEqualTo(new MessageStored(200_000, SENT_AT));
+        assertThat(ask(bus, node, longText).await(60, TimeUnit.SECONDS))
+                .isEqualTo(new MessageStored(200_000, SENT_AT, 7));
         Throwable failure = ask(bus, node, "busy")
                 .map(stored -> new Throwable("answered"))
                 .recover(Future::succeededFuture)

@@ -53,8 +53,9 @@ final class GoldenFrames {
                             CLIENT_ID,
                             SENT_AT,
                             "Hello, 🐦",
-                            41)),
-            Map.entry("ack", new ServerFrame.Ack("7", CHAT, CLIENT_ID, 42, SENT_AT)),
+                            41,
+                            7)),
+            Map.entry("ack", new ServerFrame.Ack("7", CHAT, CLIENT_ID, 42, SENT_AT, 7)),
             Map.entry(
                     "chatOpened",
                     new ServerFrame.ChatOpened(

@@ -24,7 +24,8 @@ class FrameTextTest {
                     new ClientId("3.17.99"),
                     Instant.EPOCH,
                     "\"seq\":7,\"clientId\":\"no\"",
-                    41))
+                    41,
+                    7))
             .toString();
 
     @Test

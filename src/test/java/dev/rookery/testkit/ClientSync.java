@@ -27,7 +27,10 @@ public final class ClientSync {
         /** Came live, above upTo. */
         private final TreeMap<Long, JsonObject> live = new TreeMap<>();
 
+        /** As told by the newest epoch that anything came from. */
         private long committed;
+
+        private long epoch;
     }
 
     /** A sync of all chats; from here on only what comes now counts above the cursors. */
@@ -74,8 +77,7 @@ public final class ClientSync {
             case "chats" ->
                 frame.getJsonArray("chats").forEach(head -> {
                     View view = view(((JsonObject) head).getString("chat"));
-                    view.committed = Math.max(view.committed, ((JsonObject) head).getLong("committed"));
-                    if (view.from == null && view.committed == 0) {
+                    if (view.from == null && ((JsonObject) head).getLong("committed") == 0) {
                         view.from = 0L;
                     }
                 });
@@ -87,6 +89,13 @@ public final class ClientSync {
 
     private void message(JsonObject frame) {
         View view = view(frame.getString("chat"));
+        if (frame.getLong("epoch") < view.epoch) {
+            return;
+        }
+        if (frame.getLong("epoch") > view.epoch) {
+            view.epoch = frame.getLong("epoch");
+            view.live.clear();
+        }
         view.committed = Math.max(view.committed, frame.getLong("committed"));
         long seq = frame.getLong("seq");
         if (seq > view.upTo) {
@@ -107,7 +116,6 @@ public final class ClientSync {
         view.live.headMap(view.upTo, true).clear();
         JsonArray messages = frame.getJsonArray("messages");
         messages.forEach(message -> view.finals.put(((JsonObject) message).getLong("seq"), (JsonObject) message));
-        view.committed = Math.max(view.committed, frame.getLong("committed"));
         advance(view);
     }
 
