@@ -267,6 +267,7 @@ final class ActiveChat {
     /** Refuses new messages; what was accepted is finished. */
     void close() {
         chatLog.close();
+        fanOut.hurry();
     }
 
     /** Another node owns the chat now: it has to answer everybody who waits. */

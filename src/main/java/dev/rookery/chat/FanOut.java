@@ -29,6 +29,7 @@ final class FanOut {
     private int queuedBytes;
     private boolean lookingUp;
     private boolean current = true;
+    private boolean hurried;
     /** Tells apart a lookup whose frames were sent without it. */
     private long round;
 
@@ -42,11 +43,18 @@ final class FanOut {
         DeliverFrame delivery = new DeliverFrame(users, except, FrameCodec.encode(frame));
         queue.add(delivery);
         queuedBytes += delivery.frame().length();
-        if (queue.size() > MAX_QUEUED || queuedBytes > MAX_QUEUED_BYTES) {
-            round++;
-            deliver(queue.size(), gateways.everyone());
+        if (hurried || queue.size() > MAX_QUEUED || queuedBytes > MAX_QUEUED_BYTES) {
+            deliverAll();
         } else if (!lookingUp) {
             lookUp();
+        }
+    }
+
+    /** Nothing waits for the directory from now on: the chat is to be let go, and stands still until then. */
+    void hurry() {
+        hurried = true;
+        if (!queue.isEmpty()) {
+            deliverAll();
         }
     }
 
@@ -73,6 +81,11 @@ final class FanOut {
                 deliver(covered, nodes);
             }
         });
+    }
+
+    private void deliverAll() {
+        round++;
+        deliver(queue.size(), gateways.everyone());
     }
 
     private void deliver(int frames, Set<NodeId> nodes) {

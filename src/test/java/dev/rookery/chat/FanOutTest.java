@@ -176,6 +176,20 @@ class FanOutTest {
                 .allSatisfy(frames -> assertThat(frames).containsExactlyElementsOf(expected)));
     }
 
+    @Test
+    void nothingWaitsForTheDirectoryOfAChatThatIsLetGo() throws Exception {
+        onContext(() -> send("before"));
+        onContext(() -> {
+            fanOut.hurry();
+            return send("after");
+        });
+        assertThat(fanOut.isIdle()).isTrue();
+        answer(0, Set.of(), BOTH);
+
+        await().untilAsserted(() -> assertThat(received.values())
+                .allSatisfy(frames -> assertThat(frames).containsExactly("before", "after")));
+    }
+
     private Void send(String id) {
         fanOut.send(new ServerFrame.Pong(id), null);
         return null;
