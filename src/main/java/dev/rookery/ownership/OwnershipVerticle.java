@@ -1,5 +1,6 @@
 package dev.rookery.ownership;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEndpoint;
@@ -87,7 +88,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         this.takesShards = members.self().roles().contains(Role.CHAT);
         this.moves = new ShardMoves(members.self(), store, table, held, meters, this::finishLeaving, this::announce);
         this.keeper = moves.keeper();
-        this.refresh = new TableRefresh(store, this::learn);
+        this.refresh = new TableRefresh(store::shards, this::learn, System::nanoTime);
         this.vigil = new Vigil(members, store, bus, table, PeerWatch.Limits.of(silence), this::seen);
     }
 
@@ -205,9 +206,11 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         settled.check(wanted, vigil.view().suspects());
     }
 
-    private void learn(Collection<ShardRow> rows) {
-        table.mergeAll(rows);
+    @CanIgnoreReturnValue
+    private boolean learn(Collection<ShardRow> rows) {
+        boolean news = table.mergeAll(rows);
         keeper.tick();
+        return news;
     }
 
     /** A node that was fenced gives no sign of life any more, or the others would hand it shards that it cannot take. */

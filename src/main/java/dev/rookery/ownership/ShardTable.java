@@ -40,11 +40,15 @@ public final class ShardTable {
         return false;
     }
 
-    public void mergeAll(Collection<ShardRow> news) {
+    /** Returns whether any row was news. */
+    @CanIgnoreReturnValue
+    public boolean mergeAll(Collection<ShardRow> news) {
+        boolean any = false;
         for (ShardRow row : news) {
             if (row.shard() >= 0 && row.shard() < rows.length()) {
-                merge(row);
+                any |= merge(row);
             }
         }
+        return any;
     }
 }

@@ -1,28 +1,41 @@
 package dev.rookery.ownership;
 
-import dev.rookery.store.OwnershipStore;
 import dev.rookery.store.ShardRow;
+import io.vertx.core.Future;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * Reads the table of owners now and then, soon after somebody found it wrong: announcements, which are quicker, may be
- * lost. On one event loop only, but for {@link #doubt}.
+ * Reads the table of owners now and then, and soon after somebody found it wrong: announcements, which are quicker, may be
+ * lost. Doubts that turn out to be wrong make it slower: owners that do not answer are no reason to give the store more to
+ * do. On one event loop only, but for {@link #doubt}.
  */
 final class TableRefresh {
     private static final long EVERY_MS = 5_000;
     private static final long LEAST_MS = 250;
+    private static final long MOST_DOUBTFUL_MS = 2_000;
 
-    private final OwnershipStore store;
-    private final Consumer<Collection<ShardRow>> news;
+    private final Supplier<Future<List<ShardRow>>> table;
+    private final Predicate<Collection<ShardRow>> news;
+    private final LongSupplier nanos;
     private volatile boolean doubtful = true;
+    private long doubtfulMs = LEAST_MS;
     private boolean reading;
-    private long readAt = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(EVERY_MS);
+    private long readAt;
 
-    TableRefresh(OwnershipStore store, Consumer<Collection<ShardRow>> news) {
-        this.store = store;
+    /**
+     * @param table to be read from the store
+     * @param news takes in what was read, and says whether any of it was new
+     */
+    TableRefresh(Supplier<Future<List<ShardRow>>> table, Predicate<Collection<ShardRow>> news, LongSupplier nanos) {
+        this.table = table;
         this.news = news;
+        this.nanos = nanos;
+        this.readAt = nanos.getAsLong() - TimeUnit.MILLISECONDS.toNanos(EVERY_MS);
     }
 
     /** The table is not right: read it again soon. From any thread. */
@@ -32,17 +45,18 @@ final class TableRefresh {
 
     /** To be called a few times a second. */
     void tick() {
-        long age = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - readAt);
-        if (reading || age < (doubtful ? LEAST_MS : EVERY_MS)) {
+        long age = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - readAt);
+        if (reading || age < (doubtful ? doubtfulMs : EVERY_MS)) {
             return;
         }
         reading = true;
         doubtful = false;
-        store.shards().onComplete(rows -> {
+        table.get().onComplete(rows -> {
             reading = false;
-            readAt = System.nanoTime();
+            readAt = nanos.getAsLong();
             if (rows.succeeded()) {
-                news.accept(rows.result());
+                boolean wasRight = !news.test(rows.result());
+                doubtfulMs = wasRight ? Math.min(MOST_DOUBTFUL_MS, 2 * doubtfulMs) : LEAST_MS;
             } else {
                 doubtful = true;
             }
