@@ -51,6 +51,7 @@ public final class Rehearsal {
     private final Wire wire = new Wire();
     private final List<Actor> actors;
     private final Deque<Supplier<Future<?>>> ends = new ArrayDeque<>();
+    private boolean closed;
 
     /** @param self whose persistence verticle is asked */
     public Rehearsal(
@@ -100,17 +101,27 @@ public final class Rehearsal {
                 standIn, ownership, bus, directory, config, new SimpleMeterRegistry(), Clock.systemUTC());
         return new RehearsalStore(chats, bus, self)
                 .open(vertx, node)
-                .onSuccess(store -> ends.push(store::close))
+                .onSuccess(store -> atEnd(store::close))
                 .compose(open -> new BusEndpoint(BusAddress.gateway(node))
                         .onEvent(DeliverFrame.class, wire::cross)
                         .onEvent(LinkHead.class, wire::cross)
                         .open(vertx))
-                .onSuccess(gateway -> ends.push(gateway::close))
+                .onSuccess(gateway -> atEnd(gateway::close))
                 .compose(open -> vertx.deployVerticle(verticle))
-                .onSuccess(deployed -> ends.push(() -> vertx.undeploy(deployed)));
+                .onSuccess(deployed -> atEnd(() -> vertx.undeploy(deployed)));
+    }
+
+    /** What opens when the time is over closes at once. */
+    private void atEnd(Supplier<Future<?>> end) {
+        if (closed) {
+            var unused = end.get();
+        } else {
+            ends.push(end);
+        }
     }
 
     private Future<Void> close() {
+        closed = true;
         return Future.join(ends.stream().map(Supplier::get).toList()).mapEmpty();
     }
 }
