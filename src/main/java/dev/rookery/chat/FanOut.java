@@ -7,15 +7,16 @@ import dev.rookery.domain.UserId;
 import dev.rookery.protocol.FrameCodec;
 import dev.rookery.protocol.ServerFrame;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one chat on their way to the gateways, in order. One lookup of the members' gateways is under way at a
- * time and serves all frames that were there when it began; a frame never uses a lookup that began before it, since a
- * session that connected in between would miss it.
+ * The frames of one chat on their way to the gateways, to each in order. A frame goes at once where the last lookup of the
+ * members' gateways found them, and stays until a lookup that began after it has said where else: a session may have
+ * connected in between. One lookup is under way at a time and serves all frames that were there when it began.
  */
 final class FanOut {
     /** More than a working directory leaves waiting: then the frames go to every gateway at once. */
@@ -25,13 +26,25 @@ final class FanOut {
 
     private final Gateways gateways;
     private final List<UserId> users;
-    private final Queue<DeliverFrame> queue = new ArrayDeque<>();
+    private final Queue<Sent> queue = new ArrayDeque<>();
     private int queuedBytes;
+    /** Where the last lookup found members. */
+    private Set<NodeId> known = Set.of();
+
     private boolean lookingUp;
     private boolean current = true;
     private boolean hurried;
     /** Tells apart a lookup whose frames were sent without it. */
     private long round;
+
+    private static final class Sent {
+        private final DeliverFrame frame;
+        private Set<NodeId> nodes = Set.of();
+
+        private Sent(DeliverFrame frame) {
+            this.frame = frame;
+        }
+    }
 
     FanOut(Gateways gateways, List<UserId> users) {
         this.gateways = gateways;
@@ -40,9 +53,10 @@ final class FanOut {
 
     /** @param except the session that gets an answer of its own, or null */
     void send(ServerFrame frame, @Nullable SessionId except) {
-        DeliverFrame delivery = new DeliverFrame(users, except, FrameCodec.encode(frame));
-        queue.add(delivery);
-        queuedBytes += delivery.frame().length();
+        Sent next = new Sent(new DeliverFrame(users, except, FrameCodec.encode(frame)));
+        queue.add(next);
+        queuedBytes += next.frame.frame().length();
+        deliver(next, known);
         if (hurried || queue.size() > MAX_QUEUED || queuedBytes > MAX_QUEUED_BYTES) {
             deliverAll();
         } else if (!lookingUp) {
@@ -76,27 +90,41 @@ final class FanOut {
         lookingUp = true;
         long thisRound = round;
         int covered = queue.size();
-        gateways.of(users).onSuccess(nodes -> {
+        gateways.of(users, known.isEmpty()).onSuccess(nodes -> {
             if (round == thisRound) {
-                deliver(covered, nodes);
+                found(covered, nodes);
             }
         });
     }
 
     private void deliverAll() {
         round++;
-        deliver(queue.size(), gateways.everyone());
+        found(queue.size(), gateways.everyone());
     }
 
-    private void deliver(int frames, Set<NodeId> nodes) {
-        for (int i = 0; i < frames; i++) {
-            DeliverFrame next = queue.remove();
-            queuedBytes -= next.frame().length();
-            gateways.send(nodes, next, this);
+    /** Frames that came after the lookup began go there as well, for those after them will, but await their own lookup. */
+    private void found(int covered, Set<NodeId> nodes) {
+        queue.forEach(frame -> deliver(frame, nodes));
+        for (int i = 0; i < covered; i++) {
+            queuedBytes -= queue.remove().frame.frame().length();
         }
+        known = nodes;
         lookingUp = false;
         if (!queue.isEmpty()) {
             lookUp();
+        }
+    }
+
+    private void deliver(Sent sent, Set<NodeId> nodes) {
+        if (sent.nodes.isEmpty()) {
+            gateways.send(nodes, sent.frame, this);
+            sent.nodes = nodes;
+        } else if (!sent.nodes.containsAll(nodes)) {
+            Set<NodeId> more = new HashSet<>(nodes);
+            more.removeAll(sent.nodes);
+            gateways.send(more, sent.frame, this);
+            more.addAll(sent.nodes);
+            sent.nodes = more;
         }
     }
 }

@@ -29,6 +29,9 @@ final class Gateways {
      */
     private static final Duration LOOKUP = Duration.ofSeconds(1);
 
+    /** Of a lookup that nobody waits for: a session that connected meanwhile gets its first frame so much later. */
+    private static final Duration LEISURE = Duration.ofMillis(5);
+
     /** Of one request to the directory; so many small sets hold up nobody else there. */
     private static final int MAX_TOGETHER = 64;
 
@@ -40,6 +43,8 @@ final class Gateways {
     private final List<Asking> asked = new ArrayList<>();
     private final DirectoryTrust trust = new DirectoryTrust(System::nanoTime);
 
+    private boolean turnEnds;
+
     private record Asking(List<UserId> users, Promise<Set<NodeId>> answer) {}
 
     Gateways(Vertx vertx, Members members, SessionDirectory directory, GatewayLinks links, ChatMeters meters) {
@@ -50,20 +55,29 @@ final class Gateways {
         this.meters = meters;
     }
 
-    /** Never fails. The directory is asked at the end of this turn of the loop, for all who ask until then at once. */
-    Future<Set<NodeId>> of(List<UserId> users) {
+    /**
+     * Never fails. The directory is asked for all who ask until then at once: at the end of this turn of the loop if
+     * somebody waits for the answer, else a little later, when more have come together.
+     *
+     * @param urgent whether frames wait for it; else they are where they most likely belong already
+     */
+    Future<Set<NodeId>> of(List<UserId> users, boolean urgent) {
         if (!trust.mayAsk()) {
             return Future.succeededFuture(everyone());
         }
         Asking asking = new Asking(users, Promise.promise());
         asked.add(asking);
-        if (asked.size() == 1) {
+        if (urgent && !turnEnds) {
+            turnEnds = true;
             vertx.runOnContext(end -> ask());
+        } else if (asked.size() == 1) {
+            vertx.setTimer(LEISURE.toMillis(), later -> ask());
         }
         return asking.answer().future();
     }
 
     private void ask() {
+        turnEnds = false;
         List<Asking> all = List.copyOf(asked);
         asked.clear();
         for (int from = 0; from < all.size(); from += MAX_TOGETHER) {
@@ -107,7 +121,11 @@ final class Gateways {
     }
 
     void send(Set<NodeId> nodes, DeliverFrame frame, FanOut source) {
-        nodes.forEach(node -> links.send(node, frame, source));
-        meters.fannedOut(nodes.size());
+        for (NodeId node : nodes) {
+            if (!members.hasVanished(node)) {
+                links.send(node, frame, source);
+                meters.fannedOut(1);
+            }
+        }
     }
 }

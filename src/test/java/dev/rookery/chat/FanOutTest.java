@@ -24,8 +24,10 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -98,18 +100,54 @@ class FanOutTest {
     }
 
     @Test
-    void frameIsNotSentByALookupThatBeganBeforeIt() throws Exception {
+    void frameIsNotDoneWithALookupThatBeganBeforeIt() throws Exception {
         onContext(() -> send("first"));
         onContext(() -> send("second"));
 
         answer(0, Set.of(ONE.id()), BOTH);
-        await().untilAsserted(() -> assertThat(received.get(ONE.id())).containsExactly("first"));
+        await().untilAsserted(() -> assertThat(received.get(ONE.id())).containsExactly("first", "second"));
         answer(1, BOTH, BOTH);
 
+        await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("second"));
+        assertThat(received.get(ONE.id())).containsExactly("first", "second");
+    }
+
+    @Test
+    void frameGoesAtOnceWhereTheLastLookupFoundMembers() throws Exception {
+        onContext(() -> send("first"));
+        answer(0, Set.of(ONE.id()), BOTH);
+        onContext(() -> send("second"));
+        await().untilAsserted(() -> assertThat(received.get(ONE.id())).containsExactly("first", "second"));
+        assertThat(fanOut.isIdle()).as("the rest of its gateways is not known").isFalse();
+
+        answer(1, BOTH, BOTH);
+        await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("second"));
+        assertThat(received.get(ONE.id())).as("nothing twice").containsExactly("first", "second");
+        assertThat(fanOut.isIdle()).isTrue();
+    }
+
+    @Test
+    void eachGatewayGetsFramesInOrderAndOnceWhileMembersComeAndGo() throws Exception {
+        Random random = new Random(7);
+        int sent = 0;
+        for (int round = 0; round < 60; round++) {
+            String frame = "f" + sent++;
+            onContext(() -> send(frame));
+            Set<NodeId> holding = random.nextBoolean() ? BOTH : Set.of((random.nextBoolean() ? ONE : TWO).id());
+            if (random.nextInt(3) > 0) {
+                onContext(() -> answerAll(holding));
+            }
+        }
         await().untilAsserted(() -> {
-            assertThat(received.get(ONE.id())).containsExactly("first", "second");
-            assertThat(received.get(TWO.id())).containsExactly("second");
+            onContext(() -> answerAll(BOTH));
+            assertThat(fanOut.isIdle()).isTrue();
         });
+        String last = "f" + (sent - 1);
+        await().untilAsserted(() -> assertThat(received.values())
+                .allSatisfy(frames -> assertThat(frames).endsWith(last)));
+        assertThat(received.values()).allSatisfy(frames -> assertThat(frames)
+                .doesNotHaveDuplicates()
+                .isSortedAccordingTo(Comparator.comparingInt(frame -> Integer.parseInt(frame.substring(1)))));
     }
 
     @Test
@@ -196,7 +234,13 @@ class FanOutTest {
     }
 
     private void answer(int lookup, Set<NodeId> holding, Set<NodeId> ready) throws Exception {
+        await().until(() -> directory.asked.size() > lookup);
         onContext(() -> directory.asked.get(lookup).tryComplete(new SessionDirectory.Lookup(holding, ready)));
+    }
+
+    private Void answerAll(Set<NodeId> holding) {
+        directory.asked.forEach(lookup -> lookup.tryComplete(new SessionDirectory.Lookup(holding, BOTH)));
+        return null;
     }
 
     /** Returns when that turn, and the one in which the directory is asked, are over. */
