@@ -117,6 +117,7 @@ final class AckShape implements Shape {
         private final Promise<Histogram> done = Promise.promise();
         private long scheduled;
         private long answered;
+        private boolean over;
 
         Inserts(Vertx vertx, StoreAlone store, int chats, double rate) {
             this.vertx = vertx;
@@ -130,19 +131,30 @@ final class AckShape implements Shape {
             long begin = System.nanoTime();
             long from = begin + warm.toNanos();
             long end = from + window.toNanos();
-            vertx.setPeriodic(1, timer -> {
-                long now = System.nanoTime();
-                long intended = begin + (long) (scheduled / rate * NANOS);
-                while (intended - now <= 0 && intended - end < 0) {
-                    insert(intended, intended - from >= 0);
-                    intended = begin + (long) (scheduled / rate * NANOS);
-                }
-                if (intended - end >= 0 && answered == scheduled) {
-                    vertx.cancelTimer(timer);
-                    done.tryComplete(times);
-                }
-            });
+            Metronome.start(
+                    vertx.getOrCreateContext(), number -> due(begin, number), end, () -> insertDue(begin, from, end));
             return done.future();
+        }
+
+        private long due(long begin, long number) {
+            return begin + (long) (number / rate * NANOS);
+        }
+
+        private void insertDue(long begin, long from, long end) {
+            long now = System.nanoTime();
+            long intended = due(begin, scheduled);
+            while (intended - now <= 0 && intended - end < 0) {
+                insert(intended, intended - from >= 0);
+                intended = due(begin, scheduled);
+            }
+            over = intended - end >= 0;
+            endIfAnswered();
+        }
+
+        private void endIfAnswered() {
+            if (over && answered == scheduled) {
+                done.tryComplete(times);
+            }
         }
 
         private void insert(long intended, boolean counts) {
@@ -154,6 +166,7 @@ final class AckShape implements Shape {
                         if (counts) {
                             times.recordValue((System.nanoTime() - intended) / 1_000);
                         }
+                        endIfAnswered();
                     })
                     .onFailure(done::tryFail);
         }

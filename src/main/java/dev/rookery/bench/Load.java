@@ -11,7 +11,6 @@ import java.util.List;
  * was acknowledged has arrived or nothing moves any more. On the loop of the swarm.
  */
 final class Load {
-    private static final long TICK_MS = 1;
     private static final long POLL_MS = 20;
     private static final long TELL_MS = 2_000;
     private static final Duration LEAD = Duration.ofMillis(50);
@@ -36,6 +35,7 @@ final class Load {
     private long acksBefore;
     private long deliveriesBefore;
     private long scheduled;
+    private boolean draining;
     private long lastChange;
     private long lastTotal;
 
@@ -91,26 +91,23 @@ final class Load {
             }
             vertx.setTimer(Duration.ofNanos(end - System.nanoTime()).toMillis() + 1, late -> drain());
         } else {
-            vertx.setPeriodic(TICK_MS, this::sendDue);
+            Metronome.start(vertx.getOrCreateContext(), number -> begin + timetable.due(number), end, this::sendDue);
         }
         return done.future();
     }
 
-    private void sendDue(long timer) {
+    private void sendDue() {
         long now = System.nanoTime();
-        while (true) {
-            long intended = begin + timetable.due(scheduled);
-            if (intended - end >= 0) {
-                vertx.cancelTimer(timer);
-                drain();
-                return;
-            }
-            if (intended - now > 0) {
-                return;
-            }
+        long intended = begin + timetable.due(scheduled);
+        while (intended - now <= 0 && intended - end < 0) {
             step.sentLate(intended, now);
             streams.get((int) (scheduled % streams.size())).send(intended, text);
             scheduled++;
+            intended = begin + timetable.due(scheduled);
+        }
+        if (intended - end >= 0 && !draining) {
+            draining = true;
+            drain();
         }
     }
 
