@@ -15,8 +15,11 @@ final class NodeCommand {
     static List<String> of(DevOptions options, boolean first) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of("-Xmx" + options.nodeHeap(), "-XX:+ExitOnOutOfMemoryError", "-Djava.net.preferIPv4Stack=true"));
+        command.addAll(List.of(
+                "-Xmx" + options.nodeHeap(),
+                "-XX:ActiveProcessorCount=" + processors(options.nodes()),
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.net.preferIPv4Stack=true"));
         Arrays.stream(options.environment()
                         .getOrDefault("ROOKERY_JAVA_OPTS", "")
                         .split("\\s+"))
@@ -36,5 +39,10 @@ final class NodeCommand {
                 .ifPresent(file ->
                         command.addAll(List.of("--config", file.toAbsolutePath().toString())));
         return command;
+    }
+
+    /** Nodes that share a machine would else have threads for all of its cores, each of them, and take turns all the time. */
+    private static int processors(int nodes) {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / nodes);
     }
 }

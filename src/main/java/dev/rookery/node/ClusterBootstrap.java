@@ -62,6 +62,9 @@ final class ClusterBootstrap {
         return new VertxOptions()
                 .setEventBusOptions(bus)
                 .setPreferNativeTransport(true)
+                // Twice as many, which is the default, hand each message over more often than they gain:
+                // docs/benchmarks.md.
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setMaxEventLoopExecuteTime(BLOCKED.toMillis())
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
                 // Our own meters count messages and connections; Vert.x counts only HTTP requests.
