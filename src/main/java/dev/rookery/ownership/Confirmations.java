@@ -11,12 +11,18 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Drives the {@link ConfirmGate} of a node. On one event loop only. */
 final class Confirmations implements ConfirmGate.Effects {
-    /** Between the beginnings of two reads; a read costs Cassandra about as much as a write. */
-    private static final long PAUSE_MS = 3;
+    /**
+     * Between the beginnings of two reads, which cost Cassandra about as much as a write: as long as the last one took, so
+     * that a store that has more to do is asked less often.
+     */
+    private static final long SHORTEST_PAUSE_MS = 3;
+
+    private static final long LONGEST_PAUSE_MS = 15;
 
     private final Vertx vertx;
     private final OwnershipStore store;
@@ -24,6 +30,7 @@ final class Confirmations implements ConfirmGate.Effects {
     private final Consumer<SessionState> over;
     private final ConfirmGate gate = new ConfirmGate(this);
     private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private long lastReadMs;
 
     private record Waiter(long ticket, Context caller, Promise<Void> promise) {
         void complete() {
@@ -62,15 +69,21 @@ final class Confirmations implements ConfirmGate.Effects {
     @Override
     public void readOwnSession(long number) {
         vertx.runOnContext(turn -> {
-            Future<SessionState> read = store.session(self).compose(state -> state.map(Future::succeededFuture)
-                    .orElseGet(() -> Future.failedFuture(new IllegalStateException("the session has no row"))));
-            read.onComplete(state -> gate.answered(number, state), failure -> gate.answered(number, null));
+            long began = System.nanoTime();
+            store.session(self)
+                    .compose(state -> state.map(Future::succeededFuture)
+                            .orElseGet(() -> Future.failedFuture(new IllegalStateException("the session has no row"))))
+                    .onComplete(read -> {
+                        lastReadMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+                        gate.answered(number, read.result());
+                    });
         });
     }
 
     @Override
     public void pause() {
-        vertx.setTimer(PAUSE_MS, timer -> gate.paused());
+        long pause = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, lastReadMs));
+        vertx.setTimer(pause, timer -> gate.paused());
     }
 
     @Override
