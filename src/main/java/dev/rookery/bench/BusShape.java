@@ -18,7 +18,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Delivery to a session at another node, against a bare request over the event bus between two members, both at a low
- * rate and at the same time, so that whatever disturbs one disturbs the other.
+ * rate and at the same time, so that whatever disturbs one disturbs the other. Both are timed from when they are begun.
  */
 final class BusShape implements Shape {
     private static final double RATE = 100;
@@ -51,7 +51,13 @@ final class BusShape implements Shape {
 
     private static Future<Figures> load(Ground ground, Cast cast, BenchPlan plan, Telling telling) {
         return Load.run(
-                ground, cast.streams, TrafficShape.text(plan), Pace.rate(RATE), plan.warm(), plan.window(), telling);
+                ground,
+                cast.streams,
+                TrafficShape.text(plan),
+                Pace.rate(RATE).timedFromSend(),
+                plan.warm(),
+                plan.window(),
+                telling);
     }
 
     private Result result(Figures figures, Histogram ping, int nodes) {

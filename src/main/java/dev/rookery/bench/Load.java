@@ -101,7 +101,7 @@ final class Load {
         long intended = begin + timetable.due(scheduled);
         while (intended - now <= 0 && intended - end < 0) {
             step.sentLate(intended, now);
-            streams.get((int) (scheduled % streams.size())).send(intended, text);
+            streams.get((int) (scheduled % streams.size())).send(pace.timedFromDue() ? intended : now, text);
             scheduled++;
             intended = begin + timetable.due(scheduled);
         }

@@ -131,12 +131,12 @@ final class ActiveChat {
 
     private void advance() {
         Step step = chatLog.advance(services.clock().instant());
+        for (Step.Assigned assigned : step.assigned()) {
+            fanOut.send(frame(assigned.entry(), assigned.committed()), assigned.except());
+        }
         if (step.write() != null) {
             writingSince = System.nanoTime();
             write(step.write(), 1, writingSince);
-        }
-        for (Step.Assigned assigned : step.assigned()) {
-            fanOut.send(frame(assigned.entry(), assigned.committed()), assigned.except());
         }
         countMemory();
     }
