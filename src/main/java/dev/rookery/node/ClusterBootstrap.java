@@ -62,9 +62,9 @@ final class ClusterBootstrap {
         return new VertxOptions()
                 .setEventBusOptions(bus)
                 .setPreferNativeTransport(true)
-                // Twice as many, which is the default, hand each message over more often than they gain:
-                // docs/benchmarks.md.
-                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                // Two for each, the default, hand each message over more often than they gain. One alone would let
+                // signs of life wait behind everybody's messages: docs/benchmarks.md.
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors() + 1)
                 .setMaxEventLoopExecuteTime(BLOCKED.toMillis())
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
                 // Our own meters count messages and connections; Vert.x counts only HTTP requests.
