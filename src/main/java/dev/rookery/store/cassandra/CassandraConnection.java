@@ -52,7 +52,7 @@ final class CassandraConnection {
         LightweightTransaction transactions = transactions();
         return new SchemaMigrator(
                 cql,
-                new SchemaFoundation(cql, config),
+                new SchemaFoundation(vertx, cql, config),
                 new SchemaLock(vertx, cql, transactions, SCHEMA_LEASE, SCHEMA_PATIENCE),
                 transactions,
                 Migration.all());

@@ -88,13 +88,13 @@ final class Cql {
         return client.metadata().map(metadata -> new Replicas(metadata, keyspace));
     }
 
-    /** Whether the keyspace and the table that the statement reads are there. */
-    Future<Boolean> knows(Statement<?> read) {
-        return client.execute(read)
-                .map(true)
+    /** As {@link #execute}; empty where the node that was asked does not know the keyspace or the table, or not yet. */
+    Future<Optional<ResultSet>> executeIfKnown(Statement<?> statement) {
+        return client.execute(statement)
+                .map(Optional::of)
                 .recover(failure -> failure instanceof InvalidQueryException
-                        ? Future.succeededFuture(false)
-                        : Cql.<Boolean>translate(failure));
+                        ? Future.succeededFuture(Optional.empty())
+                        : Cql.<Optional<ResultSet>>translate(failure));
     }
 
     private static <T> Future<T> translate(Throwable failure) {

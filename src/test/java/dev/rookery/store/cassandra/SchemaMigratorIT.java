@@ -130,6 +130,21 @@ class SchemaMigratorIT {
         assertThat(older.applied()).hasSize(2);
     }
 
+    @Test
+    void tableThatANodeOfCassandraDoesNotKnowYetIsWaitedFor() {
+        await(apply(migrator(FIRST)));
+        SchemaFoundation foundation = new SchemaFoundation(vertx, cql, config);
+        Future<Void> filled = foundation.change("INSERT INTO ${keyspace}.late (id) VALUES (5) IF NOT EXISTS");
+        await(cql.executeIfKnown(cql.statement(Access.READ, "SELECT id FROM ${keyspace}.late")));
+        assertThat(filled.isComplete()).isFalse();
+
+        await(foundation.change("CREATE TABLE IF NOT EXISTS ${keyspace}.late (id int PRIMARY KEY)"));
+        await(filled);
+
+        assertThat(row("SELECT id FROM ${keyspace}.late WHERE id = 5").getInt("id"))
+                .isEqualTo(5);
+    }
+
     /** As {@link CassandraConnection#use} does it: when the store is too busy to answer, once more. */
     private static Future<SchemaStatus> apply(SchemaMigrator migrator) {
         return migrator.apply()
@@ -161,7 +176,7 @@ class SchemaMigratorIT {
         LightweightTransaction transactions = new LightweightTransaction(vertx, session);
         return new SchemaMigrator(
                 session,
-                new SchemaFoundation(session, config),
+                new SchemaFoundation(vertx, session, config),
                 new SchemaLock(vertx, session, transactions, LEASE, patience),
                 transactions,
                 List.of(migrations));
