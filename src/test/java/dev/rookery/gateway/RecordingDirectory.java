@@ -53,7 +53,11 @@ final class RecordingDirectory implements SessionDirectory {
 
     @Override
     public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> wanted) {
-        throw new UnsupportedOperationException();
+        return gone
+                ? Future.failedFuture(new IllegalStateException("gone"))
+                : Future.succeededFuture(wanted.stream()
+                        .map(users -> new Lookup(Set.of(), ready))
+                        .toList());
     }
 
     private Future<Void> run(String operation, Runnable effect) {
