@@ -132,23 +132,15 @@ final class AckShape implements Shape {
             long from = begin + warm.toNanos();
             long end = from + window.toNanos();
             Metronome.start(
-                    vertx.getOrCreateContext(), number -> due(begin, number), end, () -> insertDue(begin, from, end));
+                    vertx.getOrCreateContext(),
+                    number -> begin + (long) (number / rate * NANOS),
+                    end,
+                    due -> insert(due, due - from >= 0),
+                    () -> {
+                        over = true;
+                        endIfAnswered();
+                    });
             return done.future();
-        }
-
-        private long due(long begin, long number) {
-            return begin + (long) (number / rate * NANOS);
-        }
-
-        private void insertDue(long begin, long from, long end) {
-            long now = System.nanoTime();
-            long intended = due(begin, scheduled);
-            while (intended - now <= 0 && intended - end < 0) {
-                insert(intended, intended - from >= 0);
-                intended = due(begin, scheduled);
-            }
-            over = intended - end >= 0;
-            endIfAnswered();
         }
 
         private void endIfAnswered() {

@@ -35,7 +35,6 @@ final class Load {
     private long acksBefore;
     private long deliveriesBefore;
     private long scheduled;
-    private boolean draining;
     private long lastChange;
     private long lastTotal;
 
@@ -91,24 +90,21 @@ final class Load {
             }
             vertx.setTimer(Duration.ofNanos(end - System.nanoTime()).toMillis() + 1, late -> drain());
         } else {
-            Metronome.start(vertx.getOrCreateContext(), number -> begin + timetable.due(number), end, this::sendDue);
+            Metronome.start(
+                    vertx.getOrCreateContext(),
+                    number -> begin + timetable.due(number),
+                    end,
+                    this::sendDue,
+                    this::drain);
         }
         return done.future();
     }
 
-    private void sendDue() {
+    private void sendDue(long due) {
         long now = System.nanoTime();
-        long intended = begin + timetable.due(scheduled);
-        while (intended - now <= 0 && intended - end < 0) {
-            step.sentLate(intended, now);
-            streams.get((int) (scheduled % streams.size())).send(pace.timedFromDue() ? intended : now, text);
-            scheduled++;
-            intended = begin + timetable.due(scheduled);
-        }
-        if (intended - end >= 0 && !draining) {
-            draining = true;
-            drain();
-        }
+        step.sentLate(due, now);
+        streams.get((int) (scheduled % streams.size())).send(pace.timedFromDue() ? due : now, text);
+        scheduled++;
     }
 
     private void answered(Stream stream) {

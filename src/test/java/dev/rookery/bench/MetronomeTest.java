@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,27 +26,34 @@ class MetronomeTest {
     }
 
     @Test
-    void beatsWhenMessagesAreDueAndOnceWhenAllIsOver() throws Exception {
+    void sendsEachMessageOnceWhenItIsDueAndSaysWhenAllIsOver() throws Exception {
         long begin = System.nanoTime();
-        long end = begin + MESSAGES * APART;
+        List<Long> due = new ArrayList<>();
+        List<Long> early = new ArrayList<>();
         List<Context> elsewhere = new ArrayList<>();
-        int[] sent = new int[1];
         CountDownLatch over = new CountDownLatch(1);
-        Metronome.start(loop, number -> begin + number * APART, end, () -> {
-            long now = System.nanoTime();
-            if (!loop.equals(Vertx.currentContext())) {
-                elsewhere.add(Vertx.currentContext());
-            }
-            while (sent[0] < MESSAGES && begin + sent[0] * APART - now <= 0) {
-                sent[0]++;
-            }
-            if (now - end >= 0) {
-                over.countDown();
-            }
-        });
+        Metronome.start(
+                loop,
+                number -> begin + number * APART,
+                begin + MESSAGES * APART,
+                at -> {
+                    due.add(at - begin);
+                    if (at - System.nanoTime() > 0) {
+                        early.add(at - begin);
+                    }
+                    if (!loop.equals(Vertx.currentContext())) {
+                        elsewhere.add(Vertx.currentContext());
+                    }
+                },
+                over::countDown);
 
-        assertThat(over.await(60, TimeUnit.SECONDS)).as("a beat after the end").isTrue();
-        assertThat(sent[0]).isEqualTo(MESSAGES);
+        assertThat(over.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(due)
+                .containsExactlyElementsOf(LongStream.range(0, MESSAGES)
+                        .map(number -> number * APART)
+                        .boxed()
+                        .toList());
+        assertThat(early).isEmpty();
         assertThat(elsewhere).isEmpty();
     }
 }
