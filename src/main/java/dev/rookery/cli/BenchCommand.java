@@ -201,6 +201,7 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, String> environment = new HashMap<>(System.getenv());
         // What a Cassandra in production runs with; the development setting starts faster and then costs twice the CPU.
         environment.putIfAbsent("ROOKERY_CASSANDRA_JAVA_OPTS", "-XX:TieredStopAtLevel=4");
+        environment.putIfAbsent("ROOKERY_JAVA_OPTS", "-XX:+AlwaysPreTouch");
         return new LocalCluster.Wish(
                 nodes,
                 data,

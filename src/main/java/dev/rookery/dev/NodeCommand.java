@@ -1,5 +1,6 @@
 package dev.rookery.dev;
 
+import dev.rookery.engine.HeapOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,7 +16,9 @@ final class NodeCommand {
     static List<String> of(DevOptions options, boolean first) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(HeapOptions.STEADY);
         command.addAll(List.of(
+                "-Xms" + options.nodeHeap(),
                 "-Xmx" + options.nodeHeap(),
                 "-XX:ActiveProcessorCount=" + processors(options.nodes()),
                 "-XX:+ExitOnOutOfMemoryError",
