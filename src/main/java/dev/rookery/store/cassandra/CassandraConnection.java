@@ -36,7 +36,7 @@ final class CassandraConnection {
     CassandraConnection(Vertx vertx, CassandraConfig config) {
         this.vertx = vertx;
         this.config = config;
-        this.client = CassandraClient.create(vertx, new CassandraClientOptions(DriverSettings.session(config)));
+        this.client = CassandraClient.create(vertx, new CassandraClientOptions(DriverSettings.session(vertx, config)));
         this.cql = new Cql(client, config.keyspace());
     }
 

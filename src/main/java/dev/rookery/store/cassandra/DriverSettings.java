@@ -1,12 +1,12 @@
 package dev.rookery.store.cassandra;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
+import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +22,13 @@ final class DriverSettings {
 
     private DriverSettings() {}
 
-    static CqlSessionBuilder session(CassandraConfig config) {
-        CqlSessionBuilder builder =
-                CqlSession.builder().withConfigLoader(loader(config)).withLocalDatacenter(config.datacenter());
+    /** A session on event loops of Vert.x; called on the context that will use it most. */
+    static CqlSessionBuilder session(Vertx vertx, CassandraConfig config) {
+        return configured(new LoopSessionBuilder(vertx), config);
+    }
+
+    static CqlSessionBuilder configured(CqlSessionBuilder builder, CassandraConfig config) {
+        builder.withConfigLoader(loader(config)).withLocalDatacenter(config.datacenter());
         for (HostPort contact : config.contactPoints()) {
             // Unresolved: the driver looks the name up when it connects, off the event loop, each time anew.
             builder.addContactPoint(InetSocketAddress.createUnresolved(contact.host(), contact.port()));

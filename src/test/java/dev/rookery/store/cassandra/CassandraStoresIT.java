@@ -70,7 +70,8 @@ class CassandraStoresIT {
     @Test
     void otherCommitWindowInTheSchemaIsRefused() {
         assertThat(await(CassandraSchema.apply(vertx, config)).complete()).isTrue();
-        try (CqlSession session = DriverSettings.session(config).build()) {
+        try (CqlSession session =
+                DriverSettings.configured(CqlSession.builder(), config).build()) {
             session.execute(
                     "UPDATE " + config.keyspace() + ".settings SET value = 64 WHERE name = 'commit_window' IF EXISTS");
         }

@@ -35,8 +35,8 @@ class LongHistoryIT {
     @BeforeAll
     static void writeALongLog() {
         open = new OpenStores();
-        client =
-                CassandraClient.create(open.vertx(), new CassandraClientOptions(DriverSettings.session(open.config())));
+        client = CassandraClient.create(
+                open.vertx(), new CassandraClientOptions(DriverSettings.session(open.vertx(), open.config())));
         // The client can't make two connections at once.
         await(client.metadata());
         Cql cql = new Cql(counted(client), open.config().keyspace());

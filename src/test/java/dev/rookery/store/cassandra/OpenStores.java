@@ -19,7 +19,8 @@ final class OpenStores implements AutoCloseable, AfterAllCallback {
     private final Vertx vertx = Vertx.vertx();
     private final CassandraConfig config = Engines.cassandraConfig(Engines.freshKeyspace());
     private final CassandraStores stores = await(CassandraStores.open(vertx, config));
-    private final CqlSession session = DriverSettings.session(config).build();
+    private final CqlSession session =
+            DriverSettings.configured(CqlSession.builder(), config).build();
     private @Nullable CassandraStores second;
 
     /** The result, at the latest after a minute; only on a thread of the test. */

@@ -185,6 +185,7 @@ class SchemaMigratorIT {
     private static CassandraClient client() {
         return CassandraClient.create(
                 vertx,
-                new CassandraClientOptions(DriverSettings.session(Engines.cassandraConfig(Engines.freshKeyspace()))));
+                new CassandraClientOptions(
+                        DriverSettings.session(vertx, Engines.cassandraConfig(Engines.freshKeyspace()))));
     }
 }
