@@ -6,9 +6,10 @@ import dev.rookery.bus.BusEcho;
 import dev.rookery.node.BareCluster;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,13 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Delivery to a session at another node, against a bare request over the event bus between two members, both at a low
- * rate and at the same time, so that whatever disturbs one disturbs the other. Both are timed from when they are begun.
+ * Delivery to a session at another node, against a bare request over the event bus between two members, both at the plan's
+ * rate (a low one if it has none) and at the same time, so that whatever disturbs one disturbs the other. Both are timed
+ * from when they are begun.
  */
 final class BusShape implements Shape {
-    private static final double RATE = 100;
-    private static final long PING_MS = 10;
+    private static final double LOW_RATE = 100;
+    /** Enough that none waits for the message before it, also at a high rate. */
     private static final int MOST_CHATS = 50;
 
     @Override
@@ -33,31 +35,37 @@ final class BusShape implements Shape {
     @Override
     public Result run(Ground ground, BenchPlan plan, List<Result> earlier, Telling telling)
             throws InterruptedException, ExecutionException {
-        telling.say("bus: delivery to another node against a bare round trip, %.0f/s each", RATE);
+        double rate = plan.rate() > 0 ? plan.rate() : LOW_RATE;
+        telling.say("bus: delivery to another node against a bare round trip, %.0f/s each", rate);
         BareCluster bare = BareCluster.start();
         Cast cast = ground.swarm().await(() -> Cast.gather(ground, Math.min(MOST_CHATS, plan.pairs()), 2));
         try {
-            Ping ping = new Ping(bare, plan.textBytes());
+            Ping ping = new Ping(bare, plan.textBytes(), rate);
             await(ping.open());
-            ground.swarm().await(() -> load(ground, cast, plan, telling));
+            var unused = together(ground, cast, plan, rate, ping, telling);
             ping.reset();
-            Figures figures = ground.swarm().await(() -> load(ground, cast, plan, telling));
-            return result(figures, ping.stop(), ground.nodes().size());
+            Figures figures = together(ground, cast, plan, rate, ping, telling);
+            return result(figures, ping.times(), ground.nodes().size());
         } finally {
             ground.swarm().await(cast::close);
             await(bare.close());
         }
     }
 
-    private static Future<Figures> load(Ground ground, Cast cast, BenchPlan plan, Telling telling) {
-        return Load.run(
-                ground,
-                cast.streams,
-                TrafficShape.text(plan),
-                Pace.rate(RATE).timedFromSend(),
-                plan.warm(),
-                plan.window(),
-                telling);
+    private static Figures together(Ground ground, Cast cast, BenchPlan plan, double rate, Ping ping, Telling telling)
+            throws InterruptedException, ExecutionException {
+        Future<Void> pings = ping.run(plan.warm().plus(plan.window()));
+        Figures figures = ground.swarm()
+                .await(() -> Load.run(
+                        ground,
+                        cast.streams,
+                        TrafficShape.text(plan),
+                        Pace.rate(rate).timedFromSend(),
+                        plan.warm(),
+                        plan.window(),
+                        telling));
+        await(pings);
+        return figures;
     }
 
     private Result result(Figures figures, Histogram ping, int nodes) {
@@ -85,26 +93,39 @@ final class BusShape implements Shape {
         return future.toCompletionStage().toCompletableFuture().get();
     }
 
-    /** Round trips one every 10 ms, each measured on the event loop that asks. */
+    /** Round trips at a rate, each measured on the event loop that asks. */
     private static final class Ping {
+        private static final double NANOS = 1e9;
+
         private final BusEcho echo = new BusEcho();
         private final Histogram times = new ConcurrentHistogram(3);
         private final BareCluster cluster;
         private final Buffer bytes;
         private final Context asking;
+        private final double rate;
 
-        Ping(BareCluster cluster, int size) {
+        Ping(BareCluster cluster, int size, double rate) {
             this.cluster = cluster;
             this.bytes = Buffer.buffer(new byte[size]);
             this.asking = cluster.first().getOrCreateContext();
+            this.rate = rate;
         }
 
         Future<Void> open() {
-            Vertx first = cluster.first();
-            return echo.answerAt(cluster.second())
-                    .onSuccess(open -> asking.runOnContext(turn -> {
-                        var unused = first.setPeriodic(PING_MS, tick -> ask());
-                    }));
+            return echo.answerAt(cluster.second());
+        }
+
+        /** Completes when the last was asked. */
+        Future<Void> run(Duration time) {
+            Promise<Void> over = Promise.promise();
+            long begin = System.nanoTime();
+            Metronome.start(
+                    asking,
+                    number -> begin + (long) (number / rate * NANOS),
+                    begin + time.toNanos(),
+                    due -> ask(),
+                    over::complete);
+            return over.future();
         }
 
         private void ask() {
@@ -117,8 +138,7 @@ final class BusShape implements Shape {
             times.reset();
         }
 
-        /** The pings end with their cluster. */
-        Histogram stop() {
+        Histogram times() {
             return times.copy();
         }
     }

@@ -19,8 +19,10 @@ import org.HdrHistogram.Histogram;
  */
 final class HistoryShape implements Shape {
     private static final int SENDS_IN_FLIGHT = 48;
-    private static final int COMPARISONS = 400;
-    private static final int WARM_UP = 100;
+    /** Of each page. Of fewer the 99th percentile is the handful that met a collection of garbage. */
+    private static final int MOST_COMPARISONS = 2_000;
+
+    private static final int LEAST_COMPARISONS = 20;
     private static final int BELOW = 2_000;
     private static final double CLEARED = 0.99;
     private static final double NANOS = 1e9;
@@ -47,24 +49,25 @@ final class HistoryShape implements Shape {
             int read = ground.swarm().await(() -> pages.walk(Long.MAX_VALUE, 0, walk));
             double seconds = (System.nanoTime() - began) / NANOS;
             CpuMeter.Reading cpu = ground.cpu().read().since(before);
-            telling.say("the newest page, one below and the oldest, %d times each", COMPARISONS);
-            Comparison whole = compare(ground, pages, Math.max(plan.page() + 1, read - BELOW), plan.page() + 1);
+            int times = Math.max(LEAST_COMPARISONS, Math.min(MOST_COMPARISONS, plan.messages() / 10));
+            telling.say("the newest page, one below and the oldest, %,d times each", times);
+            Comparison whole = compare(ground, pages, Math.max(plan.page() + 1, read - BELOW), plan.page() + 1, times);
             long cleared = (long) (read * CLEARED);
             telling.say("the same after %,d were cleared", cleared);
             ground.swarm().await(() -> pages.clear(cleared));
-            Comparison rest = compare(ground, pages, read, (int) cleared + plan.page() + 1);
+            Comparison rest = compare(ground, pages, read, (int) cleared + plan.page() + 1, times);
             return result(plan, walk, read, seconds, cpu, whole, rest);
         } finally {
             ground.swarm().await(cast::close);
         }
     }
 
-    private static Comparison compare(Ground ground, Pages pages, int below, int oldest)
+    private static Comparison compare(Ground ground, Pages pages, int below, int oldest, int times)
             throws InterruptedException, ExecutionException {
         Comparison comparison = new Comparison(pages, below, oldest);
-        ground.swarm().await(() -> comparison.run(WARM_UP));
+        ground.swarm().await(() -> comparison.run(times / 4));
         comparison.reset();
-        ground.swarm().await(() -> comparison.run(COMPARISONS));
+        ground.swarm().await(() -> comparison.run(times));
         return comparison;
     }
 
