@@ -62,8 +62,7 @@ final class ClusterBootstrap {
         return new VertxOptions()
                 .setEventBusOptions(bus)
                 .setPreferNativeTransport(true)
-                // Two for each, the default, hand each message over more often than they gain. One alone would let
-                // signs of life wait behind everybody's messages: docs/benchmarks.md.
+                // Two for each, the default, hand each message over more often than they gain: docs/benchmarks.md.
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors() + 1)
                 .setMaxEventLoopExecuteTime(BLOCKED.toMillis())
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)

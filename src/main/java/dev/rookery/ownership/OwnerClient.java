@@ -28,8 +28,11 @@ import java.util.stream.Collectors;
 public final class OwnerClient {
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
     private static final Duration DEADLINE = Duration.ofSeconds(8);
-    /** A shard that is let go has its next owner after a few tens of milliseconds, one of a dead node after seconds. */
-    private static final Backoff PAUSE = new Backoff(Duration.ofMillis(15), Duration.ofMillis(200));
+    /**
+     * A shard that is let go has its next owner after a few tens of milliseconds, or some hundred on a busy machine, one of a
+     * dead node after seconds. Asking again costs little: who lets a shard go refuses at once.
+     */
+    private static final Backoff PAUSE = new Backoff(Duration.ofMillis(15), Duration.ofMillis(100));
 
     private final Vertx vertx;
     private final BusClient bus;
