@@ -1,6 +1,8 @@
 package dev.rookery.gateway;
 
+import dev.rookery.domain.ChatId;
 import io.vertx.core.Future;
+import java.util.Map;
 
 /**
  * The transport of a session, as little of it as a session needs, so that what carries the bytes can be exchanged. Used
@@ -39,6 +41,9 @@ interface Connection {
 
         /** A whole text message, however many fragments it came in. */
         void received(String text, int bytes);
+
+        /** Of a client that can't ask itself: it misses messages of these chats above its cursors. */
+        void missed(Map<ChatId, Long> cursors);
 
         /** The client broke the rules of the transport; the connection is still open for a close frame. */
         void violated(int closeCode, String reason);

@@ -75,6 +75,10 @@ final class EventStreamConnection implements Connection {
             idAt = now;
         }
         write(event.appendString("data: ").appendBuffer(json).appendString("\n\n"));
+        Map<ChatId, Long> gaps = position.takeGaps();
+        if (!gaps.isEmpty()) {
+            listener.missed(gaps);
+        }
         return true;
     }
 

@@ -128,6 +128,10 @@ final class PollConnection implements Connection {
         }
         String next = new EventToken(session.id(), number, handedCursors).encode();
         releaseFlushed();
+        Map<ChatId, Long> gaps = position.takeGaps();
+        if (!gaps.isEmpty()) {
+            session.missed(gaps);
+        }
         return answer.appendString("],\"next\":\"").appendString(next).appendString("\"}");
     }
 

@@ -137,6 +137,13 @@ final class Session implements Connection.Listener, SyncSink {
     }
 
     @Override
+    public void missed(Map<ChatId, Long> places) {
+        if (!ended) {
+            sync(new ClientFrame.Sync(null, places, true, ClientFrame.Sync.RECENT, null));
+        }
+    }
+
+    @Override
     public void violated(int closeCode, String reason) {
         end(closeCode, reason);
     }

@@ -28,10 +28,17 @@ final class StreamPosition {
         private long epoch;
 
         private long committed;
+        /** The cursor when a gap was told the last time. */
+        private long told = -1;
+
         private final TreeSet<Long> ahead = new TreeSet<>();
 
         private long cursor() {
             return Math.max(finalTo, Math.min(upTo, committed));
+        }
+
+        private boolean hasGap() {
+            return upTo >= 0 && !ahead.isEmpty();
         }
 
         private void synced(long seq) {
@@ -51,6 +58,10 @@ final class StreamPosition {
     /** Where the cursor moved, longest ago first. */
     private final Map<ChatId, Long> moved;
 
+    private final Map<ChatId, Long> gaps = new HashMap<>();
+    /** A stream begins with a sync. What is missing now it may bring, so that nobody has to ask. */
+    private boolean syncing = true;
+
     /** @param cursors where the client was when the stream began, as far as it said so */
     StreamPosition(Map<ChatId, Long> cursors) {
         moved = new LinkedHashMap<>(cursors);
@@ -68,6 +79,8 @@ final class StreamPosition {
             case "chats" -> frame.getJsonArray("chats").forEach(head -> head((JsonObject) head));
             case "chatOpened" -> place(frame.getString("chat")).synced(0);
             case "synced" -> synced(frame.getJsonArray("again"));
+            // The client sends nothing, so it is a sync that failed.
+            case "error" -> syncing = false;
             default -> {}
         }
     }
@@ -88,7 +101,16 @@ final class StreamPosition {
                 place.ahead.pollLast();
             }
         }
-        advance(ChatId.parse(frame.getString("chat")), place);
+        ChatId chat = ChatId.parse(frame.getString("chat"));
+        advance(chat, place);
+        if (!syncing && place.hasGap()) {
+            tell(chat, place);
+        }
+    }
+
+    private void tell(ChatId chat, Place place) {
+        place.told = place.cursor();
+        gaps.put(chat, place.told);
     }
 
     private void head(JsonObject head) {
@@ -98,12 +120,31 @@ final class StreamPosition {
 
     /** Of chats without entries nothing was missing. */
     private void synced(JsonArray again) {
+        syncing = false;
         places.forEach((chat, place) -> {
             if (place.upTo < 0 && !again.contains(chat.toString())) {
                 place.synced(place.head);
                 advance(chat, place);
             }
+            // A sync that did not get any further is not repeated for its own sake.
+            if (place.hasGap() && place.cursor() > place.told && !again.contains(chat.toString())) {
+                tell(chat, place);
+            }
         });
+    }
+
+    /**
+     * Chats in which the client misses messages below one that it got, or has to forget some because another owner numbers
+     * them, each with the client's cursor. Whoever takes them has to begin a sync of these; until it is over none are told.
+     */
+    Map<ChatId, Long> takeGaps() {
+        if (gaps.isEmpty()) {
+            return Map.of();
+        }
+        Map<ChatId, Long> taken = Map.copyOf(gaps);
+        gaps.clear();
+        syncing = true;
+        return taken;
     }
 
     private void advance(ChatId chat, Place place) {

@@ -67,6 +67,39 @@ class StreamPositionTest {
     }
 
     @Test
+    void whatTheClientHasToForgetWhenItsChatMovesIsToldAsAGapOnce() {
+        position.sent(entries(0, 4, 4));
+        position.sent(synced());
+        position.sent(message(5, 4));
+        assertThat(position.takeGaps()).isEmpty();
+        position.sent(message(6, 5, 2));
+        position.sent(message(7, 6, 2));
+        assertThat(position.takeGaps()).containsExactly(Map.entry(chat, 4L));
+        position.sent(message(8, 7, 2));
+        assertThat(position.takeGaps()).isEmpty();
+        position.sent(entries(4, 7, 7));
+        position.sent(synced());
+        assertThat(position.takeGaps()).isEmpty();
+        assertThat(position.cursors()).containsEntry(chat, 7L);
+    }
+
+    @Test
+    void aGapIsNoticedWhileASyncIsUnderWayAndToldAfterIt() {
+        position.sent(entries(0, 4, 4));
+        position.sent(message(7, 4));
+        assertThat(position.takeGaps()).isEmpty();
+        position.sent(synced());
+        assertThat(position.takeGaps()).containsExactly(Map.entry(chat, 4L));
+        position.sent(synced());
+        assertThat(position.takeGaps()).as("a sync that brought nothing").isEmpty();
+        position.sent(message(8, 4));
+        assertThat(position.takeGaps()).containsExactly(Map.entry(chat, 4L));
+        position.sent(new JsonObject().put("type", "error").put("code", "store_unavailable"));
+        position.sent(message(9, 4));
+        assertThat(position.takeGaps()).containsExactly(Map.entry(chat, 4L));
+    }
+
+    @Test
     void aChatThatIsNotCaughtUpStaysWhereItIs() {
         position.sent(head(4));
         position.sent(new JsonObject()

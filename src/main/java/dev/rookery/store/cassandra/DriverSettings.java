@@ -69,6 +69,8 @@ final class DriverSettings {
                 // All that token-aware routing needs.
                 .withStringList(DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, List.of(config.keyspace()))
                 .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
+                // It makes loops of its own all the same, and has no use for them: LoopSessionBuilder.
+                .withInt(DefaultDriverOption.NETTY_IO_SIZE, 1)
                 .build();
     }
 }
