@@ -33,8 +33,8 @@ public final class EmbeddedCassandra {
     private static final byte[] CQL_SUPPORTED = {(byte) 0x84, 0, 0, 0, 6};
 
     /**
-     * Its workers look for work every 10 µs while they have none, which took half of its CPU at 500 requests a second:
-     * docs/benchmarks.md. Requests that find them asleep wait for a part of this.
+     * Its workers look for work every 10 µs while they have none, and a sixth to a third of its CPU at 500 messages a second goes
+     * with that: docs/benchmarks.md. Requests that find them asleep wait for a part of this.
      */
     private static final TimerSlack IDLE_SLACK = new TimerSlack(Duration.ofNanos(400_000));
 

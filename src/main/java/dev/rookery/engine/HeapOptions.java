@@ -1,7 +1,6 @@
 package dev.rookery.engine;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Options of a JVM whose objects die young or stay for minutes, as in a node and in Cassandra. */
 public final class HeapOptions {
@@ -12,11 +11,9 @@ public final class HeapOptions {
      * memtables, outlive many of them anyway. On Linux memory comes by 2 MB: by 4 KB a collection that uses new memory
      * stands still for it, up to 0.2 s on a virtual machine (docs/benchmarks.md).
      */
-    public static final List<String> STEADY = Stream.of(
-                    Stream.of("-XX:MaxTenuringThreshold=1"),
-                    LINUX ? Stream.of("-XX:+UseTransparentHugePages") : Stream.<String>empty())
-            .flatMap(options -> options)
-            .toList();
+    public static final List<String> STEADY = LINUX
+            ? List.of("-XX:MaxTenuringThreshold=1", "-XX:+UseTransparentHugePages")
+            : List.of("-XX:MaxTenuringThreshold=1");
 
     private HeapOptions() {}
 }
