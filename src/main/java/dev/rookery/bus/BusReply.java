@@ -2,4 +2,8 @@ package dev.rookery.bus;
 
 /** The answer to a {@link BusRequest}. */
 public sealed interface BusReply extends BusMessage
-        permits ChatReply, PersistenceReply, ApiRequest.TicketHolder, OwnershipRequest.Pong {}
+        permits ChatReply,
+                PersistenceReply,
+                ApiRequest.TicketHolder,
+                GatewayRequest.PollAnswer,
+                OwnershipRequest.Pong {}

@@ -1,6 +1,7 @@
 package dev.rookery.gateway;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.NodeId;
 import dev.rookery.domain.SessionId;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,7 @@ final class EventStreamConnection implements Connection {
     private static final long ID_INTERVAL = Duration.ofSeconds(1).toNanos();
 
     private final HttpServerResponse response;
+    private final NodeId self;
     private final SessionId session;
     private final Listener listener;
     private final StreamPosition position;
@@ -32,11 +34,13 @@ final class EventStreamConnection implements Connection {
     /** @param maxQueuedBytes unsent bytes from which on the client is too slow */
     EventStreamConnection(
             HttpServerResponse response,
+            NodeId self,
             SessionId session,
             Map<ChatId, Long> cursors,
             int maxQueuedBytes,
             Listener listener) {
         this.response = response;
+        this.self = self;
         this.session = session;
         this.listener = listener;
         this.position = new StreamPosition(cursors);
@@ -83,7 +87,7 @@ final class EventStreamConnection implements Connection {
     }
 
     private String place() {
-        return new EventToken(session, events, position.cursors()).encode();
+        return new EventToken(self, session, events, position.cursors()).encode();
     }
 
     private void write(Buffer bytes) {

@@ -2,6 +2,7 @@ package dev.rookery.gateway;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import java.nio.BufferUnderflowException;
@@ -12,19 +13,19 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A place in a stream of events, as clients without a WebSocket hand it back: the session, how many of its events came
- * before, and how far these brought the client in the chats they concern. Any node understands it. It proves nothing: a
- * client that makes one up harms its own view only.
+ * A place in a stream of events, as clients without a WebSocket hand it back: the session and the node that has it, how
+ * many of its events came before, and how far these brought the client in the chats they concern. Any node understands
+ * it. It proves nothing: a client that makes one up harms its own view only.
  *
  * @param cursors at most {@link #MAX_CHATS}
  */
-record EventToken(SessionId session, long events, Map<ChatId, Long> cursors) {
+record EventToken(NodeId node, SessionId session, long events, Map<ChatId, Long> cursors) {
     /** About 3,300 characters: the header of a request and its first line may have 8,192. */
     static final int MAX_CHATS = 100;
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int LONGEST = 6_000;
-    private static final int FIXED = 1 + Long.BYTES * 3;
+    private static final int FIXED = 1 + Long.BYTES * 5;
     private static final int PER_CHAT = Long.BYTES * 3;
 
     EventToken {
@@ -34,6 +35,8 @@ record EventToken(SessionId session, long events, Map<ChatId, Long> cursors) {
     String encode() {
         ByteBuffer bytes = ByteBuffer.allocate(FIXED + PER_CHAT * cursors.size())
                 .put(VERSION)
+                .putLong(node.value().getMostSignificantBits())
+                .putLong(node.value().getLeastSignificantBits())
                 .putLong(session.value().getMostSignificantBits())
                 .putLong(session.value().getLeastSignificantBits())
                 .putLong(events);
@@ -50,9 +53,10 @@ record EventToken(SessionId session, long events, Map<ChatId, Long> cursors) {
                 throw invalid();
             }
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
-            if (bytes.get() != VERSION || (bytes.remaining() - 3 * Long.BYTES) % PER_CHAT != 0) {
+            if (bytes.get() != VERSION || (bytes.remaining() - 5 * Long.BYTES) % PER_CHAT != 0) {
                 throw invalid();
             }
+            NodeId node = new NodeId(new UUID(bytes.getLong(), bytes.getLong()));
             SessionId session = new SessionId(new UUID(bytes.getLong(), bytes.getLong()));
             long events = bytes.getLong();
             Map<ChatId, Long> cursors = new LinkedHashMap<>();
@@ -60,7 +64,7 @@ record EventToken(SessionId session, long events, Map<ChatId, Long> cursors) {
                 ChatId chat = new ChatId(new UUID(bytes.getLong(), bytes.getLong()));
                 cursors.put(chat, Math.max(0, bytes.getLong()));
             }
-            return new EventToken(session, events, cursors);
+            return new EventToken(node, session, events, cursors);
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             throw invalid();
         }

@@ -1,11 +1,14 @@
 package dev.rookery.gateway;
 
 import dev.rookery.auth.Principal;
+import dev.rookery.bus.ChatRequest.Position;
 import dev.rookery.bus.Deadline;
+import dev.rookery.bus.GatewayRequest.ContinuePoll;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
-import dev.rookery.domain.SessionId;
 import dev.rookery.edge.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,8 +18,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -24,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The address {@code /v1/events}, for clients that can't hold a WebSocket: the same sessions with the same frames, over
- * Server-Sent Events or long polls. Every session begins with a sync, so a client may come back at any node. One per node;
- * any thread.
+ * Server-Sent Events or long polls. Every session begins with a sync, so a client may come back at any node; a poll that
+ * comes to another node than its session is passed on to that. One per node; any thread.
  */
 final class EventsEndpoint {
     static final String PATH = "/v1/events";
@@ -38,16 +41,18 @@ final class EventsEndpoint {
     private final GatewayServices services;
     private final GatewayConfig config;
     private final Admission admission;
-    private final Map<SessionId, Polled> polled = new ConcurrentHashMap<>();
+    private final PolledSessions polled;
 
     EventsEndpoint(GatewayServices services, GatewayConfig config, Admission admission) {
         this.services = services;
         this.config = config;
         this.admission = admission;
+        this.polled = new PolledSessions(services.members(), services.bus());
     }
 
-    /** A session that lives from poll to poll, on the event loop that began it. */
-    private record Polled(GatewayLoop loop, Principal principal, PollConnection connection) {}
+    PolledSessions polled() {
+        return polled;
+    }
 
     /** @param loop the one that the request came to */
     void handle(Vertx vertx, HttpServerRequest request, GatewayLoop loop) {
@@ -90,7 +95,7 @@ final class EventsEndpoint {
     private void stream(HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
         loop.openStream(principal, asked.cursors(), asked.earlier(), session -> {
             EventStreamConnection connection = new EventStreamConnection(
-                    response, session.id(), asked.cursors(), config.maxQueuedBytes(), session);
+                    response, self(), session.id(), asked.cursors(), config.maxQueuedBytes(), session);
             connection.begin(ThreadLocalRandom.current().nextInt(LEAST_RETRY_MS, MOST_RETRY_MS));
             return connection;
         });
@@ -99,36 +104,67 @@ final class EventsEndpoint {
     private void poll(
             Vertx vertx, HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
         EventToken after = asked.after();
-        Polled known = after == null ? null : polled.get(after.session());
-        boolean goesOn = known != null && known.principal().equals(principal);
-        Polled session = goesOn && known != null ? known : begin(vertx, loop, asked, principal);
-        long events = goesOn && after != null ? after.events() : 0;
-        Promise<Buffer> answer = Promise.promise();
-        session.loop().run(() -> {
-            if (goesOn) {
-                session.connection().reached(asked.cursors());
-            }
-            Future<Buffer> poll = session.connection().poll(events, asked.waitMs());
-            poll.onComplete(result -> loop.run(() -> answer.handle(result)));
-            response.closeHandler(
-                    gone -> session.loop().run(() -> session.connection().abandon(poll)));
-        });
-        answer.future().onSuccess(body -> send(response, body));
+        if (after == null) {
+            begin(vertx, response, loop, asked, principal);
+            return;
+        }
+        ContinuePoll poll = new ContinuePoll(
+                principal.user(),
+                principal.device(),
+                after.session(),
+                after.events(),
+                asked.waitMs(),
+                places(asked.cursors()));
+        PolledSessions.Polled here = polled.find(poll);
+        if (here != null) {
+            Future<Buffer> answer = polled.poll(here, poll, response);
+            answerOn(loop, answer).onSuccess(body -> send(response, body));
+        } else {
+            answerOn(loop, polled.askElsewhere(after.node(), poll)).onSuccess(answer -> {
+                if (answer != null) {
+                    send(response, answer);
+                } else if (!response.closed()) {
+                    begin(vertx, response, loop, asked, principal);
+                }
+            });
+        }
     }
 
-    private Polled begin(Vertx vertx, GatewayLoop loop, EventRequest asked, Principal principal) {
-        admission.enter();
+    private static <T> Future<T> answerOn(GatewayLoop loop, Future<T> answer) {
+        Promise<T> here = Promise.promise();
+        answer.onComplete(result -> loop.run(() -> here.handle(result)));
+        return here.future();
+    }
+
+    private static List<Position> places(Map<ChatId, Long> cursors) {
+        return cursors.entrySet().stream()
+                .map(place -> new Position(place.getKey(), place.getValue()))
+                .toList();
+    }
+
+    /** A session of its own, which takes the place of the one that the client had, if it still is somewhere. */
+    private void begin(
+            Vertx vertx, HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
+        try {
+            admission.enter();
+        } catch (RookeryException full) {
+            refuse(response, full);
+            return;
+        }
         PollConnection[] made = new PollConnection[1];
         Session session = loop.openStream(principal, asked.cursors(), asked.earlier(), opened -> {
-            made[0] = new PollConnection(vertx, opened, asked.cursors(), config.maxQueuedBytes());
+            made[0] = new PollConnection(
+                    vertx, self(), opened, asked.after() == null, asked.cursors(), config.maxQueuedBytes());
             return made[0];
         });
-        Polled begun = new Polled(loop, principal, made[0]);
-        if (!session.ended()) {
-            polled.put(session.id(), begun);
-            session.onEnd(() -> polled.remove(session.id()));
-        }
-        return begun;
+        polled.add(loop, session, made[0]);
+        Future<Buffer> answer = made[0].poll(0, asked.waitMs());
+        response.closeHandler(gone -> made[0].abandon(answer));
+        answer.onSuccess(body -> send(response, body));
+    }
+
+    private NodeId self() {
+        return services.members().self().id();
     }
 
     private static void send(HttpServerResponse response, Buffer body) {

@@ -83,6 +83,10 @@ public final class GatewayModule implements HttpModule {
         return routing;
     }
 
+    PolledSessions polled() {
+        return events.polled();
+    }
+
     private void connect(HttpServerRequest request, GatewayLoop loop) {
         // The upgrade wants the request as it came; it waits while the credentials are checked.
         request.pause();

@@ -7,6 +7,7 @@ import dev.rookery.bus.BusEvent.DeliveriesGone;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
 import dev.rookery.bus.BusEvent.LinkHead;
 import dev.rookery.bus.BusEvent.SessionResumed;
+import dev.rookery.bus.GatewayRequest.ContinuePoll;
 import dev.rookery.domain.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -46,12 +47,14 @@ public final class GatewayVerticle extends VerticleBase {
                 .onEvent(DeliveriesGone.class, links::gone)
                 .onEvent(SessionResumed.class, module.routing()::resumed)
                 .onEvent(DevicesSignedOut.class, module.routing()::signOut)
+                .onRequest(ContinuePoll.class, module.polled()::goOn)
                 .open(vertx)
                 .onSuccess(opened -> {
                     registration = opened;
                     module.routing().open(context, directory);
                     module.admission().open();
                     directory.tick(System.nanoTime());
+                    module.services().members().onChange(module.polled()::giveUpVanished);
                     vertx.setPeriodic(LINK_CHECK.toMillis(), check -> links.tick());
                     vertx.setPeriodic(DIRECTORY_CHECK.toMillis(), check -> directory.tick(System.nanoTime()));
                 });

@@ -14,12 +14,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +44,7 @@ class EventsIT {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        cluster = TestCluster.start(2);
+        cluster = TestCluster.start(3);
     }
 
     @AfterAll
@@ -88,8 +92,53 @@ class EventsIT {
         Poller poller = new Poller(ada);
         for (int round = 0; round < 10; round++) {
             send(30);
-            poller.until(round % 2, sent.size());
+            poller.until(round % cluster.size(), sent.size());
         }
+        assertThat(poller.view.texts(chat)).containsExactlyElementsOf(sent);
+    }
+
+    @Test
+    void eachPollMayComeToAnotherNodeAsBehindABalancer() throws Exception {
+        Poller poller = new Poller(ada);
+        // What comes live in the middle of a sync may be in it as well.
+        poller.until(2, 0);
+        CompletableFuture<Void> bobWrites = CompletableFuture.runAsync(() -> send(60));
+        List<Long> brought = new ArrayList<>();
+        int polls = 0;
+        while (!poller.view.knows(chat) || poller.view.reached(chat) < 60) {
+            poller.take(poller.poll(polls++ % 3), brought);
+        }
+        bobWrites.get(60, TimeUnit.SECONDS);
+
+        assertThat(poller.view.texts(chat)).containsExactlyElementsOf(sent);
+        assertThat(brought)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 60).boxed().toList());
+        assertThat(poller.sessions).hasSize(1);
+    }
+
+    @Test
+    void aPollWithNothingNewWaitsAtAnyNode() {
+        Poller poller = new Poller(ada);
+        send(3);
+        poller.until(0, 3);
+        while (!poller.poll(0, "0").getJsonArray("events").isEmpty()) {}
+        for (int node = 0; node < 3; node++) {
+            long began = System.nanoTime();
+            assertThat(poller.poll(node, "1").getJsonArray("events")).isEmpty();
+            assertThat(System.nanoTime() - began).isGreaterThan(900_000_000);
+        }
+        // A message that comes while a poll waits at another node than its session has.
+        CompletableFuture<JsonObject> waiting = CompletableFuture.supplyAsync(() -> poller.poll(1, "30"));
+        send(1);
+        assertThat(waiting.join().getJsonArray("events")).hasSize(1);
+        assertThat(poller.sessions).hasSize(1);
+    }
+
+    @Test
+    void theFirstAnswerOfASessionCarriesItsSync() {
+        send(3);
+        Poller poller = new Poller(ada);
+        poller.poll(2, "0").getJsonArray("events").forEach(event -> poller.view.accept((JsonObject) event));
         assertThat(poller.view.texts(chat)).containsExactlyElementsOf(sent);
     }
 
@@ -115,7 +164,8 @@ class EventsIT {
         String place = "";
         for (int round = 0; round < 4; round++) {
             send(30);
-            try (EventStreamClient stream = EventStreamClient.open(cluster.http(round % 2), ada.accessToken(), place)) {
+            try (EventStreamClient stream =
+                    EventStreamClient.open(cluster.http(round % cluster.size()), ada.accessToken(), place)) {
                 take(stream, view, sent.size());
                 send(3);
                 take(stream, view, sent.size());
@@ -229,6 +279,7 @@ class EventsIT {
     private final class Poller {
         private final TestUser device;
         private final ClientSync view = new ClientSync();
+        private final Set<String> sessions = new HashSet<>();
         private String after;
 
         Poller(TestUser device) {
@@ -245,6 +296,13 @@ class EventsIT {
             }
         }
 
+        void take(JsonObject answer, List<Long> brought) {
+            answer.getJsonArray("events").forEach(event -> {
+                view.accept((JsonObject) event);
+                noteBrought((JsonObject) event, brought);
+            });
+        }
+
         @CanIgnoreReturnValue
         JsonObject poll(int node) {
             return poll(node, "20");
@@ -256,6 +314,10 @@ class EventsIT {
             assertThat(answer.statusCode()).as("%s", answer.body()).isEqualTo(200);
             JsonObject body = new JsonObject(answer.body());
             after = body.getString("next");
+            body.getJsonArray("events").stream()
+                    .map(event -> ((JsonObject) event).getString("session"))
+                    .filter(Objects::nonNull)
+                    .forEach(sessions::add);
             return body;
         }
     }
@@ -303,12 +365,16 @@ class EventsIT {
         do {
             frame = stream.next();
             view.accept(frame);
-            if (frame.getString("type").equals("message")) {
-                brought.add(frame.getLong("seq"));
-            }
-            frame.getJsonArray("messages", new JsonArray())
-                    .forEach(message -> brought.add(((JsonObject) message).getLong("seq")));
+            noteBrought(frame, brought);
         } while (!wanted.test(frame));
+    }
+
+    private static void noteBrought(JsonObject frame, List<Long> brought) {
+        if (frame.getString("type").equals("message")) {
+            brought.add(frame.getLong("seq"));
+        }
+        frame.getJsonArray("messages", new JsonArray())
+                .forEach(message -> brought.add(((JsonObject) message).getLong("seq")));
     }
 
     private void send(int messages) {

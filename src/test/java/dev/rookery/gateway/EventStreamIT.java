@@ -14,9 +14,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -66,6 +68,30 @@ class EventStreamIT {
         assertThat(next.getJsonArray("events").getJsonObject(0).getString("type"))
                 .isEqualTo("welcome");
         await().until(() -> gateway.counted("rookery.gateway.sessions.closed", "code", "4000") == 1);
+    }
+
+    @Test
+    void aPollThatBeginsASessionWhereNothingIsNewWaits() {
+        String place = new EventToken(gateway.self, new SessionId(UUID.randomUUID()), 7, Map.of()).encode();
+        long began = System.nanoTime();
+        HttpResponse<String> answer = EventStreamClient.poll(address(), gateway.token(ada), place, "1");
+        assertThat(System.nanoTime() - began).isGreaterThan(900_000_000);
+        assertThat(answer.body()).contains("\"welcome\"").contains("\"synced\"");
+    }
+
+    @Test
+    void aPollBeginsAnewAfterASyncThatFailed() {
+        gateway.chats.fail = true;
+        JsonObject failed = poll(null);
+        assertThat(types(failed)).containsExactly("welcome", "error");
+        gateway.chats.fail = false;
+        assertThat(types(poll(failed.getString("next")))).containsExactly("welcome", "synced");
+    }
+
+    private static List<String> types(JsonObject answer) {
+        return answer.getJsonArray("events").stream()
+                .map(event -> ((JsonObject) event).getString("type"))
+                .toList();
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.rookery.gateway;
 
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.ChatStore;
 import io.vertx.core.Future;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Which chats a user is in, as the test says. */
 final class ListedChats implements ChatStore {
     final Map<UserId, List<ChatId>> byUser = new ConcurrentHashMap<>();
+    /** Whether the store does not answer. */
+    volatile boolean fail;
 
     @Override
     public Future<CreatedChat> create(Chat chat) {
@@ -27,6 +31,10 @@ final class ListedChats implements ChatStore {
 
     @Override
     public Future<List<ChatId>> chatsOf(UserId user, @Nullable ChatId after, int limit) {
+        if (fail) {
+            return Future.failedFuture(
+                    new RookeryException(ErrorCode.STORE_UNAVAILABLE, ErrorCode.STORE_UNAVAILABLE.title()));
+        }
         List<ChatId> all = byUser.getOrDefault(user, List.of());
         int from = after == null ? 0 : all.indexOf(after) + 1;
         return Future.succeededFuture(all.subList(from, Math.min(all.size(), from + limit)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import io.vertx.core.json.JsonArray;
@@ -148,7 +149,8 @@ class StreamPositionTest {
             position.sent(entries(new ChatId(new UUID(1, i)), i, i + 1L));
         }
         assertThat(position.size()).isEqualTo(EventToken.MAX_CHATS);
-        EventToken token = new EventToken(new SessionId(UUID.randomUUID()), 9, position.cursors());
+        EventToken token =
+                new EventToken(new NodeId(UUID.randomUUID()), new SessionId(UUID.randomUUID()), 9, position.cursors());
         String text = token.encode();
         assertThat(text.length()).isLessThan(4_000);
         assertThat(EventToken.decode(text)).isEqualTo(token);
@@ -164,7 +166,12 @@ class StreamPositionTest {
     @Test
     void noTextIsTakenForAPlaceByAccident() {
         Random random = new Random(7);
-        String good = new EventToken(new SessionId(UUID.randomUUID()), 3, new HashMap<>(Map.of(chat, 5L))).encode();
+        String good = new EventToken(
+                        new NodeId(UUID.randomUUID()),
+                        new SessionId(UUID.randomUUID()),
+                        3,
+                        new HashMap<>(Map.of(chat, 5L)))
+                .encode();
         for (int i = 0; i < 2_000; i++) {
             StringBuilder text = new StringBuilder(good);
             text.setLength(random.nextInt(good.length()));
