@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * Guesses who lives, from heartbeats whose counts move and from who reaches whom. A wrong guess costs a restart, never
  * data. Time is the watcher's own monotonic clock, and it only counts while this node can tell: while it reads the
  * heartbeats, at most {@link Limits#credit} from one look to the next, and only if its own beat arrived too. So neither
- * a pause of this node nor one of the store makes everybody look dead. A node gets up to {@link #MOST_PATIENCE} times the
+ * a pause of this node nor one of the store makes everybody look dead. After a pause it does not count until the store has
+ * answered for {@link Limits#grace}, since others may need longer to find the store again. A node gets up to {@link #MOST_PATIENCE} times the
  * limits when its beats came late before, and while it is new: it runs code that is not compiled yet, perhaps on a machine
  * with more to do, and fencing it would only bring another new one. Not thread safe.
  */
 public final class PeerWatch {
+    /** Without a beat of its own that arrived for so long, the store was away, or this node. */
+    private static final Duration OUTAGE = Duration.ofSeconds(2);
     /** How many times as long a node is waited for that has just begun to beat. */
     static final double MOST_PATIENCE = 4;
     /** A silence that was survived makes the next one of up to so many times its length one that is waited for. */
@@ -33,13 +36,14 @@ public final class PeerWatch {
      * @param partition after which a node that reaches only a minority steps down
      * @param mercy how much longer the majority waits before it takes a cut-off node for dead
      * @param credit the most time that one look may count
+     * @param grace how long the store has to answer this node, after it did not, before time counts again
      */
-    public record Limits(Duration silence, Duration partition, Duration mercy, Duration credit) {
+    public record Limits(Duration silence, Duration partition, Duration mercy, Duration credit, Duration grace) {
         public static final Limits STANDARD = of(Duration.ofSeconds(3));
 
         /** With the rest as it goes with that silence. */
         public static Limits of(Duration silence) {
-            return new Limits(silence, silence, Duration.ofSeconds(2), Duration.ofSeconds(1));
+            return new Limits(silence, silence, Duration.ofSeconds(2), Duration.ofSeconds(1), silence);
         }
     }
 
@@ -79,6 +83,9 @@ public final class PeerWatch {
     private final Map<NodeId, Peer> peers = new HashMap<>();
     private long lastLook;
     private long ownCount = -1;
+    private long arrivedAt;
+    private long graceLeft;
+    private boolean answered = true;
     private long minorityFor;
 
     public PeerWatch(NodeId self, Limits limits) {
@@ -140,8 +147,24 @@ public final class PeerWatch {
         boolean arrived = own != null && own.count() != ownCount && ownCount >= 0;
         long gap = Math.min(now - lastLook, limits.credit().toMillis());
         lastLook = now;
+        arrivedAt = ownCount < 0 ? now : arrivedAt;
         ownCount = own == null ? -1 : own.count();
-        return arrived ? gap : 0;
+        return arrived ? afterGrace(now, gap) : 0;
+    }
+
+    /** Begun anew only after a look in time: where each takes seconds, somebody has to be found dead, too. */
+    private long afterGrace(long now, long gap) {
+        boolean wasAway = now - arrivedAt > OUTAGE.toMillis();
+        arrivedAt = now;
+        if (wasAway && answered) {
+            answered = false;
+            graceLeft = limits.grace().toMillis();
+            return 0;
+        }
+        long counted = Math.max(0, gap - graceLeft);
+        graceLeft -= gap - counted;
+        answered |= !wasAway && graceLeft == 0;
+        return counted;
     }
 
     private Set<NodeId> live() {

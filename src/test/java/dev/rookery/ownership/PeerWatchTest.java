@@ -156,6 +156,35 @@ class PeerWatchTest {
     }
 
     @Test
+    void waitsForNodesThatFindTheStoreAgainLaterThanItself() {
+        cluster(A, B, C);
+        now += 6_000;
+        silent.add(B);
+        silent.add(C);
+
+        assertThat(pass(5_500).get(A).suspects()).isEmpty();
+        silent.remove(B);
+        View view = pass(1_500).get(A);
+
+        assertThat(view.suspects()).containsExactly(C);
+    }
+
+    @Test
+    void findsADeadNodeThoughTheStoreAnswersEverythingTooLate() {
+        cluster(A, B);
+        View view = null;
+        for (int look = 1; look <= 20; look++) {
+            now += 2_500;
+            counts.merge(A, 1L, Long::sum);
+            List<Heartbeat> beats =
+                    List.of(new Heartbeat(A, counts.get(A), Set.of()), new Heartbeat(B, counts.get(B), Set.of()));
+            view = watches.get(A).look(now, beats, Set.of(B), Set.of(), Set.of());
+        }
+
+        assertThat(view.suspects()).containsExactly(B);
+    }
+
+    @Test
     void doesNotCountTimeInWhichItsOwnBeatsDidNotArrive() {
         PeerWatch watch = new PeerWatch(A, PeerWatch.Limits.STANDARD);
         View view = null;
