@@ -20,8 +20,8 @@ public enum FaultKind {
     PARTITION(true),
     /** Cuts a node off from Cassandra or from Redis. */
     CUT(false),
-    /** Kills Cassandra; it comes back with its data. */
-    CASSANDRA(false),
+    /** Kills Cassandra; it comes back with its data. Then every chat gets another owner. */
+    CASSANDRA(true),
     /** Kills Redis; it comes back empty. */
     REDIS(false),
     /** Empties Redis while it runs. */

@@ -37,6 +37,7 @@ final class Nemesis {
     private final LateWriteFault lateWrites;
     private final PartitionFault partition;
     private final RollingFault rolling;
+    private final CassandraFault cassandra;
 
     Nemesis(Scene scene, Crowd crowd, Findings findings, long seed, List<FaultKind> kinds, Consumer<String> telling) {
         this.scene = scene;
@@ -50,6 +51,7 @@ final class Nemesis {
         this.lateWrites = new LateWriteFault(scene, crowd, findings, telling);
         this.partition = new PartitionFault(scene, findings, telling);
         this.rolling = new RollingFault(scene, crowd, findings, telling);
+        this.cassandra = new CassandraFault(scene, rolling, findings, telling);
     }
 
     List<Fault> faults() {
@@ -102,7 +104,7 @@ final class Nemesis {
             case LATE -> lateWrites.strike(number, random);
             case PARTITION -> partition.strike(number, random);
             case CUT -> cut(node, number);
-            case CASSANDRA -> cassandra();
+            case CASSANDRA -> cassandra.strike(random);
             case REDIS -> redis();
             case FLUSH -> flush();
         };
@@ -144,14 +146,6 @@ final class Nemesis {
         scene.linger(millis);
         wire.heal();
         return node.name() + " off " + engine;
-    }
-
-    private String cassandra() throws InterruptedException {
-        telling.accept(scene.cluster().hasRing() ? "kill -9 one of three Cassandra nodes" : "kill -9 Cassandra");
-        scene.cluster().killCassandra();
-        scene.linger(between(100, 2_000));
-        scene.cluster().reviveCassandra();
-        return "Cassandra";
     }
 
     private String redis() throws InterruptedException {

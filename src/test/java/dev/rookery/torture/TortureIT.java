@@ -2,6 +2,7 @@ package dev.rookery.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.config.HostPort;
 import dev.rookery.dev.LocalCluster;
 import dev.rookery.testkit.Engines;
 import java.io.ByteArrayOutputStream;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A short run of what {@code ./rookery torture} does for as long as one likes; only engines are shared with other tests.
- * One fault, as every start of a node process costs seconds: the one that takes most protections to survive.
+ * Short runs of what {@code ./rookery torture} does for as long as one likes, with one fault each, as every start of a
+ * process costs seconds: the one that takes most protections to survive, and the death of the store.
  */
 class TortureIT {
     @TempDir
@@ -32,13 +33,27 @@ class TortureIT {
         PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
         TorturePlan plan = new TorturePlan(3, 7, Duration.ofMillis(100), List.of(FaultKind.LATE), 6, 30);
 
-        TortureReport report = run(plan, out);
+        TortureReport report = run(plan, sharedEngines(), out);
         if (!report.emptiness().isEmpty()) {
             // On a machine without time no write may come late: such a run shows nothing, and says so.
             assertThat(report.violations()).isEmpty();
-            report = run(plan, out);
+            report = run(plan, sharedEngines(), out);
         }
 
+        assertGood(report, told);
+    }
+
+    /** With a Cassandra of its own, which it kills. */
+    @Test
+    void nothingAcknowledgedIsLostAndNoNodeEndsWhenCassandraIsKilled() throws Exception {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
+        TorturePlan plan = new TorturePlan(2, 5, Duration.ofMillis(100), List.of(FaultKind.CASSANDRA), 12, 200);
+
+        assertGood(run(plan, ownEngines(), out), told);
+    }
+
+    private static void assertGood(TortureReport report, ByteArrayOutputStream told) {
         System.out.println(report.text());
         assertThat(report.violations())
                 .as(told.toString(StandardCharsets.UTF_8))
@@ -47,26 +62,35 @@ class TortureIT {
         assertThat(report.json().getInteger("acked")).isPositive();
     }
 
-    private TortureReport run(TorturePlan plan, PrintStream out) throws Exception {
-        try (LocalCluster cluster = LocalCluster.startEngines(wish(), out)) {
+    private static TortureReport run(TorturePlan plan, LocalCluster.Wish wish, PrintStream out) throws Exception {
+        try (LocalCluster cluster = LocalCluster.startEngines(wish, out)) {
             return new Torture(plan, out).run(cluster);
         }
     }
 
-    private LocalCluster.Wish wish() throws IOException {
+    private LocalCluster.Wish sharedEngines() throws IOException {
+        return wish(3, Optional.of(Engines.cassandra()), Optional.of(Engines.redis()));
+    }
+
+    private LocalCluster.Wish ownEngines() throws IOException {
+        return wish(2, Optional.empty(), Optional.empty());
+    }
+
+    private LocalCluster.Wish wish(int nodes, Optional<HostPort> cassandra, Optional<HostPort> redis)
+            throws IOException {
         Map<String, String> settings = new HashMap<>(LocalCluster.FOR_LOAD);
         settings.put("ROOKERY_CASSANDRA_KEYSPACE", Engines.freshKeyspace());
         settings.put("ROOKERY_REDIS_KEY_PREFIX", Engines.freshKeyPrefix());
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("ROOKERY_JAVA_OPTS", LocalCluster.QUICK_START);
         return new LocalCluster.Wish(
-                3,
+                nodes,
                 Files.createTempDirectory(directory, "cluster"),
                 settings,
                 "256m",
                 "512m",
-                Optional.of(Engines.cassandra()),
-                Optional.of(Engines.redis()),
+                cassandra,
+                redis,
                 environment);
     }
 }

@@ -58,7 +58,8 @@ final class DriverSettings {
                 .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, Duration.ofSeconds(2))
                 .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, config.requestTimeout())
                 .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, config.requestTimeout())
-                // A node that is gone without closing its connections shows after 8 s. It is tried again every second, by
+                // A node that is gone without closing its connections shows after 8 s. It is tried again every second,
+                // by
                 // everybody: who came back seconds before the others would take them for dead.
                 .withDuration(DefaultDriverOption.HEARTBEAT_INTERVAL, Duration.ofSeconds(5))
                 .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, Duration.ofSeconds(3))
