@@ -13,8 +13,10 @@ import dev.rookery.config.RookeryConfig.ChatConfig;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.config.RookeryConfig.HttpConfig;
+import dev.rookery.config.RookeryConfig.LimitsConfig;
 import dev.rookery.config.RookeryConfig.ManagementConfig;
 import dev.rookery.config.RookeryConfig.NodeConfig;
+import dev.rookery.config.RookeryConfig.RatesConfig;
 import dev.rookery.config.RookeryConfig.RedisConfig;
 import dev.rookery.domain.Role;
 import java.nio.file.Path;
@@ -126,7 +128,8 @@ public final class ConfigLoader {
                 redis(root.at("redis")),
                 auth(root.at("auth")),
                 gateway(root.at("gateway")),
-                chat(root.at("chat")));
+                chat(root.at("chat")),
+                limits(root.at("limits")));
         if (!violations.isEmpty()) {
             throw new InvalidConfigException(violations);
         }
@@ -241,7 +244,7 @@ public final class ConfigLoader {
             in.note("idleTimeout", "must be longer than heartbeatInterval");
         }
         return new GatewayConfig(
-                heartbeat, idle, in.number("maxQueuedBytes", 65_536, 1 << 30), in.number("maxSessions", 1, 10_000_000));
+                heartbeat, idle, in.number("maxQueuedBytes", 65_536, 1 << 30), in.number("maxSessions", 0, 10_000_000));
     }
 
     private static ChatConfig chat(ConfigReader in) {
@@ -250,5 +253,46 @@ public final class ConfigLoader {
                 in.number("maxWaitingPerChat", 1, 100_000),
                 in.number("memoryMib", 1, 1_000_000),
                 in.number("maxMembers", 2, 1_000));
+    }
+
+    /** Only the limits; nothing else has to be complete. */
+    static LimitsConfig limits(Config config) {
+        List<String> violations = new ArrayList<>();
+        LimitsConfig result = limits(new ConfigReader(config, "rookery", violations).at("limits"));
+        if (!violations.isEmpty()) {
+            throw new InvalidConfigException(violations);
+        }
+        return result;
+    }
+
+    private static LimitsConfig limits(ConfigReader in) {
+        return new LimitsConfig(
+                in.number("memoryMib", 0, 1_000_000),
+                in.number("memoryPerUserMib", 2, 1_000_000),
+                in.number("memoryPerAddressMib", 1, 1_000_000),
+                in.number("sessionsPerUser", 1, 1_000_000),
+                in.number("sessionsPerDevice", 1, 1_000_000),
+                in.number("sessionsPerAddress", 1, 10_000_000),
+                in.number("waitingSyncs", 1, 64),
+                in.number("chatsPerUser", 1, 1_000_000),
+                rates(in.at("rates"), in.flag("rated")));
+    }
+
+    private static RatesConfig rates(ConfigReader in, boolean rated) {
+        return new RatesConfig(
+                rate(in, "messages", rated),
+                rate(in, "syncs", rated),
+                rate(in, "cursors", rated),
+                rate(in, "history", rated),
+                rate(in, "requests", rated),
+                rate(in, "lookUps", rated),
+                rate(in, "groups", rated),
+                rate(in, "directChats", rated),
+                rate(in, "signUps", rated));
+    }
+
+    private static Rate rate(ConfigReader in, String key, boolean rated) {
+        Rate rate = in.parsed(key, Rate.OFF, Rate::parse);
+        return rated ? rate : Rate.OFF;
     }
 }

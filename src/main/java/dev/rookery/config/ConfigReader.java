@@ -82,6 +82,10 @@ final class ConfigReader {
         return file;
     }
 
+    <T> T parsed(String key, T standIn, Function<String, T> parse) {
+        return parseOrNote(key, text(key), parse).stream().findFirst().orElse(standIn);
+    }
+
     /** A list, or one string with commas as the environment gives it. */
     <T> List<T> list(String key, Function<String, T> parse) {
         return read(key, List.<String>of(), this::texts).stream()

@@ -19,7 +19,8 @@ public record RookeryConfig(
         RedisConfig redis,
         AuthConfig auth,
         GatewayConfig gateway,
-        ChatConfig chat) {
+        ChatConfig chat,
+        LimitsConfig limits) {
 
     /**
      * Who this node is and what it does.
@@ -82,4 +83,35 @@ public record RookeryConfig(
 
     /** Chats this node owns. */
     public record ChatConfig(int maxActiveChats, int maxWaitingPerChat, int memoryMib, int maxMembers) {}
+
+    /**
+     * What one client, and all of them together, may make a node hold.
+     *
+     * @param memoryMib of the whole node; 0 for a quarter of the heap
+     * @param memoryPerAddressMib of those who are not signed in
+     * @param waitingSyncs of a session; it is not read from until one of them is answered
+     * @param chatsPerUser that others may put somebody into, and that one may open
+     */
+    public record LimitsConfig(
+            int memoryMib,
+            int memoryPerUserMib,
+            int memoryPerAddressMib,
+            int sessionsPerUser,
+            int sessionsPerDevice,
+            int sessionsPerAddress,
+            int waitingSyncs,
+            int chatsPerUser,
+            RatesConfig rates) {}
+
+    /** How often: the first five for a user on one node, the others over all nodes, sign-ups for an address. */
+    public record RatesConfig(
+            Rate messages,
+            Rate syncs,
+            Rate cursors,
+            Rate history,
+            Rate requests,
+            Rate lookUps,
+            Rate groups,
+            Rate directChats,
+            Rate signUps) {}
 }

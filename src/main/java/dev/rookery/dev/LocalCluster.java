@@ -31,7 +31,11 @@ public final class LocalCluster implements AutoCloseable {
             "ROOKERY_AUTH_ARGON2_MEMORY_KIB", "256",
             "ROOKERY_AUTH_ARGON2_ITERATIONS", "1",
             "ROOKERY_AUTH_SIGN_INS_PER_ADDRESS", "1000000",
-            "ROOKERY_AUTH_ACCESS_TOKEN_LIFETIME", "12h");
+            "ROOKERY_AUTH_ACCESS_TOKEN_LIFETIME", "12h",
+            "ROOKERY_LIMITS_RATED", "false",
+            "ROOKERY_LIMITS_SESSIONS_PER_ADDRESS", "1000000",
+            "ROOKERY_LIMITS_SESSIONS_PER_USER", "1000000",
+            "ROOKERY_LIMITS_SESSIONS_PER_DEVICE", "1000000");
 
     /** Options of a JVM that starts for a third of the CPU and is slow afterwards. */
     public static final String QUICK_START = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";

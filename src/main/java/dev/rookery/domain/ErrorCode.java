@@ -30,6 +30,8 @@ public enum ErrorCode {
     CLIENT_ID_CONFLICT(1203, 409, false, "This clientId was already used for something else"),
     DEVICE_UNKNOWN(1204, 404, false, "You have no signed-in device with this id"),
     RATE_LIMITED(1300, 429, true, "Too many attempts; try again later"),
+    TOO_MANY_SESSIONS(1302, 429, true, "There are too many sessions already; close one or try again later"),
+    TOO_MANY_CHATS(1303, 409, false, "Somebody is in as many chats as one may be in"),
     OVERLOADED(1301, 503, true, "The server is busy; try again shortly"),
     OWNER_UNAVAILABLE(1400, 503, true, "The node that owns this chat does not answer; try again"),
     WRONG_OWNER(1401, 503, true, "Another node owns this chat now; try again"),

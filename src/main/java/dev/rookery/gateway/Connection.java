@@ -19,6 +19,9 @@ interface Connection {
     /** Completes when everything that was written so far left for the network; fails when the connection is closed. */
     Future<Void> flushed();
 
+    /** How many bytes wait for the client to read them. */
+    long unread();
+
     /** Asks for a sign of life. */
     void ping();
 
@@ -41,6 +44,9 @@ interface Connection {
 
         /** A whole text message, however many fragments it came in. */
         void received(String text, int bytes);
+
+        /** So many bytes of a message that is not complete are held now; false if the connection has to end. */
+        boolean unfinished(long bytes);
 
         /** Of a client that can't ask itself: it misses messages of these chats above its cursors. */
         void missed(Map<ChatId, Long> cursors);

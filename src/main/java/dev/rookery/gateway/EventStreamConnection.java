@@ -28,6 +28,7 @@ final class EventStreamConnection implements Connection {
     private final StreamPosition position;
     private Future<Void> lastWrite = Future.succeededFuture();
     private long events;
+    private long unread;
     private long idAt;
     private boolean closing;
 
@@ -91,8 +92,9 @@ final class EventStreamConnection implements Connection {
     }
 
     private void write(Buffer bytes) {
+        unread += bytes.length();
         lastWrite = response.write(bytes);
-        lastWrite.onFailure(gone -> handleClosed());
+        lastWrite.onComplete(written -> unread -= bytes.length(), gone -> handleClosed());
     }
 
     @Override
@@ -107,6 +109,11 @@ final class EventStreamConnection implements Connection {
             write(Buffer.buffer(": still here\nid: " + place() + "\n\n"));
             lastWrite.onSuccess(written -> listener.heard());
         }
+    }
+
+    @Override
+    public long unread() {
+        return unread;
     }
 
     @Override

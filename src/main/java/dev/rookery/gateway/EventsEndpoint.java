@@ -9,6 +9,7 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.edge.ClientAddress;
 import dev.rookery.edge.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,12 +42,14 @@ final class EventsEndpoint {
     private final GatewayServices services;
     private final GatewayConfig config;
     private final Admission admission;
+    private final ClientAddress addresses;
     private final PolledSessions polled;
 
-    EventsEndpoint(GatewayServices services, GatewayConfig config, Admission admission) {
+    EventsEndpoint(GatewayServices services, GatewayConfig config, Admission admission, ClientAddress addresses) {
         this.services = services;
         this.config = config;
         this.admission = admission;
+        this.addresses = addresses;
         this.polled = new PolledSessions(services.members(), services.bus());
     }
 
@@ -65,7 +68,7 @@ final class EventsEndpoint {
         }
         Deadline.within(vertx, AUTHENTICATION, services.authenticator().authenticate(asked.token()))
                 .onComplete(
-                        principal -> answer(vertx, request.response(), loop, asked, principal),
+                        principal -> answer(vertx, request, loop, asked, principal),
                         failure -> refuse(request.response(), failure));
     }
 
@@ -76,36 +79,45 @@ final class EventsEndpoint {
     }
 
     private void answer(
-            Vertx vertx, HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
+            Vertx vertx, HttpServerRequest request, GatewayLoop loop, EventRequest asked, Principal principal) {
+        HttpServerResponse response = request.response();
         if (response.closed()) {
             return;
         }
         try {
             if (asked.stream()) {
-                admission.enter();
-                stream(response, loop, asked, principal);
+                stream(request, loop, asked, principal);
             } else {
-                poll(vertx, response, loop, asked, principal);
+                poll(vertx, request, loop, asked, principal);
             }
         } catch (RookeryException full) {
             refuse(response, full);
         }
     }
 
-    private void stream(HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
-        loop.openStream(principal, asked.cursors(), asked.earlier(), session -> {
+    /** A place for one more session of somebody. */
+    private Admission.Place enter(HttpServerRequest request, Principal principal) {
+        Admission.Place place = admission.enter(addresses.of(request));
+        place.belongsTo(principal);
+        return place;
+    }
+
+    private void stream(HttpServerRequest request, GatewayLoop loop, EventRequest asked, Principal principal) {
+        Admission.Place place = enter(request, principal);
+        loop.openStream(principal, place, asked.cursors(), asked.earlier(), session -> {
             EventStreamConnection connection = new EventStreamConnection(
-                    response, self(), session.id(), asked.cursors(), config.maxQueuedBytes(), session);
+                    request.response(), self(), session.id(), asked.cursors(), config.maxQueuedBytes(), session);
             connection.begin(ThreadLocalRandom.current().nextInt(LEAST_RETRY_MS, MOST_RETRY_MS));
             return connection;
         });
     }
 
     private void poll(
-            Vertx vertx, HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
+            Vertx vertx, HttpServerRequest request, GatewayLoop loop, EventRequest asked, Principal principal) {
+        HttpServerResponse response = request.response();
         EventToken after = asked.after();
         if (after == null) {
-            begin(vertx, response, loop, asked, principal);
+            begin(vertx, request, loop, asked, principal);
             return;
         }
         ContinuePoll poll = new ContinuePoll(
@@ -124,7 +136,7 @@ final class EventsEndpoint {
                 if (answer != null) {
                     send(response, answer);
                 } else if (!response.closed()) {
-                    begin(vertx, response, loop, asked, principal);
+                    begin(vertx, request, loop, asked, principal);
                 }
             });
         }
@@ -144,15 +156,17 @@ final class EventsEndpoint {
 
     /** A session of its own, which takes the place of the one that the client had, if it still is somewhere. */
     private void begin(
-            Vertx vertx, HttpServerResponse response, GatewayLoop loop, EventRequest asked, Principal principal) {
+            Vertx vertx, HttpServerRequest request, GatewayLoop loop, EventRequest asked, Principal principal) {
+        HttpServerResponse response = request.response();
+        Admission.Place place;
         try {
-            admission.enter();
+            place = enter(request, principal);
         } catch (RookeryException full) {
             refuse(response, full);
             return;
         }
         PollConnection[] made = new PollConnection[1];
-        Session session = loop.openStream(principal, asked.cursors(), asked.earlier(), opened -> {
+        Session session = loop.openStream(principal, place, asked.cursors(), asked.earlier(), opened -> {
             made[0] = new PollConnection(
                     vertx, self(), opened, asked.after() == null, asked.cursors(), config.maxQueuedBytes());
             return made[0];

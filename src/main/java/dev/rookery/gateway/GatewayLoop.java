@@ -13,6 +13,7 @@ import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
+import dev.rookery.limit.Limits;
 import dev.rookery.protocol.ClientFrame;
 import dev.rookery.protocol.CloseCode;
 import dev.rookery.protocol.ServerFrame;
@@ -23,6 +24,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +53,13 @@ final class GatewayLoop implements SessionHost {
     private static final Duration MIN_SWEEP = Duration.ofMillis(10);
     private static final Duration MAX_SWEEP = Duration.ofSeconds(1);
 
+    private static final int LEAST_TO_SEND_AWAY = 64 << 10;
+
     private final Vertx vertx;
     private final Context context;
     private final GatewayServices services;
     private final GatewayConfig config;
-    private final Admission admission;
+    private final Limits limits;
     private final LocalRouting routing;
     private final GatewayMeters meters;
     private final FlushQueue flushes;
@@ -68,17 +73,12 @@ final class GatewayLoop implements SessionHost {
 
     /** On the loop. */
     GatewayLoop(
-            Vertx vertx,
-            GatewayServices services,
-            GatewayConfig config,
-            Admission admission,
-            LocalRouting routing,
-            GatewayMeters meters) {
+            Vertx vertx, GatewayServices services, GatewayConfig config, LocalRouting routing, GatewayMeters meters) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.services = services;
         this.config = config;
-        this.admission = admission;
+        this.limits = services.limits();
         this.routing = routing;
         this.meters = meters;
         this.flushes = new FlushQueue(context);
@@ -103,16 +103,17 @@ final class GatewayLoop implements SessionHost {
         context.runOnContext(turn -> action.run());
     }
 
-    /** A socket that was just upgraded, in the same turn; its place was taken from {@link Admission}. */
-    void open(UpgradedSocket socket, Principal principal) {
+    /** A socket that was just upgraded, in the same turn. */
+    void open(UpgradedSocket socket, Principal principal, Admission.Place place) {
         open(
                 principal,
+                place,
                 session -> VertxConnection.of(vertx, socket, config.maxQueuedBytes(), flushes, session),
                 session -> session.open(welcome(session)));
     }
 
     /**
-     * A session whose client does not send frames: it begins with a sync. Its place was taken from {@link Admission}.
+     * A session whose client does not send frames: it begins with a sync.
      *
      * @param cursors how far the client says it got
      * @param earlier the session that it takes the place of
@@ -120,10 +121,11 @@ final class GatewayLoop implements SessionHost {
     @CanIgnoreReturnValue
     Session openStream(
             Principal principal,
+            Admission.Place place,
             Map<ChatId, Long> cursors,
             @Nullable SessionId earlier,
             Function<Session, Connection> transport) {
-        return open(principal, transport, session -> {
+        return open(principal, place, transport, session -> {
             session.open(welcome(session));
             session.reached(cursors);
             session.sync(new ClientFrame.Sync(null, cursors, false, ClientFrame.Sync.RECENT, earlier));
@@ -131,8 +133,12 @@ final class GatewayLoop implements SessionHost {
     }
 
     @CanIgnoreReturnValue
-    private Session open(Principal principal, Function<Session, Connection> transport, Consumer<Session> joined) {
-        Session session = new Session(new SessionId(UUID.randomUUID()), principal, this);
+    private Session open(
+            Principal principal,
+            Admission.Place place,
+            Function<Session, Connection> transport,
+            Consumer<Session> joined) {
+        Session session = new Session(new SessionId(UUID.randomUUID()), principal, place, this);
         session.connect(transport.apply(session));
         registry.add(session);
         log.atDebug()
@@ -212,7 +218,7 @@ final class GatewayLoop implements SessionHost {
         if (registry.remove(session)) {
             routing.leave(this, session.user());
         }
-        admission.leave();
+        session.place().leave();
         meters.closed(closeCode);
         log.atDebug()
                 .addKeyValue("session", session.id())
@@ -241,6 +247,11 @@ final class GatewayLoop implements SessionHost {
         return meters;
     }
 
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
     private ServerFrame.Welcome welcome(Session session) {
         return new ServerFrame.Welcome(
                 session.id(),
@@ -254,12 +265,36 @@ final class GatewayLoop implements SessionHost {
     private void sweep(long now) {
         registry.forEach(session -> {
             session.storeCursorsIfDue(now);
+            session.checkUnread();
             session.checkSilence(now, config.heartbeatInterval(), config.idleTimeout());
             if (confirming < MAX_CONFIRMATIONS_AT_ONCE && session.takeConfirmation(now)) {
                 confirm(session);
             }
         });
+        if (limits.holdings().isTight()) {
+            sendAwayTheLargest();
+        }
         signedOut.values().removeIf(at -> now - at > SIGN_OUT_MEMORY.toNanos());
+    }
+
+    /** The node would run out of memory: whoever holds most comes back later, or at another node. */
+    private void sendAwayTheLargest() {
+        List<Session> holders = new ArrayList<>();
+        registry.forEach(session -> {
+            if (session.hold().total() > LEAST_TO_SEND_AWAY) {
+                holders.add(session);
+            }
+        });
+        holders.sort(
+                Comparator.comparingLong((Session session) -> session.hold().total())
+                        .reversed());
+        for (Session holder : holders) {
+            if (limits.holdings().isEasy()) {
+                return;
+            }
+            limits.meters().sentAway();
+            holder.end(CloseCode.TOO_MUCH_HELD);
+        }
     }
 
     private void confirm(Session session) {

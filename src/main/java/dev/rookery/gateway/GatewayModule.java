@@ -5,6 +5,7 @@ import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.config.RookeryConfig.HttpConfig;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.edge.ClientAddress;
 import dev.rookery.edge.HttpModule;
 import dev.rookery.edge.Problem;
 import dev.rookery.protocol.FrameCodec;
@@ -37,6 +38,7 @@ public final class GatewayModule implements HttpModule {
     private final GatewayMeters meters;
     private final Handshake handshake;
     private final Admission admission;
+    private final ClientAddress addresses;
     private final EventsEndpoint events;
     private final LocalRouting routing = new LocalRouting();
 
@@ -46,14 +48,15 @@ public final class GatewayModule implements HttpModule {
         this.meters = meters;
         this.handshake = new Handshake(
                 services.authenticator(), services.members(), services.bus(), new OriginPolicy(http.allowedOrigins()));
-        this.admission = new Admission(config.maxSessions());
-        this.events = new EventsEndpoint(services, config, admission);
+        this.admission = new Admission(config.maxSessions(), services.limits());
+        this.addresses = new ClientAddress(http.trustedProxies());
+        this.events = new EventsEndpoint(services, config, admission, addresses);
         meters.observe(admission::taken);
     }
 
     @Override
     public Future<Void> mount(Vertx vertx, Router router) {
-        GatewayLoop loop = new GatewayLoop(vertx, services, config, admission, routing, meters);
+        GatewayLoop loop = new GatewayLoop(vertx, services, config, routing, meters);
         routing.attach(loop);
         loop.start();
         router.get(EventsEndpoint.PATH).handler(request -> events.handle(vertx, request.request(), loop));
@@ -90,8 +93,9 @@ public final class GatewayModule implements HttpModule {
     private void connect(HttpServerRequest request, GatewayLoop loop) {
         // The upgrade wants the request as it came; it waits while the credentials are checked.
         request.pause();
+        Admission.Place place;
         try {
-            admission.enter();
+            place = admission.enter(addresses.of(request));
         } catch (RookeryException full) {
             refuse(request, full);
             return;
@@ -99,16 +103,20 @@ public final class GatewayModule implements HttpModule {
         handshake
                 .authenticate(request)
                 .timeout(HANDSHAKE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .map(principal -> {
+                    place.belongsTo(principal);
+                    return principal;
+                })
                 .onFailure(failure -> {
-                    admission.leave();
+                    place.leave();
                     refuse(request, failure);
                 })
-                .onSuccess(principal -> upgrade(request, loop, principal));
+                .onSuccess(principal -> upgrade(request, loop, principal, place));
     }
 
-    private void upgrade(HttpServerRequest request, GatewayLoop loop, Principal principal) {
+    private void upgrade(HttpServerRequest request, GatewayLoop loop, Principal principal, Admission.Place place) {
         if (request.response().closed()) {
-            admission.leave();
+            place.leave();
             return;
         }
         request.response().putHeader("Sec-WebSocket-Protocol", FrameCodec.SUBPROTOCOL);
@@ -116,18 +124,18 @@ public final class GatewayModule implements HttpModule {
         upgraded.timeout(HANDSHAKE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(failure -> {
                     // Vert.x has answered, or the client is gone.
-                    admission.leave();
+                    place.leave();
                     upgraded.onSuccess(late -> late.socket().close());
                     log.atDebug().setCause(failure).log("upgrade failed");
                 })
-                .onSuccess(socket -> begin(socket, loop, principal));
+                .onSuccess(socket -> begin(socket, loop, principal, place));
     }
 
-    private void begin(UpgradedSocket socket, GatewayLoop loop, Principal principal) {
+    private void begin(UpgradedSocket socket, GatewayLoop loop, Principal principal, Admission.Place place) {
         try {
-            loop.open(socket, principal);
+            loop.open(socket, principal, place);
         } catch (RuntimeException e) {
-            admission.leave();
+            place.leave();
             if (!socket.socket().isClosed()) {
                 log.atError().setCause(e).log("session could not begin");
                 socket.socket().close();

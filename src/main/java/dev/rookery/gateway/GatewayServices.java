@@ -4,6 +4,7 @@ import dev.rookery.auth.Authenticator;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.Members;
 import dev.rookery.cursor.Cursors;
+import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.DeviceStore;
@@ -18,4 +19,5 @@ public record GatewayServices(
         Cursors cursors,
         SessionDirectory directory,
         BusClient bus,
-        OwnerClient owners) {}
+        OwnerClient owners,
+        Limits limits) {}

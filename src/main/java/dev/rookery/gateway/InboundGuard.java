@@ -3,6 +3,7 @@ package dev.rookery.gateway;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.BiConsumer;
@@ -14,11 +15,16 @@ import java.util.function.BiConsumer;
  */
 final class InboundGuard extends ChannelInboundHandlerAdapter {
     private final BiConsumer<Integer, String> violated;
+    private final InboundBytes bytes;
     private boolean discarding;
 
-    /** @param violated gets the close code and a reason, once */
-    InboundGuard(BiConsumer<Integer, String> violated) {
+    /**
+     * @param violated gets the close code and a reason, once
+     * @param bytes is told of every frame
+     */
+    InboundGuard(BiConsumer<Integer, String> violated, InboundBytes bytes) {
         this.violated = violated;
+        this.bytes = bytes;
     }
 
     /** Stops looking at what the client sends, but goes on reading it: unread bytes would turn our close into a reset. */
@@ -32,6 +38,9 @@ final class InboundGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof WebSocketFrame frame) {
+            bytes.decoded(frame);
+        }
         if (discarding) {
             ReferenceCountUtil.release(message);
         } else {

@@ -32,6 +32,15 @@ final class MessageAssembler {
         return last ? joined : null;
     }
 
+    void clear() {
+        unfinished = null;
+    }
+
+    /** Bytes of the message that is unfinished. */
+    int held() {
+        return unfinished == null ? 0 : unfinished.length();
+    }
+
     /** Strict: no replacement characters. */
     static String decode(Buffer utf8) throws CharacterCodingException {
         return StandardCharsets.UTF_8

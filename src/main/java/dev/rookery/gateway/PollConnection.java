@@ -223,6 +223,11 @@ final class PollConnection implements Connection {
         }
     }
 
+    @Override
+    public long unread() {
+        return queuedBytes;
+    }
+
     /** When a poll took it, or one that waits will: a client that polls slowly is sent slowly. */
     @Override
     public Future<Void> flushed() {

@@ -3,6 +3,7 @@ package dev.rookery.gateway;
 import dev.rookery.auth.Principal;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import dev.rookery.protocol.ClientFrame;
@@ -24,9 +25,12 @@ final class Session implements Connection.Listener, SyncSink {
     static final int MAX_UNANSWERED = 64;
     /** Malformed frames within a minute; beyond that the client is broken, and is sent away. */
     static final int MAX_MALFORMED = 20;
+    /** Less than this is noted once in a while only. */
+    private static final int MUCH_UNREAD = 256 << 10;
 
     private final SessionId id;
     private final Principal principal;
+    private final Admission.Place place;
     private final SessionHost host;
     private final Liveness liveness;
     private @Nullable Connection connection;
@@ -39,20 +43,23 @@ final class Session implements Connection.Listener, SyncSink {
     /** Most clients never send one. */
     private @Nullable MalformedFrames malformed;
 
+    private final SessionHold hold;
     private Runnable atEnd = () -> {};
     private boolean reading;
     private boolean draining;
     private boolean ended;
     private long confirmAt;
 
-    Session(SessionId id, Principal principal, SessionHost host) {
+    Session(SessionId id, Principal principal, Admission.Place place, SessionHost host) {
         this.id = id;
         this.principal = principal;
+        this.place = place;
         this.host = host;
         this.early = new EarlyDeliveries(host.maxQueuedBytes());
         this.sends = new SessionSends(this, host);
         this.syncs = new SessionSyncs(this, host);
         this.cursors = new SessionCursors(this, host);
+        this.hold = new SessionHold(host.limits(), principal.user());
         this.liveness = new Liveness(host.now());
         this.confirmAt = host.nextConfirmation();
     }
@@ -75,6 +82,14 @@ final class Session implements Connection.Listener, SyncSink {
 
     DeviceId device() {
         return principal.device();
+    }
+
+    Admission.Place place() {
+        return place;
+    }
+
+    SessionHold hold() {
+        return hold;
     }
 
     boolean ended() {
@@ -139,7 +154,24 @@ final class Session implements Connection.Listener, SyncSink {
     @Override
     public void missed(Map<ChatId, Long> places) {
         if (!ended) {
-            sync(new ClientFrame.Sync(null, places, true, ClientFrame.Sync.RECENT, null));
+            ClientFrame.Sync gaps = new ClientFrame.Sync(null, places, true, ClientFrame.Sync.RECENT, null);
+            try {
+                syncs.add(gaps);
+            } catch (RookeryException tooMuch) {
+                answer(ServerFrame.Refused.of(null, null, tooMuch));
+            }
+        }
+    }
+
+    @Override
+    public boolean unfinished(long bytes) {
+        return hold.unfinished(bytes);
+    }
+
+    /** Notes what the client did not read. */
+    void checkUnread() {
+        if (!ended && connection != null && !hold.unread(connection.unread())) {
+            end(CloseCode.TOO_MUCH_HELD);
         }
     }
 
@@ -184,7 +216,7 @@ final class Session implements Connection.Listener, SyncSink {
         if (frame instanceof ClientFrame.Send send) {
             sends.send(send);
         } else if (frame instanceof ClientFrame.Sync sync) {
-            syncs.add(sync);
+            syncs.ask(sync);
         } else if (frame instanceof ClientFrame.Cursor cursor) {
             cursors.move(cursor);
         } else if (frame instanceof ClientFrame.Ping ping) {
@@ -193,7 +225,7 @@ final class Session implements Connection.Listener, SyncSink {
     }
 
     void sync(ClientFrame.Sync frame) {
-        syncs.add(frame);
+        syncs.ask(frame);
     }
 
     @Override
@@ -220,7 +252,7 @@ final class Session implements Connection.Listener, SyncSink {
 
     /** To be called when a frame waits for its answer. */
     void pauseIfFull() {
-        if (unanswered() >= MAX_UNANSWERED) {
+        if (unanswered() >= MAX_UNANSWERED || syncsWait()) {
             pause();
         }
     }
@@ -229,6 +261,10 @@ final class Session implements Connection.Listener, SyncSink {
     void answered() {
         endIfDrained();
         readOn();
+    }
+
+    private boolean syncsWait() {
+        return syncs.unanswered() >= host.limits().config().waitingSyncs();
     }
 
     private int unanswered() {
@@ -256,6 +292,9 @@ final class Session implements Connection.Listener, SyncSink {
         if (ended || connection == null) {
             return;
         }
+        if (connection.unread() > MUCH_UNREAD) {
+            checkUnread();
+        }
         if (connection.write(frame)) {
             host.meters().sent(frame.length());
         } else {
@@ -271,7 +310,7 @@ final class Session implements Connection.Listener, SyncSink {
     }
 
     private void readOn() {
-        boolean room = reading || unanswered() < MAX_UNANSWERED / 2;
+        boolean room = reading || (unanswered() < MAX_UNANSWERED / 2 && !syncsWait());
         if (!reading && room && !ended && !draining && early == null && connection != null) {
             reading = true;
             liveness.heard(host.now());
@@ -299,6 +338,7 @@ final class Session implements Connection.Listener, SyncSink {
             return;
         }
         ended = true;
+        hold.end();
         cursors.storeLast();
         if (early != null) {
             early.release();

@@ -23,6 +23,12 @@ final class SessionCursors {
     }
 
     void move(ClientFrame.Cursor frame) {
+        try {
+            host.limits().rates().cursor(session.user(), 1);
+        } catch (RookeryException tooMany) {
+            session.answer(ServerFrame.Refused.of(frame.id(), null, tooMany));
+            return;
+        }
         if (!pending.move(frame.chat(), frame.seq(), host.now())) {
             session.answer(ServerFrame.Refused.of(
                     frame.id(),

@@ -5,6 +5,7 @@ import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.SessionId;
+import dev.rookery.limit.Limits;
 import dev.rookery.telemetry.GatewayMeters;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -36,4 +37,6 @@ interface SessionHost {
     int maxQueuedBytes();
 
     GatewayMeters meters();
+
+    Limits limits();
 }

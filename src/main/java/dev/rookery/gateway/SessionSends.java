@@ -2,12 +2,15 @@ package dev.rookery.gateway;
 
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.domain.RookeryException;
 import dev.rookery.protocol.ClientFrame;
 import dev.rookery.protocol.ServerFrame;
 import java.time.Duration;
 
 /** The messages of a session that wait for their answer. On its event loop only. */
 final class SessionSends {
+    private static final int SHORT = 1_024;
+
     private final Session session;
     private final SessionHost host;
     private int unanswered;
@@ -23,12 +26,21 @@ final class SessionSends {
 
     void send(ClientFrame.Send frame) {
         long arrived = host.now();
+        long bytes = size(frame);
+        try {
+            host.limits().rates().message(session.user());
+            session.hold().take(bytes);
+        } catch (RookeryException refused) {
+            session.answer(ServerFrame.Refused.of(frame.id(), frame.clientId(), refused));
+            return;
+        }
         unanswered++;
         session.pauseIfFull();
         host.send(new SendMessage(
                         frame.chat(), session.user(), session.device(), session.id(), frame.clientId(), frame.text()))
                 .onComplete(result -> {
                     unanswered--;
+                    session.hold().release(bytes);
                     if (result.succeeded()) {
                         acked(frame, result.result(), arrived);
                     } else {
@@ -36,6 +48,12 @@ final class SessionSends {
                     }
                     session.answered();
                 });
+    }
+
+    /** Short texts are not counted: there are few of them, as few frames may wait. */
+    private static long size(ClientFrame.Send frame) {
+        int length = frame.text().value().length();
+        return length < SHORT ? 0 : (long) length * Character.BYTES;
     }
 
     private void acked(ClientFrame.Send frame, MessageStored stored, long arrived) {

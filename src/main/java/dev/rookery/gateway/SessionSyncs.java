@@ -1,5 +1,6 @@
 package dev.rookery.gateway;
 
+import dev.rookery.domain.RookeryException;
 import dev.rookery.protocol.ClientFrame;
 import dev.rookery.protocol.ServerFrame;
 import java.util.ArrayDeque;
@@ -7,6 +8,10 @@ import java.util.Deque;
 
 /** The syncs of a session, one at a time: a second one would only slow down the first. On its event loop only. */
 final class SessionSyncs {
+    private static final int FRAME_BYTES = 512;
+    /** In the two maps that hold it while the sync runs. */
+    private static final int CURSOR_BYTES = 200;
+
     private final Session session;
     private final SessionHost host;
     /** The first is under way, the others wait for it. Small to begin with: most sessions sync once. */
@@ -21,7 +26,23 @@ final class SessionSyncs {
         return frames.size();
     }
 
+    /** What a client asked for. */
+    void ask(ClientFrame.Sync frame) {
+        try {
+            host.limits().rates().sync(session.user(), frame.cursors().size());
+            add(frame);
+        } catch (RookeryException refused) {
+            session.answer(ServerFrame.Refused.of(frame.id(), null, refused));
+        }
+    }
+
+    private static long size(ClientFrame.Sync frame) {
+        return FRAME_BYTES + (long) CURSOR_BYTES * frame.cursors().size();
+    }
+
+    /** Throws {@code overloaded}. */
     void add(ClientFrame.Sync frame) {
+        session.hold().take(size(frame));
         if (frame.resume() != null) {
             host.resume(session, frame.resume());
         }
@@ -41,6 +62,7 @@ final class SessionSyncs {
                 .run()
                 .onComplete(result -> {
                     frames.remove();
+                    session.hold().release(size(frame));
                     if (result.succeeded()) {
                         session.answer(result.result());
                     } else if (!session.ended()) {

@@ -32,14 +32,21 @@ final class VertxConnection implements Connection {
     /** Time for a client whose answer would not be understood to read the close frame. */
     private static final long DISCARDING_MS = 1_000;
 
+    /** Of an unfinished message, every session may have so much. */
+    private static final int SMALL = 4_096;
+
     private final Vertx vertx;
     private final ServerWebSocket socket;
     private final ChannelHandlerContext channel;
     private final ChannelPromise untracked;
+    private final InboundBytes bytes = new InboundBytes(this::readSoFar);
     private final InboundGuard guard;
     private final FlushQueue flushes;
     private final Listener listener;
     private final MessageAssembler assembler = new MessageAssembler(FrameCodec.MAX_MESSAGE_BYTES);
+    /** Bytes of an unfinished message that the listener knows of. */
+    private long told;
+
     private boolean flushWaits;
     private boolean closing;
     private boolean undecodable;
@@ -50,7 +57,7 @@ final class VertxConnection implements Connection {
         this.socket = upgraded.socket();
         this.channel = upgraded.channel();
         this.untracked = new VoidChannelPromise(channel.channel(), false);
-        this.guard = new InboundGuard(this::broken);
+        this.guard = new InboundGuard(this::broken, bytes);
         this.flushes = flushes;
         this.listener = listener;
     }
@@ -77,6 +84,7 @@ final class VertxConnection implements Connection {
             channel.pipeline().remove(IdleStateHandler.class);
         }
         channel.pipeline().addBefore(channel.name(), "inboundGuard", guard);
+        channel.pipeline().addBefore("wsdecoder", "inboundBytes", bytes);
     }
 
     @Override
@@ -106,6 +114,12 @@ final class VertxConnection implements Connection {
     }
 
     @Override
+    public long unread() {
+        var queue = channel.channel().unsafe().outboundBuffer();
+        return queue == null ? 0 : queue.totalPendingWriteBytes();
+    }
+
+    @Override
     public void ping() {
         if (!closing) {
             var unused = channel.write(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER), untracked);
@@ -130,6 +144,9 @@ final class VertxConnection implements Connection {
         }
         closing = true;
         channel.flush();
+        // Of a frame that is cut off in the middle, the rest could not be told from the answer to the close frame.
+        undecodable |= bytes.undecoded() > 0;
+        assembler.clear();
         if (undecodable || !channel.channel().isWritable()) {
             guard.discard(channel);
         }
@@ -194,6 +211,20 @@ final class VertxConnection implements Connection {
             listener.violated(TOO_LARGE, LIMIT);
         } catch (CharacterCodingException e) {
             listener.violated(INVALID_UTF8, "the message is not valid UTF-8");
+        }
+    }
+
+    /** Most of what comes is complete: nothing is told then. */
+    private void readSoFar() {
+        long now = bytes.undecoded() + assembler.held();
+        boolean changed = now > SMALL ? now != told : told > 0;
+        if (closing || !changed) {
+            return;
+        }
+        told = now > SMALL ? now : 0;
+        if (!listener.unfinished(told)) {
+            undecodable = true;
+            listener.violated(CloseCode.TOO_MUCH_HELD.number(), CloseCode.TOO_MUCH_HELD.reason());
         }
     }
 

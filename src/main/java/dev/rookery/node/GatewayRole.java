@@ -24,7 +24,8 @@ final class GatewayRole {
                 parts.cursors(),
                 parts.redis().directory(),
                 parts.bus(),
-                parts.owners());
+                parts.owners(),
+                parts.limits());
         GatewayModule module = new GatewayModule(
                 services, parts.config().gateway(), parts.config().http(), new GatewayMeters(parts.meters()));
         GatewayVerticle verticle = new GatewayVerticle(module);

@@ -11,6 +11,7 @@ import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
 import dev.rookery.edge.EdgeVerticle;
 import dev.rookery.edge.HttpModule;
+import dev.rookery.limit.Limits;
 import dev.rookery.management.ManagementVerticle;
 import dev.rookery.management.Readiness;
 import dev.rookery.node.ClusterBootstrap.Cluster;
@@ -92,7 +93,18 @@ final class NodeAssembly {
         OwnerClient owners = new OwnerClient(vertx, bus, ownership);
         Cursors cursors = new Cursors(owners, cassandra.cursors());
         return new NodeParts(
-                config, vertx, Clock.systemUTC(), roster, ownership, bus, owners, cursors, cassandra, redis, meters);
+                config,
+                vertx,
+                Clock.systemUTC(),
+                roster,
+                ownership,
+                bus,
+                owners,
+                cursors,
+                cassandra,
+                redis,
+                meters,
+                Limits.of(config.limits(), meters));
     }
 
     private Future<RookeryNode> deploy(NodeParts parts, Cluster cluster) {

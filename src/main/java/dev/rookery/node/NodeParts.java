@@ -3,6 +3,7 @@ package dev.rookery.node;
 import dev.rookery.bus.BusClient;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.cursor.Cursors;
+import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.ownership.OwnershipVerticle;
 import dev.rookery.store.cassandra.CassandraStores;
@@ -23,4 +24,5 @@ record NodeParts(
         Cursors cursors,
         CassandraStores cassandra,
         RedisStores redis,
-        MeterRegistry meters) {}
+        MeterRegistry meters,
+        Limits limits) {}

@@ -9,6 +9,7 @@ public enum CloseCode {
     HEARTBEAT_TIMEOUT(4000, "nothing was heard from you for too long"),
     SLOW_CONSUMER(4001, "you read too slowly; reconnect and read what you missed from the history"),
     NODE_DRAINING(4002, "this node is stopping; reconnect elsewhere"),
+    TOO_MUCH_HELD(4003, "this node holds too much for you; reconnect after a pause, and catch up"),
     SIGNED_OUT(4500, "this device was signed out"),
     PROTOCOL_VIOLATION(4501, "too many frames that can't be understood"),
     BINARY_NOT_SUPPORTED(4502, "frames are JSON text, not binary"),

@@ -19,6 +19,8 @@ import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.bus.Members;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.config.RookeryConfig.HttpConfig;
+import dev.rookery.config.RookeryConfig.LimitsConfig;
+import dev.rookery.config.SomeLimits;
 import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
@@ -29,6 +31,7 @@ import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import dev.rookery.edge.EdgeVerticle;
+import dev.rookery.limit.Limits;
 import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.telemetry.GatewayMeters;
@@ -66,6 +69,7 @@ final class GatewayFixture implements AutoCloseable {
     final ListedChats chats = new ListedChats();
     final RecordingCursors cursors = new RecordingCursors();
     final TicketOffice tickets = new TicketOffice(self, Duration.ofSeconds(30));
+    final Limits limits;
     final GatewayModule module;
     final GatewayVerticle verticle;
     final int port;
@@ -82,13 +86,26 @@ final class GatewayFixture implements AutoCloseable {
     private final Map<String, Principal> tokens = new ConcurrentHashMap<>();
 
     GatewayFixture(GatewayConfig config) {
+        this(config, limits());
+    }
+
+    GatewayFixture(GatewayConfig config, LimitsConfig most) {
+        limits = Limits.of(most, meters);
         BusCodec.register(vertx);
         bus = new BusClient(vertx);
         owner = send -> Future.succeededFuture(stored());
         Members members = new OneNode(self);
         OwnerClient owners = new OwnerClient(vertx, bus, new OneOwner(self));
         GatewayServices services = new GatewayServices(
-                members, this::authenticate, devices, chats, new Cursors(owners, cursors), directory, bus, owners);
+                members,
+                this::authenticate,
+                devices,
+                chats,
+                new Cursors(owners, cursors),
+                directory,
+                bus,
+                owners,
+                limits);
         HttpConfig http = new HttpConfig("127.0.0.1", 0, 2, List.of(ALLOWED_ORIGIN), List.of());
         module = new GatewayModule(services, config, http, new GatewayMeters(meters));
         verticle = new GatewayVerticle(module);
@@ -108,6 +125,11 @@ final class GatewayFixture implements AutoCloseable {
 
     static GatewayConfig config() {
         return new GatewayConfig(Duration.ofSeconds(25), Duration.ofSeconds(60), 4 << 20, 1_000);
+    }
+
+    /** As in production, without rates. */
+    static LimitsConfig limits() {
+        return SomeLimits.with(Map.of("rated", "false"));
     }
 
     static Principal somebody() {
