@@ -4,7 +4,9 @@ const PROTOCOL = 'rookery.v1';
 /** From opening the socket to the server's welcome. */
 const WELCOME_MS = 10_000;
 /** From our ping to anything heard. */
-const ANSWER_MS = 8_000;
+const ANSWER_MS = 5_000;
+/** From a frame that is to be answered to our ping, if nothing at all is heard. */
+const UNANSWERED_MS = 3_000;
 /** A connection that held so long ends the series of failures. */
 const SETTLED_MS = 10_000;
 const SIGNED_OUT = 4500;
@@ -29,6 +31,8 @@ export class Connection extends EventTarget {
     #heartbeatMs = 25_000;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #expecting;
     #wake = () => this.#onWake();
 
     /** @param {() => Promise<{ ticket: string }>} ticket */
@@ -51,7 +55,7 @@ export class Connection extends EventTarget {
     }
 
     /**
-     * @param {object} frame
+     * @param {{ type: string }} frame
      * @returns {boolean} whether there was a connection to hand it to; that it arrives only its answer tells
      */
     send(frame) {
@@ -59,7 +63,21 @@ export class Connection extends EventTarget {
             return false;
         }
         this.#socket?.send(JSON.stringify(frame));
+        if (frame.type === 'send' || frame.type === 'sync') {
+            this.#expect();
+        }
         return true;
+    }
+
+    /** A frozen server leaves the socket open, and would be noticed late by its silence alone. */
+    #expect() {
+        this.#expecting ??= setTimeout(() => this.#probe(), UNANSWERED_MS);
+    }
+
+    #heardSomething() {
+        clearTimeout(this.#expecting);
+        this.#expecting = undefined;
+        this.#lastHeard = Date.now();
     }
 
     async #connect() {
@@ -91,7 +109,7 @@ export class Connection extends EventTarget {
 
     /** @param {any} frame */
     #heard(frame) {
-        this.#lastHeard = Date.now();
+        this.#heardSomething();
         if (frame.type === 'welcome') {
             this.#heartbeatMs = frame.heartbeatSeconds * 1000;
             this.#onlineSince = Date.now();
@@ -158,6 +176,8 @@ export class Connection extends EventTarget {
     #drop() {
         this.#attempt++;
         clearTimeout(this.#timer);
+        clearTimeout(this.#expecting);
+        this.#expecting = undefined;
         if (this.#socket) {
             this.#socket.onmessage = null;
             this.#socket.onclose = null;

@@ -209,6 +209,7 @@ final class LineClient {
     private void tick() {
         long now = System.nanoTime();
         if (socket != null) {
+            socket.awaitsAnswer(!unanswered.isEmpty());
             transcript.nextSync(now).ifPresent(this::write);
             if (now - reportedAt > REPORT_EVERY.toNanos()) {
                 reportedAt = now;

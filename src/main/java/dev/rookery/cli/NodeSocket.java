@@ -14,23 +14,28 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket to a node, which asks for a sign of life when it hears nothing, as docs/client.md says. On the event loop that
- * opened it.
+ * A WebSocket to a node, which asks for a sign of life when it hears nothing, sooner while an answer is missing, and is given
+ * up when none comes, as docs/client.md says. On the event loop that opened it.
  */
 final class NodeSocket {
     static final short NORMAL = 1000;
 
     private static final int ABNORMAL = 1006;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final int TICK_MS = 1_000;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int TICK_MS = 500;
     private static final int DEFAULT_HEARTBEAT_SECONDS = 25;
     private static final Duration ANSWER = Duration.ofSeconds(5);
+    /** How long nothing may be heard while an answer is missing. */
+    private static final long UNANSWERED = Duration.ofSeconds(3).toNanos();
 
     private final Vertx vertx;
     private final WebSocket socket;
     private long patience = Duration.ofSeconds(2L * DEFAULT_HEARTBEAT_SECONDS).toNanos();
     private long lastHeard = System.nanoTime();
+    private long askedAt;
     private boolean asked;
+    private long waitingSince;
+    private boolean waiting;
 
     private NodeSocket(Vertx vertx, WebSocket socket) {
         this.vertx = vertx;
@@ -95,13 +100,23 @@ final class NodeSocket {
     }
 
     private void watch() {
-        long silence = System.nanoTime() - lastHeard;
-        if (!asked && silence > patience) {
+        long now = System.nanoTime();
+        boolean unanswered = waiting && now - Math.max(lastHeard, waitingSince) > UNANSWERED;
+        if (!asked && (unanswered || now - lastHeard > patience)) {
             asked = true;
+            askedAt = now;
             write("{\"type\":\"ping\"}").onFailure(gone -> {});
-        } else if (asked && silence > patience + ANSWER.toNanos()) {
+        } else if (asked && now - askedAt > ANSWER.toNanos()) {
             socket.shutdown(0, TimeUnit.MILLISECONDS).onFailure(gone -> {});
         }
+    }
+
+    /** Whether something that was sent has no answer yet; to be called again and again. */
+    void awaitsAnswer(boolean now) {
+        if (now && !waiting) {
+            waitingSince = System.nanoTime();
+        }
+        waiting = now;
     }
 
     Future<Void> write(String frame) {

@@ -8,12 +8,12 @@ import dev.rookery.engine.EngineException;
 import dev.rookery.engine.FreePorts;
 import dev.rookery.protocol.ClientFrame;
 import dev.rookery.protocol.FrameCodec;
-import dev.rookery.testkit.OwnVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The line client against a bare WebSocket server that plays the node. */
-@ExtendWith(OwnVertx.class)
+@ExtendWith(VertxExtension.class)
 class LineClientIT {
     private static final ChatId CHAT = new ChatId(UUID.fromString("018f3f3e-7c7a-8c4b-9b1d-2b0d7b3dcb6d"));
 
@@ -111,6 +112,53 @@ class LineClientIT {
 
         assertThat(exit).isEqualTo(1);
         assertThat(text(err)).contains("1 messages had no answer");
+    }
+
+    @Test
+    void givesUpANodeThatFallsSilentAndRepeatsElsewhere(Vertx vertx) throws IOException {
+        PipedOutputStream typing = new PipedOutputStream();
+        List<JsonObject> heard = new CopyOnWriteArrayList<>();
+        URI frozen = node(vertx, socket -> {
+            socket.textMessageHandler(frame -> heard.add(new JsonObject(frame)));
+            socket.writeTextMessage(WELCOME);
+        });
+        URI other = node(vertx, socket -> {
+            socket.textMessageHandler(frame -> {
+                JsonObject sent = new JsonObject(frame);
+                if (sent.getString("type").equals("send")) {
+                    heard.add(sent);
+                    socket.writeTextMessage(sent.copy()
+                            .put("type", "ack")
+                            .put("seq", 1)
+                            .put("epoch", 1)
+                            .encode());
+                    close(typing);
+                }
+            });
+            socket.writeTextMessage(WELCOME);
+        });
+        InputStream typed = new PipedInputStream(typing);
+        typing.write("hello?\n".getBytes(StandardCharsets.UTF_8));
+        typing.flush();
+
+        int exit = client(Optional.of(CHAT)).talk(List.of(frozen, other), "T", typed, Duration.ZERO);
+
+        assertThat(exit).isZero();
+        assertThat(heard).extracting(frame -> frame.getString("type")).containsSequence("send", "ping", "send");
+        assertThat(heard)
+                .filteredOn(frame -> "send".equals(frame.getString("type")))
+                .extracting(frame -> frame.getString("clientId"))
+                .hasSize(2)
+                .containsOnly(heard.get(heard.size() - 1).getString("clientId"));
+        assertThat(text(err)).contains("Connected to " + other);
+    }
+
+    private static void close(PipedOutputStream typing) {
+        try {
+            typing.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

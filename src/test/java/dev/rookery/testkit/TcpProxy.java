@@ -12,10 +12,10 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A wire that can be cut: forwards TCP connections of a free loopback port to a target until {@link #cut}, which breaks
- * all of them and refuses new ones, and again after {@link #heal}.
+ * all of them and refuses new ones, and again after {@link #heal}. Or that falls silent: see {@link #stall}.
  */
 public final class TcpProxy implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = Patience.SECONDS;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Vertx vertx = Vertx.vertx();
     private final NetClient client = vertx.createNetClient();
@@ -46,6 +46,11 @@ public final class TcpProxy implements AutoCloseable {
 
     public void heal() {
         cut = false;
+    }
+
+    /** Nothing comes through any more on connections that are open, which stay open; new ones are served. */
+    public void stall() {
+        open.forEach(NetSocket::pause);
     }
 
     /** Where connections lead from now on; those that are open stay. */

@@ -4,7 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -14,6 +17,7 @@ import java.util.UUID;
 
 /** A person with an account, signed in on one device; speaks REST with whichever node is named. Fails on any refusal. */
 public final class TestUser {
+    private static final HttpClient http = HttpClient.newHttpClient();
     private static final String PASSWORD = "correct horse battery";
 
     private final String username;
@@ -131,6 +135,13 @@ public final class TestUser {
         if (body != null) {
             request.POST(BodyPublishers.ofString(body.encode()));
         }
-        return TestHttp.send(request.build(), BodyHandlers.ofString());
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 }

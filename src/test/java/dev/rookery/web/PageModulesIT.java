@@ -7,7 +7,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.rookery.testkit.ChromiumLocator;
-import dev.rookery.testkit.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -94,7 +93,7 @@ class PageModulesIT {
     private static <T> T await(io.vertx.core.Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(Patience.SECONDS, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -86,6 +86,22 @@ class WebPageOutageIT {
         }
     }
 
+    @Test
+    void aServerThatFallsSilentIsLeftForAnother() {
+        try (TcpProxy wire = new TcpProxy(stage.address(1));
+                Visitor ann = stage.visitor(0, "Ann");
+                Visitor bob = through(wire, "Bob")) {
+            talk(ann, bob);
+
+            wire.leadTo(stage.address(0));
+            wire.stall();
+            bob.say("is anybody there?");
+
+            assertThat(bob.status()).hasText("Reconnecting…");
+            bothSee(ann, bob, "hello", "hello back", "is anybody there?");
+        }
+    }
+
     private Visitor through(TcpProxy wire, String name) {
         return stage.visitor(URI.create("http://" + wire.address()), name, new Browser.NewContextOptions());
     }
