@@ -69,7 +69,8 @@ final class TortureCommand implements Callable<Integer> {
             split = ",",
             showDefaultValue = Help.Visibility.NEVER,
             description =
-                    "What may be done: kill (-9), pause (SIGSTOP) or drain a node, rolling (drain and restart all,"
+                    "What may be done: kill (-9), pause (SIGSTOP) or drain a node, freeze (SIGSTOP for 30 or"
+                            + " 70 s: no other node may end), rolling (drain and restart all,"
                             + " one after the other), late (writes of an owner come when others have taken over), partition (cut"
                             + " the network between nodes; root on Linux only), cut (one node off an engine), cassandra (kill it,"
                             + " then another owner for every chat), redis (kill it), flush (empty Redis). Without it all that is possible here.")

@@ -20,6 +20,21 @@ final class Crowd {
                 .join();
     }
 
+    /** Whether something was acknowledged in every chat since then. */
+    boolean talksEverywhereSince(long since) {
+        return swarm.begin(() -> Future.succeededFuture(party.chatsAcknowledged(since) == party.chats()))
+                .join();
+    }
+
+    /** Whether all guests stay away: those that are there leave at once. */
+    void away(boolean now) {
+        swarm.begin(() -> {
+                    party.away(now);
+                    return Future.succeededFuture();
+                })
+                .join();
+    }
+
     /** Whether guests send without a rest. */
     void hurry(boolean now) {
         swarm.begin(() -> {

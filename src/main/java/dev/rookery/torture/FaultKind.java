@@ -10,6 +10,8 @@ public enum FaultKind {
     KILL(true),
     /** Stops every thread of a node for longer than the others wait, then lets it go on. */
     PAUSE(true),
+    /** As {@link #PAUSE}, but for so long that the cluster manager gives it up; no other node may end over that. */
+    FREEZE(true),
     /** Asks a node to leave; it comes back. */
     DRAIN(true),
     /** Drains every node and starts it again, one after the other. */

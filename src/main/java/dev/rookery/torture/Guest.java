@@ -276,6 +276,12 @@ final class Guest {
         leave(System.nanoTime());
     }
 
+    /** Offline for a while: how long its messages take says nothing then. */
+    void goAway() {
+        outbox.leaveBehind();
+        leave(System.nanoTime());
+    }
+
     boolean isDone() {
         return outbox.isEmpty() && synced;
     }

@@ -38,6 +38,7 @@ final class Nemesis {
     private final PartitionFault partition;
     private final RollingFault rolling;
     private final CassandraFault cassandra;
+    private final FreezeFault freeze;
 
     Nemesis(Scene scene, Crowd crowd, Findings findings, long seed, List<FaultKind> kinds, Consumer<String> telling) {
         this.scene = scene;
@@ -52,6 +53,7 @@ final class Nemesis {
         this.partition = new PartitionFault(scene, findings, telling);
         this.rolling = new RollingFault(scene, crowd, findings, telling);
         this.cassandra = new CassandraFault(scene, rolling, findings, telling);
+        this.freeze = new FreezeFault(scene, crowd, findings, telling);
     }
 
     List<Fault> faults() {
@@ -99,6 +101,7 @@ final class Nemesis {
         return switch (kind) {
             case KILL -> kill(node);
             case PAUSE -> pause(node);
+            case FREEZE -> freeze.strike(number);
             case DRAIN -> drain(node);
             case ROLLING -> rolling.strike();
             case LATE -> lateWrites.strike(number, random);

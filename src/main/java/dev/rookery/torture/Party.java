@@ -36,6 +36,7 @@ final class Party {
 
     private long ticking;
     private int asked;
+    private boolean away;
 
     private Party(Swarm swarm, List<URI> nodes) {
         this.swarm = swarm;
@@ -71,7 +72,9 @@ final class Party {
                 .map(opened -> {
                     party.ticking = swarm.vertx().setPeriodic(TICK_MS, tick -> {
                         long now = System.nanoTime();
-                        party.guests.forEach(guest -> guest.tick(now));
+                        if (!party.away) {
+                            party.guests.forEach(guest -> guest.tick(now));
+                        }
                     });
                     return party;
                 });
@@ -130,6 +133,14 @@ final class Party {
         guests.forEach(guest -> guest.hurry(now));
     }
 
+    /** Whether all stay away, as if their processes had ended. */
+    void away(boolean now) {
+        if (now && !away) {
+            guests.forEach(Guest::goAway);
+        }
+        away = now;
+    }
+
     void finish() {
         guests.forEach(Guest::finish);
     }
@@ -167,6 +178,16 @@ final class Party {
                     .forEach(found::add);
         }
         return found;
+    }
+
+    /** In how many chats something was acknowledged since then. */
+    long chatsAcknowledged(long since) {
+        return guests.stream()
+                .flatMap(guest -> guest.ops().stream())
+                .filter(op -> op.isAcked() && op.ackedAt() > since)
+                .map(Op::chat)
+                .distinct()
+                .count();
     }
 
     /** Those of the messages that were not acknowledged before. */
