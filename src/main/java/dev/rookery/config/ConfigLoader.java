@@ -184,6 +184,7 @@ public final class ConfigLoader {
                 in.requiredText("host"),
                 in.port("port"),
                 in.port("busPort"),
+                in.port("lifelinePort"),
                 in.list("members", HostPort::parse),
                 in.duration("silence", SECOND, MINUTE));
     }

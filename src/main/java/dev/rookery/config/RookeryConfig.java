@@ -37,12 +37,18 @@ public record RookeryConfig(
     public record ManagementConfig(String host, int port) {}
 
     /**
-     * Hazelcast and the event bus. A port of 0 takes a free one.
+     * Hazelcast, the event bus and the lifelines. A port of 0 takes a free one.
      *
      * @param silence without a sign of life after which a chat node is fenced
      */
     public record ClusterConfig(
-            String name, String host, int port, int busPort, List<HostPort> members, Duration silence) {}
+            String name,
+            String host,
+            int port,
+            int busPort,
+            int lifelinePort,
+            List<HostPort> members,
+            Duration silence) {}
 
     /** The store of the truth. */
     public record CassandraConfig(

@@ -38,7 +38,7 @@ public final class BareCluster {
     private static Cluster join(String name, int port, List<HostPort> members)
             throws InterruptedException, ExecutionException {
         return ClusterBootstrap.join(
-                        new ClusterConfig(name, LOOPBACK, port, 0, members, SILENCE), new SimpleMeterRegistry())
+                        new ClusterConfig(name, LOOPBACK, port, 0, 0, members, SILENCE), new SimpleMeterRegistry())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();

@@ -88,8 +88,8 @@ final class NodeAssembly {
 
     private NodeParts parts(Vertx vertx, NodeRoster roster, CassandraStores cassandra, RedisStores redis) {
         BusClient bus = new BusClient(vertx);
-        OwnershipVerticle ownership = new OwnershipVerticle(
-                roster, cassandra.ownership(), bus, config.cluster().silence(), meters, fatal);
+        OwnershipVerticle ownership =
+                new OwnershipVerticle(roster, cassandra.ownership(), bus, config.cluster(), meters, fatal);
         OwnerClient owners = new OwnerClient(vertx, bus, ownership);
         Cursors cursors = new Cursors(owners, cassandra.cursors());
         return new NodeParts(

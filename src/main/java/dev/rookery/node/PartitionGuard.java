@@ -5,7 +5,8 @@ import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import io.vertx.core.Promise;
 
 /**
- * A node that Hazelcast would merge into another cluster was on the smaller side of a partition. It does not merge back:
+ * A node that Hazelcast would merge into another cluster was cut off from it. Our nodes never look for other clusters
+ * (cluster.xml), but should one be asked to, it does not merge back:
  * event-bus registrations are known to stay wrong after a merge (vertx-hazelcast issue 90, vert.x issue 4394), so the
  * process ends and starts anew.
  */

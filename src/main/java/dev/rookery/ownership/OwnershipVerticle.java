@@ -9,6 +9,7 @@ import dev.rookery.bus.Deadline;
 import dev.rookery.bus.Members;
 import dev.rookery.bus.OwnershipRequest.Ping;
 import dev.rookery.bus.OwnershipRequest.Pong;
+import dev.rookery.config.RookeryConfig.ClusterConfig;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,7 +69,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     private boolean leaving;
 
     /**
-     * @param silence after which another chat node is taken for dead
+     * @param config with the silence after which another chat node is taken for dead
      * @param over completed with a sentence when this node was fenced, or has stepped down: it acks nothing any more and
      *     has to end within a second
      */
@@ -75,7 +77,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
             Members members,
             OwnershipStore store,
             BusClient bus,
-            Duration silence,
+            ClusterConfig config,
             MeterRegistry registry,
             Promise<String> over) {
         this.members = members;
@@ -89,7 +91,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         this.moves = new ShardMoves(members.self(), store, table, held, meters, this::finishLeaving, this::announce);
         this.keeper = moves.keeper();
         this.refresh = new TableRefresh(store::shards, this::learn, System::nanoTime);
-        this.vigil = new Vigil(members, store, bus, table, PeerWatch.Limits.of(silence), this::seen);
+        this.vigil = new Vigil(members, store, bus, table, config, this::seen);
     }
 
     /**
@@ -115,11 +117,12 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
                 .onEvent(ShardsMoved.class, news -> learn(ShardAnnouncer.rows(news)))
                 .open(vertx)
                 .onSuccess(open -> registration = open);
+        Future<?> lifeline = vigil.start(vertx);
         if (!takesShards) {
-            return address;
+            return Future.all(address, lifeline);
         }
         keeper.start();
-        return Future.all(address, moves.whenRegistered().onSuccess(registered -> look()));
+        return Future.all(address, lifeline, moves.whenRegistered().onSuccess(registered -> look()));
     }
 
     @Override
@@ -128,7 +131,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         if (confirmations != null) {
             confirmations.close();
         }
-        return registration.close();
+        return Future.join(registration.close(), vigil.stop());
     }
 
     @Override
@@ -215,8 +218,13 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
 
     /** A node that was fenced gives no sign of life any more, or the others would hand it shards that it cannot take. */
     private void look() {
+        vigil.tick();
+        if (!takesShards) {
+            vigil.look();
+            return;
+        }
         long now = System.nanoTime();
-        if (takesShards && keeper.isRegistered() && now - askedAt >= ASK_AGAIN.toNanos()) {
+        if (keeper.isRegistered() && now - askedAt >= ASK_AGAIN.toNanos()) {
             askedAt = now;
             confirm().onSuccess(alive -> {
                 askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
@@ -226,8 +234,8 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     }
 
     private void seen(PeerWatch.View view) {
-        if (view.stepDown() && !leaving) {
-            stepDown(view);
+        if (!leaving) {
+            view.defect().ifPresent(defect -> stepDown(defect, view.live()));
         }
         plan();
     }
@@ -242,10 +250,18 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         keeper.plan(wanted, view.suspects(), vigil.ready(), takeOver);
     }
 
-    private void stepDown(PeerWatch.View view) {
-        log.atError().addKeyValue("live", view.live()).log("this node reaches only a minority and steps down");
-        leave(STEP_DOWN_WITHIN)
-                .onComplete(left -> over.tryComplete("this node was cut off from the majority and has to start anew"));
+    private void stepDown(PeerWatch.Defect defect, Set<NodeId> live) {
+        leaving = true;
+        log.atError().addKeyValue("live", live).addKeyValue("reason", defect).log("this node steps down");
+        leave(STEP_DOWN_WITHIN).onComplete(left -> over.tryComplete(sentence(defect)));
+    }
+
+    private static String sentence(PeerWatch.Defect defect) {
+        return switch (defect) {
+            case CUT_OFF -> "this node was cut off from the majority and has to start anew";
+            case TORN -> "this node and another cannot reach each other, and it is the one that has to start anew";
+            case SPLIT -> "the event bus does not connect this node with others that live; it has to start anew";
+        };
     }
 
     private void sessionOver(SessionState state) {

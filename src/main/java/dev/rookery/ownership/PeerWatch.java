@@ -4,22 +4,22 @@ import dev.rookery.domain.NodeId;
 import dev.rookery.store.Heartbeat;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guesses who lives, from heartbeats whose counts move and from who reaches whom. A wrong guess costs a restart, never
- * data. Time is the watcher's own monotonic clock, and it only counts while this node can tell: while it reads the
- * heartbeats, at most {@link Limits#credit} from one look to the next, and only if its own beat arrived too. So neither
- * a pause of this node nor one of the store makes everybody look dead. After a pause it does not count until the store has
- * answered for {@link Limits#grace}, since others may need longer to find the store again. A node gets up to {@link #MOST_PATIENCE} times the
- * limits when its beats came late before, and while it is new: it runs code that is not compiled yet, perhaps on a machine
- * with more to do, and fencing it would only bring another new one. Not thread safe.
+ * Guesses who lives, from heartbeats whose counts move and from who reaches whom. Only who lives counts for a majority: a
+ * node that is frozen is silent, and takes nobody along. A wrong guess costs a restart, never data. Time is the watcher's own
+ * monotonic clock, and it only counts while this node can tell: while it reads the heartbeats, at most {@link Limits#credit}
+ * from one look to the next, and only if its own beat arrived too. So neither a pause of this node nor one of the store makes
+ * everybody look dead. After a pause it does not count until the store has answered for {@link Limits#grace}, since others may
+ * need longer to find the store again. A node gets up to {@link #MOST_PATIENCE} times the limits when its beats came late
+ * before, and while it is new: it runs code that is not compiled yet, perhaps on a machine with more to do, and fencing it
+ * would only bring another new one. Not thread safe.
  */
 public final class PeerWatch {
     /** Without a beat of its own that arrived for so long, the store was away, or this node. */
@@ -35,15 +35,26 @@ public final class PeerWatch {
      * @param silence without a beat after which a node is taken for dead
      * @param partition after which a node that reaches only a minority steps down
      * @param mercy how much longer the majority waits before it takes a cut-off node for dead
+     * @param split after which of nodes that live and reach each other, but not over the bus, one ends
      * @param credit the most time that one look may count
      * @param grace how long the store has to answer this node, after it did not, before time counts again
      */
-    public record Limits(Duration silence, Duration partition, Duration mercy, Duration credit, Duration grace) {
+    public record Limits(
+            Duration silence, Duration partition, Duration mercy, Duration split, Duration credit, Duration grace) {
+        /** While the cluster manager finds out about a dead node, the bus between the living may stand still. */
+        private static final Duration BUS_PATIENCE = Duration.ofSeconds(15);
+
         public static final Limits STANDARD = of(Duration.ofSeconds(3));
 
         /** With the rest as it goes with that silence. */
         public static Limits of(Duration silence) {
-            return new Limits(silence, silence, Duration.ofSeconds(2), Duration.ofSeconds(1), silence);
+            return new Limits(
+                    silence,
+                    silence,
+                    Duration.ofSeconds(2),
+                    silence.multipliedBy(2).plus(BUS_PATIENCE),
+                    Duration.ofSeconds(1),
+                    silence);
         }
     }
 
@@ -51,10 +62,10 @@ public final class PeerWatch {
      * @param live nodes whose beats move, this one included
      * @param suspicions nodes that may be fenced, and why
      * @param majority whether this node is on the side that goes on
-     * @param stepDown whether it has been on the other side for too long
+     * @param defect why this node has to end, if it has to
      */
-    public record View(Set<NodeId> live, Map<NodeId, Suspicion> suspicions, boolean majority, boolean stepDown) {
-        static final View NOTHING = new View(Set.of(), Map.of(), false, false);
+    public record View(Set<NodeId> live, Map<NodeId, Suspicion> suspicions, boolean majority, Optional<Defect> defect) {
+        static final View NOTHING = new View(Set.of(), Map.of(), false, Optional.empty());
 
         public View {
             live = Set.copyOf(live);
@@ -66,20 +77,36 @@ public final class PeerWatch {
         }
     }
 
+    /** Why a node has to end and start anew. */
+    public enum Defect {
+        /** It reaches less than half of those that live. */
+        CUT_OFF,
+        /** It and another one that live do not reach each other, though both reach a majority. */
+        TORN,
+        /** It and others that live reach each other, but not over the bus. */
+        SPLIT
+    }
+
     /** Why a node may be fenced. */
     public enum Suspicion {
         /** No beat of it arrived. */
         SILENT,
-        /** No beat of it arrived for a moment, and the cluster manager has lost it. */
+        /** No beat of it arrived for a moment, the cluster manager has lost it, and it does not answer. */
         DEPARTED,
         /** It beats, but reaches only a minority. */
         CUT_OFF
     }
 
-    private static final Comparator<NodeId> ORDER = Comparator.comparing(NodeId::value);
+    /** How much sooner a split counts that the cluster manager knows of: it does not mend that. */
+    private static final int CERTAIN = 4;
+    /** A pause of so many silences counts: about as long as the cluster manager waits. */
+    private static final int AWAY = 2;
+    /** For so many times the limit of a split. */
+    private static final int AWAY_COUNTS = 3;
 
     private final NodeId self;
     private final Limits limits;
+    private final boolean beats;
     private final Map<NodeId, Peer> peers = new HashMap<>();
     private long lastLook;
     private long ownCount = -1;
@@ -87,24 +114,42 @@ public final class PeerWatch {
     private long graceLeft;
     private boolean answered = true;
     private long minorityFor;
+    private long tickedAt = -1;
+    private long backAt = -1;
+    private Set<NodeId> livedBefore = Set.of();
 
-    public PeerWatch(NodeId self, Limits limits) {
+    /**
+     * @param beats whether this node is one of those it watches. If not it needs most of them, and nobody waits for it: of
+     *     two that are split it is always the one to end
+     */
+    public PeerWatch(NodeId self, Limits limits, boolean beats) {
         this.self = self;
         this.limits = limits;
+        this.beats = beats;
+    }
+
+    /**
+     * To be called some times a second, whatever the store does: so this node knows of its own pauses.
+     *
+     * @param now milliseconds of a monotonic clock
+     */
+    public void tick(long now) {
+        if (tickedAt >= 0 && now - tickedAt >= AWAY * limits.silence().toMillis()) {
+            backAt = now;
+        }
+        tickedAt = now;
     }
 
     /**
      * Takes in one successful read of all heartbeats.
      *
      * @param now milliseconds of a monotonic clock
+     * @param heartbeats with one of this node, which moves whenever it could be read
      * @param owners nodes that hold shards: they are watched even if they have no beat at all
-     * @param reached peers that answered this node lately
-     * @param departed nodes that the cluster manager has lost: they are taken for dead sooner, if they are silent too
      */
-    public View look(
-            long now, Collection<Heartbeat> beats, Set<NodeId> owners, Set<NodeId> reached, Set<NodeId> departed) {
+    public View look(long now, Collection<Heartbeat> heartbeats, Set<NodeId> owners, Contacts contacts) {
         Map<NodeId, Heartbeat> latest = new HashMap<>();
-        beats.forEach(beat -> latest.put(beat.node(), beat));
+        heartbeats.forEach(beat -> latest.put(beat.node(), beat));
         long credit = credit(now, latest.get(self));
         Set<NodeId> watched = new HashSet<>(latest.keySet());
         watched.addAll(owners);
@@ -114,11 +159,21 @@ public final class PeerWatch {
                 node -> peers.computeIfAbsent(node, unknown -> new Peer()).beat(latest.get(node), credit));
 
         Set<NodeId> live = live();
-        Links links = new Links(live, latest, reached);
-        boolean majority = links.majority(self);
-        minorityFor = majority ? 0 : minorityFor + credit;
+        if (!live.containsAll(livedBefore)) {
+            // Whoever is left may find together again without it, and no two end over the same split.
+            peers.values().forEach(peer -> peer.splitFor = 0);
+        }
+        livedBefore = live;
+        PeerLinks links = new PeerLinks(self, beats, live, latest, contacts);
+        boolean majority = links.majority(self, live);
+        if (majority) {
+            minorityFor = 0;
+        } else if (!links.majority(self, awake(live, links))) {
+            minorityFor += credit;
+        }
         Map<NodeId, Suspicion> suspicions = new HashMap<>();
-        boolean stepDown = minorityFor >= limits.partition().toMillis();
+        Set<NodeId> split = new HashSet<>();
+        boolean torn = false;
         for (Map.Entry<NodeId, Peer> entry : peers.entrySet()) {
             NodeId node = entry.getKey();
             Peer peer = entry.getValue();
@@ -127,20 +182,46 @@ public final class PeerWatch {
             double cutOffAfter =
                     peer.patience * limits.partition().plus(limits.mercy()).toMillis();
             boolean cutOff = peer.apartFor >= cutOffAfter;
-            boolean gone =
-                    departed.contains(node) && peer.silentFor >= limits.credit().toMillis();
+            boolean gone = contacts.departed().contains(node)
+                    && !contacts.reached().contains(node)
+                    && peer.silentFor >= limits.credit().toMillis();
             if (gone) {
                 suspicions.put(node, Suspicion.DEPARTED);
             } else if (peer.isSilent()) {
                 suspicions.put(node, Suspicion.SILENT);
-            } else if (cutOff && !links.majority(node)) {
+            } else if (cutOff && !links.majority(node, live)) {
                 suspicions.put(node, Suspicion.CUT_OFF);
             }
             // Both have a majority and still do not reach each other: one of them has to go, and both know which.
-            boolean torn = peer.apartFor >= 2 * cutOffAfter;
-            stepDown |= torn && links.majority(node) && links.isWorse(self, node);
+            boolean apartForLong = beats && peer.apartFor >= 2 * cutOffAfter;
+            torn |= apartForLong && links.majority(node, live) && links.isWorse(self, node);
+            if (!live.contains(node) || links.joined(self, node)) {
+                peer.splitFor = 0;
+            } else if (links.linked(self, node) && peer.isAwake()) {
+                peer.splitFor += contacts.departed().contains(node) ? CERTAIN * credit : credit;
+            }
+            if (peer.splitFor >= (wasAway(now) ? limits.mercy() : limits.split()).toMillis()) {
+                split.add(node);
+            }
         }
-        return new View(live, suspicions, majority, stepDown);
+        return new View(live, suspicions, majority, defect(torn, split, links, wasAway(now)));
+    }
+
+    /** Whether this process stood still lately, for so long that the others may have parted from it. */
+    private boolean wasAway(long now) {
+        return backAt >= 0 && now - backAt < AWAY_COUNTS * limits.split().toMillis();
+    }
+
+    private Optional<Defect> defect(boolean torn, Set<NodeId> split, PeerLinks links, boolean wasAway) {
+        if (minorityFor >= limits.partition().toMillis()) {
+            return Optional.of(Defect.CUT_OFF);
+        }
+        if (torn) {
+            return Optional.of(Defect.TORN);
+        }
+        boolean worst =
+                !split.isEmpty() && (wasAway || split.stream().allMatch(other -> links.isMoreLonely(self, other)));
+        return worst ? Optional.of(Defect.SPLIT) : Optional.empty();
     }
 
     private long credit(long now, @Nullable Heartbeat own) {
@@ -169,7 +250,9 @@ public final class PeerWatch {
 
     private Set<NodeId> live() {
         Set<NodeId> live = new HashSet<>();
-        live.add(self);
+        if (beats) {
+            live.add(self);
+        }
         peers.forEach((node, peer) -> {
             if (peer.moved && !peer.isSilent()) {
                 live.add(node);
@@ -178,11 +261,23 @@ public final class PeerWatch {
         return live;
     }
 
+    /** Without those that neither answer nor beat at the moment: who is only late says nothing about this node. */
+    private Set<NodeId> awake(Set<NodeId> live, PeerLinks links) {
+        Set<NodeId> awake = new HashSet<>(live);
+        peers.forEach((node, peer) -> {
+            if (!peer.isAwake() && !links.linked(self, node)) {
+                awake.remove(node);
+            }
+        });
+        return awake;
+    }
+
     private final class Peer {
         private long count = -1;
         private boolean moved;
         private long silentFor;
         private long apartFor;
+        private long splitFor;
         /** In units of the limits. */
         private double patience = 1;
 
@@ -205,47 +300,12 @@ public final class PeerWatch {
             return Math.min(MOST_PATIENCE, Math.max(1, Math.max(survived, FADING * patience)));
         }
 
+        boolean isAwake() {
+            return silentFor < limits.credit().toMillis();
+        }
+
         boolean isSilent() {
             return silentFor >= patience * limits.silence().toMillis();
-        }
-    }
-
-    /** Who reaches whom: a link is there if either end says so. */
-    private final class Links {
-        private final Set<NodeId> live;
-        private final Map<NodeId, Heartbeat> beats;
-        private final Set<NodeId> reached;
-
-        Links(Set<NodeId> live, Map<NodeId, Heartbeat> beats, Set<NodeId> reached) {
-            this.live = live;
-            this.beats = beats;
-            this.reached = reached;
-        }
-
-        boolean linked(NodeId one, NodeId other) {
-            return one.equals(other) || reaches(one, other) || reaches(other, one);
-        }
-
-        private boolean reaches(NodeId from, NodeId to) {
-            if (from.equals(self)) {
-                return reached.contains(to);
-            }
-            Heartbeat beat = beats.get(from);
-            return beat != null && beat.reached().contains(to);
-        }
-
-        private long count(NodeId node) {
-            return live.stream().filter(other -> linked(node, other)).count();
-        }
-
-        boolean majority(NodeId node) {
-            long doubled = 2 * count(node);
-            return doubled > live.size() || (doubled == live.size() && linked(node, Collections.min(live, ORDER)));
-        }
-
-        boolean isWorse(NodeId node, NodeId other) {
-            long difference = count(node) - count(other);
-            return difference < 0 || (difference == 0 && ORDER.compare(node, other) > 0);
         }
     }
 }

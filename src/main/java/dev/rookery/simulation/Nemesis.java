@@ -31,12 +31,14 @@ final class Nemesis {
     private void strike() {
         int host = world.anyHost();
         SimNode node = world.host(host);
-        switch (chance.below(7)) {
+        switch (chance.below(9)) {
             case 0 -> crash(node);
             case 1, 2 -> node.pause(chance.between(Timeline.SECOND / 2, 9 * Timeline.SECOND));
             case 3 -> isolate(host);
             case 4 -> tear(host, (host + 1) % World.HOSTS);
             case 5 -> drain(node);
+            case 6 -> node.pause(chance.between(World.CLUSTER_MANAGER_WAITS + 1, 16 * Timeline.SECOND));
+            case 7 -> split(host);
             default -> replica(chance.below(SimStore.REPLICAS));
         }
     }
@@ -60,6 +62,15 @@ final class Nemesis {
         world.tally().add(Count.PARTITIONS);
         world.bus().cut(one, other);
         healLater();
+    }
+
+    /** The cluster manager is wrong about nodes that are well: one of them, or all of them, are alone on the bus. */
+    private void split(int host) {
+        world.tally().add(Count.SPLITS);
+        world.splitOff(world.host(host));
+        if (chance.below(2) == 0) {
+            world.splitOff(world.host((host + 1) % World.HOSTS));
+        }
     }
 
     private void healLater() {

@@ -120,6 +120,10 @@ final class SimNode {
             paused = true;
             world.tally().add(Count.PAUSES);
             world.timeline().after(duration, this::resume);
+            if (duration > World.CLUSTER_MANAGER_WAITS) {
+                world.tally().add(Count.FREEZES);
+                world.timeline().after(World.CLUSTER_MANAGER_WAITS, () -> world.splitOff(this));
+            }
         }
     }
 
@@ -158,7 +162,7 @@ final class SimNode {
                         view.suspects(),
                         view.live(),
                         view.majority() && candidates.contains(id));
-        if (view.stepDown() && !leaving) {
+        if (view.defect().isPresent() && !leaving) {
             world.tally().add(Count.STEP_DOWNS);
             drain();
             later(2 * SimShards.DRAIN_LIMIT, this::crash);
@@ -193,7 +197,7 @@ final class SimNode {
         int shard = world.shardOf(request.chat());
         NodeId owner = table.row(shard).owner();
         SimNode target = owner == null ? null : world.find(owner);
-        if (target == null) {
+        if (target == null || world.areSplit(this, target)) {
             request.answer().accept(new Answer.Again());
         } else if (target == this) {
             chats.handle(request);

@@ -1,6 +1,7 @@
 package dev.rookery.simulation;
 
 import dev.rookery.domain.NodeId;
+import dev.rookery.ownership.Contacts;
 import dev.rookery.ownership.PeerWatch;
 import dev.rookery.ownership.ShardTable;
 import dev.rookery.store.Heartbeat;
@@ -20,6 +21,7 @@ final class SimVigil {
     private final ShardTable table;
     private final Consumer<PeerWatch.View> seen;
     private final PeerWatch watch;
+    private final Map<NodeId, Long> answered = new HashMap<>();
     private final Map<NodeId, Long> heard = new HashMap<>();
     private final Set<NodeId> everServed = new HashSet<>();
     private boolean looking;
@@ -30,29 +32,31 @@ final class SimVigil {
         this.node = node;
         this.table = table;
         this.seen = seen;
-        this.watch = new PeerWatch(node.id(), PeerWatch.Limits.STANDARD);
+        this.watch = new PeerWatch(node.id(), PeerWatch.Limits.STANDARD, true);
     }
 
     /** Looks around once, unless the last look is still under way. */
     void look() {
+        watch.tick(world.timeline().now() / Timeline.MS);
+        world.pingOnLifelines(node, peer -> answered.put(peer, world.timeline().now()));
         world.ping(node, peer -> heard.put(peer, world.timeline().now()));
         if (looking) {
             return;
         }
         looking = true;
-        world.store().beat(node.inbox(), new Heartbeat(node.id(), ++beats, reached()), beaten -> world.store()
-                .heartbeats(node.inbox(), heartbeats -> {
-                    looking = false;
-                    if (heartbeats != null) {
-                        judge(heartbeats);
-                    }
-                }));
+        Heartbeat beat = new Heartbeat(node.id(), ++beats, "", lately(answered), lately(heard));
+        world.store().beat(node.inbox(), beat, beaten -> world.store().heartbeats(node.inbox(), heartbeats -> {
+            looking = false;
+            if (heartbeats != null) {
+                judge(heartbeats);
+            }
+        }));
     }
 
-    private Set<NodeId> reached() {
+    private Set<NodeId> lately(Map<NodeId, Long> times) {
         long now = world.timeline().now();
-        heard.values().removeIf(at -> now - at > REACHED_FOR);
-        return Set.copyOf(heard.keySet());
+        times.values().removeIf(at -> now - at > REACHED_FOR);
+        return Set.copyOf(times.keySet());
     }
 
     private void judge(List<Heartbeat> heartbeats) {
@@ -61,7 +65,8 @@ final class SimVigil {
             table.row(shard).ownedBy().ifPresent(owners::add);
         }
         long now = world.timeline().now() / Timeline.MS;
-        seen.accept(watch.look(now, heartbeats, owners, reached(), departed(heartbeats)));
+        Contacts contacts = new Contacts(lately(answered), lately(heard), departed(heartbeats));
+        seen.accept(watch.look(now, heartbeats, owners, contacts));
     }
 
     private Set<NodeId> departed(List<Heartbeat> heartbeats) {

@@ -30,6 +30,8 @@ public final class Tally {
         ZOMBIES_STOPPED,
         CRASHES,
         PAUSES,
+        FREEZES,
+        SPLITS,
         PARTITIONS,
         REPLICA_OUTAGES,
         DRAINS,

@@ -6,9 +6,12 @@ import dev.rookery.domain.Entry;
 import dev.rookery.domain.NodeId;
 import dev.rookery.store.ShardRow;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ final class World {
     private static final int SABOTAGED_WINDOW_FACTOR = 3;
     private static final long STORM = 22 * Timeline.SECOND;
     private static final long PATIENCE = 90 * Timeline.SECOND;
+    /** Who stands still for longer is lost to it for good. */
+    static final long CLUSTER_MANAGER_WAITS = 8 * Timeline.SECOND;
+
     private static final long LATE_MUTATIONS = 25 * Timeline.SECOND;
 
     /** Small on purpose: windows fill up and buckets end all the time. */
@@ -44,6 +50,9 @@ final class World {
     private final SimBus bus;
     private final List<SimNode> hosts = new ArrayList<>();
     private final List<Departed> departed = new ArrayList<>();
+    /** Processes that the bus does not connect, though there is a network between them; until one of them ends. */
+    private final Set<Set<NodeId>> splits = new HashSet<>();
+
     private final List<ChatId> chats = new ArrayList<>();
     private final List<SimClient> clients = new ArrayList<>();
     private final Nemesis nemesis;
@@ -198,13 +207,23 @@ final class World {
 
     void announce(SimNode from, ShardRow row) {
         for (SimNode node : hosts) {
-            bus.send(from.host(), node.host(), node.inbox(), () -> node.announced(row));
+            if (!areSplit(from, node)) {
+                bus.send(from.host(), node.host(), node.inbox(), () -> node.announced(row));
+            }
         }
     }
 
     void ping(SimNode from, Consumer<NodeId> heard) {
+        ping(from, heard, node -> !areSplit(from, node));
+    }
+
+    void pingOnLifelines(SimNode from, Consumer<NodeId> heard) {
+        ping(from, heard, node -> true);
+    }
+
+    private void ping(SimNode from, Consumer<NodeId> heard, Predicate<SimNode> reached) {
         for (SimNode node : hosts) {
-            if (node != from) {
+            if (node != from && reached.test(node)) {
                 bus.send(
                         from.host(),
                         node.host(),
@@ -212,6 +231,18 @@ final class World {
                         () -> bus.send(node.host(), from.host(), from.inbox(), () -> heard.accept(node.id())));
             }
         }
+    }
+
+    boolean areSplit(SimNode one, SimNode other) {
+        return one != other && splits.contains(Set.of(one.id(), other.id()));
+    }
+
+    void split(SimNode one, SimNode other) {
+        splits.add(Set.of(one.id(), other.id()));
+    }
+
+    void splitOff(SimNode node) {
+        hosts.stream().filter(other -> other != node).forEach(other -> split(node, other));
     }
 
     /** Whom a host takes for serving members: available, not consistent. */
@@ -222,7 +253,7 @@ final class World {
         IntStream.range(0, HOSTS)
                 .filter(other -> bus.reaches(host, other))
                 .mapToObj(hosts::get)
-                .filter(node -> node.isServing() && !node.isDead())
+                .filter(node -> node.isServing() && !node.isDead() && !areSplit(hosts.get(host), node))
                 .forEach(node -> roster.add(node.id()));
         return roster;
     }

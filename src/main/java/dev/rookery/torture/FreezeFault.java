@@ -80,8 +80,8 @@ final class FreezeFault {
 
     private void awaitEveryChat(LocalNode node, long from) throws InterruptedException {
         if (scene.lingerUntil(() -> crowd.talksEverywhereSince(from), PATIENCE_MS)) {
-            String words = String.format(
-                    Locale.ROOT, "every chat went on after %.1f s", (System.nanoTime() - from) / NANOS);
+            String words =
+                    String.format(Locale.ROOT, "every chat went on after %.1f s", (System.nanoTime() - from) / NANOS);
             telling.accept(words);
             findings.note("freeze: " + words);
         } else {

@@ -1,8 +1,6 @@
 package dev.rookery.api;
 
-import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
-import dev.rookery.testkit.TestOwner;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -38,7 +36,7 @@ final class ApiNodes implements BeforeAllCallback, ParameterResolver {
     private static Running running(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Running.class, type -> TestOwner.ofTheRun(Running::new), Running.class);
+                .getOrComputeIfAbsent(Running.class, type -> new Running(), Running.class);
     }
 
     /** The nodes and what tests talk to them with. */
@@ -64,7 +62,7 @@ final class ApiNodes implements BeforeAllCallback, ParameterResolver {
         @Override
         public void close() {
             cluster.close();
-            Patience.await(vertx.close());
+            vertx.close().await();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.rookery.api;
 
-import dev.rookery.testkit.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The contract as a judge of answers: every field that it does not name is an error. */
 final class StrictContract {
-    private static final long SECONDS = Patience.SECONDS;
+    private static final int SECONDS = 60;
 
     private final OpenAPIContract contract;
     private final ResponseValidator validator;

@@ -2,7 +2,6 @@ package dev.rookery.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rookery.testkit.Patience;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -23,7 +22,7 @@ class MetronomeTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -48,7 +47,7 @@ class MetronomeTest {
                 },
                 over::countDown);
 
-        assertThat(over.await(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(over.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(due)
                 .containsExactlyElementsOf(LongStream.range(0, MESSAGES)
                         .map(number -> number * APART)

@@ -11,8 +11,6 @@ import dev.rookery.domain.UserId;
 import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.NodeMetrics;
-import dev.rookery.testkit.Notes;
-import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import io.vertx.core.Future;
@@ -129,12 +127,12 @@ class IdleChatsIT {
     }
 
     private static void print(String what, long beganNanos) {
-        Notes.note("%s: %d us", what, (System.nanoTime() - beganNanos) / 1_000);
+        System.out.println(what + ": " + (System.nanoTime() - beganNanos) / 1_000 + " us");
     }
 
     private static <T> T await(Future<T> future) {
         try {
-            return future.await(Patience.SECONDS, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }

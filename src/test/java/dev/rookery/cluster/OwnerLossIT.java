@@ -7,8 +7,6 @@ import dev.rookery.node.NodeSurgery;
 import dev.rookery.node.NodeSurgery.Frozen;
 import dev.rookery.node.RookeryNode;
 import dev.rookery.testkit.Engines;
-import dev.rookery.testkit.Notes;
-import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TcpProxy;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.WebSocketTestClient;
@@ -30,7 +28,7 @@ class OwnerLossIT {
     private static final String SILENCE = "8s";
 
     private static final int BURST = 4;
-    private static final Duration PATIENCE = Patience.LIMIT;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static Vertx vertx;
     private static TestCluster cluster;
 
@@ -44,7 +42,7 @@ class OwnerLossIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -131,7 +129,7 @@ class OwnerLossIT {
 
     private static void finish(List<Conversation> talks, String what) {
         long longest = talks.stream().mapToLong(Conversation::finish).max().orElseThrow();
-        Notes.note("%s %d ms", what, longest);
+        System.out.printf("%s %d ms%n", what, longest);
     }
 
     private static void assertGoesOn(List<Conversation> talks) {
@@ -145,7 +143,7 @@ class OwnerLossIT {
     private static void awaitFatal(RookeryNode node, long since, String what) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> node.fatal()
                 .isComplete());
-        Notes.note("%s %d ms", what, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
+        System.out.printf("%s %d ms%n", what, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
     }
 
     private static double fencedBy(int node) {

@@ -2,8 +2,6 @@ package dev.rookery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rookery.testkit.Notes;
-import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
@@ -28,7 +26,7 @@ class RestartIT {
 
     @AfterAll
     static void stop() throws Exception {
-        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -54,7 +52,7 @@ class RestartIT {
             try (WebSocketTestClient socket =
                     WebSocketTestClient.withToken(vertx, restarted.node(0).httpPort(), again.accessToken())) {
                 JsonObject second = socket.sendAndAwaitAck(chat, "written after");
-                Notes.note("ack %d ms after a clean stop of all nodes", millisSince(stopped));
+                System.out.printf("ack %d ms after a clean stop of all nodes%n", millisSince(stopped));
                 assertThat(second.getLong("seq")).isEqualTo(first.getLong("seq") + 1);
             }
             TestUser reader = TestUser.signIn(restarted.http(0), bob.username());

@@ -3,8 +3,6 @@ package dev.rookery.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.testkit.ClientSync;
-import dev.rookery.testkit.Notes;
-import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.SyncingClient;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
@@ -38,7 +36,7 @@ class SyncIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
+        vertx.close().await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -111,7 +109,7 @@ class SyncIT {
                 }
             }
         }
-        Notes.note("%d rounds, %d messages, %d rounds with a backlog", ROUNDS, sent, live);
+        System.out.printf("%d rounds, %d messages, %d rounds with a backlog%n", ROUNDS, sent, live);
         assertThat(view.texts(chat)).containsExactlyElementsOf(texts(sent));
     }
 

@@ -21,7 +21,6 @@ import dev.rookery.domain.Role;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.node.ClusterBootstrap.Cluster;
-import dev.rookery.testkit.Patience;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -36,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Three clustered Vert.x in this JVM, joined by the shipped cluster.xml. */
 class NodeRosterIT {
-    private static final Duration PATIENCE = Patience.LIMIT;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Instant SENT_AT = Instant.parse("2026-11-22T08:00:00.123Z");
 
     private final String name = "roster-" + UUID.randomUUID();
@@ -46,7 +45,7 @@ class NodeRosterIT {
     @AfterEach
     void leave() throws Exception {
         for (Cluster cluster : clusters) {
-            cluster.vertx().close().await(Patience.SECONDS, TimeUnit.SECONDS);
+            cluster.vertx().close().await(60, TimeUnit.SECONDS);
         }
     }
 
@@ -77,7 +76,7 @@ class NodeRosterIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(first.withRole(Role.CHAT)).containsExactly(first.self()));
         clusters.remove(dying);
-        dying.vertx().close().recover(ignored -> Future.succeededFuture()).await(Patience.SECONDS, TimeUnit.SECONDS);
+        dying.vertx().close().recover(ignored -> Future.succeededFuture()).await(60, TimeUnit.SECONDS);
     }
 
     @Test
@@ -93,16 +92,16 @@ class NodeRosterIT {
                                         ErrorCode.OVERLOADED, "wait | a bit", Duration.ofMillis(250)))
                                 : Future.succeededFuture(
                                         new MessageStored(request.text().value().length(), SENT_AT, 7)));
-        endpoint.open(answering.vertx()).await(Patience.SECONDS, TimeUnit.SECONDS);
+        endpoint.open(answering.vertx()).await(60, TimeUnit.SECONDS);
         BusClient bus = new BusClient(asking.vertx());
 
         String longText = "\uD83E\uDD85".repeat(100_000);
-        assertThat(ask(bus, node, longText).await(Patience.SECONDS, TimeUnit.SECONDS))
+        assertThat(ask(bus, node, longText).await(60, TimeUnit.SECONDS))
                 .isEqualTo(new MessageStored(200_000, SENT_AT, 7));
         Throwable failure = ask(bus, node, "busy")
                 .map(stored -> new Throwable("answered"))
                 .recover(Future::succeededFuture)
-                .await(Patience.SECONDS, TimeUnit.SECONDS);
+                .await(60, TimeUnit.SECONDS);
         assertThat(failure).isInstanceOfSatisfying(RookeryException.class, refusal -> {
             assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
             assertThat(refusal.detail()).isEqualTo("wait | a bit");
@@ -122,9 +121,10 @@ class NodeRosterIT {
     }
 
     private Cluster join() throws Exception {
-        ClusterConfig config = new ClusterConfig(name, "127.0.0.1", 0, 0, List.copyOf(members), Duration.ofSeconds(3));
+        ClusterConfig config =
+                new ClusterConfig(name, "127.0.0.1", 0, 0, 0, List.copyOf(members), Duration.ofSeconds(3));
         Cluster cluster =
-                ClusterBootstrap.join(config, new SimpleMeterRegistry()).await(Patience.SECONDS, TimeUnit.SECONDS);
+                ClusterBootstrap.join(config, new SimpleMeterRegistry()).await(60, TimeUnit.SECONDS);
         clusters.add(cluster);
         members.add(new HostPort("127.0.0.1", ClusterBootstrap.portOf(cluster.hazelcast())));
         return cluster;

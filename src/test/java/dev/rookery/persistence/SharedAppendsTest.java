@@ -6,7 +6,6 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.domain.ChatId;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.MessageLog.Append;
-import dev.rookery.testkit.Patience;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,7 +35,7 @@ class SharedAppendsTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
+        vertx.close().await(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -130,6 +129,6 @@ class SharedAppendsTest {
                 done.fail(e);
             }
         }));
-        return done.future().await(Patience.SECONDS, TimeUnit.SECONDS);
+        return done.future().await(10, TimeUnit.SECONDS);
     }
 }

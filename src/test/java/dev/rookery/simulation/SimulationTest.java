@@ -40,21 +40,20 @@ class SimulationTest {
     @ParameterizedTest
     @EnumSource(Sabotage.class)
     void noticesThatAProtectionIsMissing(Sabotage sabotage) {
-        assertThat(firstViolation(sabotage)).isPresent();
+        assertThat(firstViolation(sabotage, "")).isPresent();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"FENCED_RUNS_ON", "FENCED_ANSWERS", "FENCED_LOOKS_AWAY"})
     void noticesThatAFencedProcessGoesOn(Sabotage sabotage) {
-        assertThat(firstViolation(sabotage))
-                .hasValueSatisfying(what -> assertThat(what).startsWith("I11: "));
+        assertThat(firstViolation(sabotage, "I11: ")).isPresent();
     }
 
-    private static Optional<String> firstViolation(Sabotage sabotage) {
+    private static Optional<String> firstViolation(Sabotage sabotage, String beginning) {
         Simulation simulation = Simulation.of(sabotage);
         Optional<String> violation = Optional.empty();
         for (long seed = 1; violation.isEmpty() && seed <= MOST_SCHEDULES_TO_NOTICE; seed++) {
-            violation = simulation.run(seed);
+            violation = simulation.run(seed).filter(what -> what.startsWith(beginning));
         }
         return violation;
     }

@@ -31,7 +31,8 @@ class TortureIT {
     void nothingAcknowledgedIsLostAndNobodyElseEndsWhenWritesComeLateOrANodeHangs() throws Exception {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
-        TorturePlan plan = new TorturePlan(3, 7, Duration.ofMillis(100), List.of(FaultKind.LATE, FaultKind.FREEZE), 6, 30);
+        TorturePlan plan =
+                new TorturePlan(3, 7, Duration.ofMillis(100), List.of(FaultKind.LATE, FaultKind.FREEZE), 6, 30);
 
         TortureReport report = run(plan, sharedEngines(), out);
         if (!report.emptiness().isEmpty()) {

@@ -9,6 +9,7 @@ import dev.rookery.store.SessionState;
 import dev.rookery.store.ShardRow;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -82,9 +83,14 @@ final class CassandraOwnershipStore implements OwnershipStore {
 
     @Override
     public Future<Void> beat(Heartbeat heartbeat) {
-        Set<UUID> reached = heartbeat.reached().stream().map(NodeId::value).collect(Collectors.toUnmodifiableSet());
         return cql.run(statements.bind(
-                OwnershipQuery.BEAT, heartbeat.node().value(), heartbeat.count(), reached, heartbeat.count()));
+                OwnershipQuery.BEAT,
+                heartbeat.node().value(),
+                heartbeat.count(),
+                heartbeat.lifeline(),
+                ids(heartbeat.reached()),
+                ids(heartbeat.joined()),
+                heartbeat.count()));
     }
 
     @Override
@@ -105,9 +111,20 @@ final class CassandraOwnershipStore implements OwnershipStore {
     }
 
     private static Heartbeat heartbeat(Row row) {
-        Set<UUID> reached = row.getSet("reached", UUID.class);
-        Set<NodeId> nodes =
-                reached == null ? Set.of() : reached.stream().map(NodeId::new).collect(Collectors.toUnmodifiableSet());
-        return new Heartbeat(new NodeId(row.getUuid("session")), row.getLong("beat"), nodes);
+        return new Heartbeat(
+                new NodeId(row.getUuid("session")),
+                row.getLong("beat"),
+                Objects.requireNonNullElse(row.getString("lifeline"), ""),
+                nodes(row, "reached"),
+                nodes(row, "joined"));
+    }
+
+    private static Set<UUID> ids(Set<NodeId> nodes) {
+        return nodes.stream().map(NodeId::value).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Set<NodeId> nodes(Row row, String column) {
+        Set<UUID> ids = row.getSet(column, UUID.class);
+        return ids == null ? Set.of() : ids.stream().map(NodeId::new).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -29,7 +29,8 @@ record Migration(int version, String file, String checksum, List<String> stateme
             "V003__chat_log.cql",
             "V004__ownership.cql",
             "V005__groups.cql",
-            "V006__cursors.cql");
+            "V006__cursors.cql",
+            "V007__lifelines.cql");
 
     Migration {
         statements = List.copyOf(statements);

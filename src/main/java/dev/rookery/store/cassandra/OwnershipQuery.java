@@ -23,9 +23,12 @@ enum OwnershipQuery implements Query {
     // The count is the timestamp, so that no clock decides which beat is the newest.
     BEAT(
             Access.WRITE,
-            "INSERT INTO ${keyspace}.node_heartbeat (slot, session, beat, reached) VALUES (0, ?, ?, ?)"
+            "INSERT INTO ${keyspace}.node_heartbeat (slot, session, beat, lifeline, reached, joined)"
+                    + " VALUES (0, ?, ?, ?, ?, ?)"
                     + " USING TIMESTAMP ?"),
-    HEARTBEATS(Access.READ, "SELECT session, beat, reached FROM ${keyspace}.node_heartbeat WHERE slot = 0");
+    HEARTBEATS(
+            Access.READ,
+            "SELECT session, beat, lifeline, reached, joined FROM ${keyspace}.node_heartbeat WHERE slot = 0");
 
     private final Access access;
     private final String cql;

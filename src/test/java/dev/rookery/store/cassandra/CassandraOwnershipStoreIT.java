@@ -81,9 +81,10 @@ class CassandraOwnershipStoreIT {
 
     @Test
     void ofTheBeatsOfANodeTheHighestCountStands() {
-        await(store.beat(new Heartbeat(node, 7, Set.of(other))));
-        await(store.beat(new Heartbeat(node, 6, Set.of())));
+        await(store.beat(new Heartbeat(node, 7, "10.0.0.1:5801", Set.of(other), Set.of())));
+        await(store.beat(new Heartbeat(node, 6, "10.0.0.1:5801", Set.of(), Set.of(other))));
 
-        assertThat(await(store.heartbeats())).contains(new Heartbeat(node, 7, Set.of(other)));
+        assertThat(await(store.heartbeats()))
+                .contains(new Heartbeat(node, 7, "10.0.0.1:5801", Set.of(other), Set.of()));
     }
 }

@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.testkit.Engines;
-import dev.rookery.testkit.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,7 @@ final class OpenStores implements AutoCloseable, AfterAllCallback {
     @CanIgnoreReturnValue
     static <T> T await(Future<T> future) {
         try {
-            return future.await(Patience.SECONDS, TimeUnit.SECONDS);
+            return future.await(60, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
             throw new AssertionError(e);
         }

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which nodes answered over the bus lately. On one event loop only. */
-final class Reachability {
+final class BusContacts {
     private final BusClient bus;
     private final Duration lately;
     private final Map<NodeId, Long> answeredAt = new HashMap<>();
 
     /** @param lately for how long an answer counts, and how long one is waited for */
-    Reachability(BusClient bus, Duration lately) {
+    BusContacts(BusClient bus, Duration lately) {
         this.bus = bus;
         this.lately = lately;
     }
@@ -29,7 +29,7 @@ final class Reachability {
         }
     }
 
-    Set<NodeId> reached() {
+    Set<NodeId> joined() {
         long now = System.nanoTime();
         answeredAt.values().removeIf(at -> now - at > lately.toNanos());
         return Set.copyOf(answeredAt.keySet());
