@@ -5,6 +5,7 @@ import dev.rookery.auth.Passwords.Verdict;
 import dev.rookery.auth.Principal;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.ShownName;
 import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
 import dev.rookery.domain.Username;
@@ -45,7 +46,7 @@ public final class Accounts {
      */
     public Future<User> signUp(Username username, String password, String displayName, String address) {
         NewPassword chosen = new NewPassword(password);
-        User user = new User(new UserId(UUID.randomUUID()), username, Label.clean("displayName", displayName));
+        User user = new User(new UserId(UUID.randomUUID()), username, ShownName.clean("displayName", ShownName.MAX_CHARACTERS, displayName));
         return limits.signUp(address)
                 .compose(granted -> store.find(username))
                 .compose(found -> found.isPresent() ? taken() : passwords.hash(chosen.value()))

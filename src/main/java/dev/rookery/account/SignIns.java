@@ -9,6 +9,7 @@ import dev.rookery.auth.Tokens.RefreshToken;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.ShownName;
 import dev.rookery.domain.User;
 import dev.rookery.domain.Username;
 import dev.rookery.store.Account;
@@ -64,7 +65,7 @@ public final class SignIns {
      * @param address where the request came from
      */
     public Future<SignedIn> signIn(Username username, String password, String deviceName, String address) {
-        String name = Label.clean("deviceName", deviceName);
+        String name = ShownName.clean("deviceName", ShownName.MAX_CHARACTERS, deviceName);
         return limits.signIn(username, address)
                 .compose(granted -> accounts.find(username))
                 .compose(found -> checked(found, password))

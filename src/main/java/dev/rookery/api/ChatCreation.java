@@ -67,7 +67,7 @@ final class ChatCreation implements Operations {
     private Future<ChatOpened> openGroup(UserId creator, JsonObject body) {
         ClientId clientId = ApiCall.parse("clientId", body.getString("clientId"), ClientId::new);
         String title = body.getString("title");
-        ChatTitle called = title == null ? null : new ChatTitle(title);
+        ChatTitle called = title == null ? null : ChatTitle.chosen(title);
         MemberNames names = MemberNames.of(body.getJsonArray("members"));
         // Who is named may be the creator: a name more than there may be members in the end.
         if (names.size() > maxMembers) {
