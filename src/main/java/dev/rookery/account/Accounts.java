@@ -1,5 +1,6 @@
 package dev.rookery.account;
 
+import dev.rookery.auth.NewPassword;
 import dev.rookery.auth.Passwords;
 import dev.rookery.auth.Passwords.Verdict;
 import dev.rookery.auth.Principal;
@@ -15,8 +16,11 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +49,14 @@ public final class Accounts {
      * @param address where the request came from
      */
     public Future<User> signUp(Username username, String password, String displayName, String address) {
-        NewPassword chosen = new NewPassword(password);
-        User user = new User(new UserId(UUID.randomUUID()), username, ShownName.clean("displayName", ShownName.MAX_CHARACTERS, displayName));
+        User user = new User(
+                new UserId(UUID.randomUUID()),
+                username,
+                ShownName.clean("displayName", ShownName.MAX_CHARACTERS, displayName));
+        NewPassword chosen = chosen(password, user);
         return limits.signUp(address)
                 .compose(granted -> store.find(username))
-                .compose(found -> found.isPresent() ? taken() : passwords.hash(chosen.value()))
+                .compose(found -> found.isPresent() ? taken() : passwords.hash(chosen))
                 .compose(hash -> store.create(new Account(user, hash, now())))
                 .compose(created -> created ? Future.succeededFuture(user) : Accounts.<User>taken())
                 .onSuccess(created ->
@@ -66,12 +73,11 @@ public final class Accounts {
      * is wrong, or {@code rate_limited} after too many wrong ones.
      */
     public Future<Void> changePassword(Principal principal, String current, String next) {
-        NewPassword chosen = new NewPassword(next);
         return limits.passwordCheck(principal.user())
                 .compose(granted -> account(principal.user()))
                 .compose(account -> checked(account, current))
                 .compose(account -> limits.passwordWasRight(principal.user())
-                        .compose(done -> passwords.hash(chosen.value()))
+                        .compose(done -> passwords.hash(chosen(next, account.user())))
                         .compose(hash -> store.replacePassword(principal.user(), account.passwordHash(), hash)))
                 .compose(replaced -> replaced
                         ? devices.signOutOthers(principal)
@@ -79,6 +85,17 @@ public final class Accounts {
                                 ErrorCode.INVALID_CREDENTIALS, "The password was changed by somebody else meanwhile")))
                 .onSuccess(done ->
                         log.atInfo().addKeyValue("user", principal.user()).log("password changed"));
+    }
+
+    private static NewPassword chosen(String password, User user) {
+        return new NewPassword(password, personal(user));
+    }
+
+    private static List<String> personal(User user) {
+        return Stream.concat(
+                        Stream.of(user.username().value(), user.displayName()),
+                        Arrays.stream(user.displayName().split(" ", -1)))
+                .toList();
     }
 
     private Future<Account> account(UserId user) {

@@ -5,7 +5,6 @@ import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
-import dev.rookery.domain.Username;
 import dev.rookery.store.AttemptLimiter;
 import dev.rookery.store.AttemptLimiter.Limit;
 import io.vertx.core.Future;
@@ -13,7 +12,8 @@ import java.time.Duration;
 
 /**
  * How often passwords may be tried, over all nodes. A try counts before its outcome is known, so that parallel guesses
- * count too; a right password gives the account its token back, so only wrong ones use up the account's allowance. The
+ * count too; a right password gives the account its token back, so only wrong ones use up the account's allowance. Devices and
+ * addresses that signed in before have allowances of their own, so that strangers can't lock anybody out. The
  * address's token stays spent: each try costs the server a password hash.
  */
 public final class AttemptLimits {
@@ -33,13 +33,17 @@ public final class AttemptLimits {
         this.passwordChecksOfAccount = new Limit("password-account", config.signInsPerAccount(), window);
     }
 
-    Future<Void> signIn(Username username, String address) {
-        return take(signInsFromAddress, address, "sign-in attempts from your network address")
-                .compose(granted -> take(signInsOfAccount, username.value(), "sign-in attempts for this account"));
+    /** Whatever the account: each try costs a password hash. */
+    Future<Void> signInFrom(String address) {
+        return take(signInsFromAddress, address, "sign-in attempts from your network address");
     }
 
-    Future<Void> signedIn(Username username) {
-        return limiter.giveBack(signInsOfAccount, username.value());
+    Future<Void> signIn(SignInOrigin origin) {
+        return take(signInsOfAccount, origin.key(), "sign-in attempts for this account");
+    }
+
+    Future<Void> signedIn(SignInOrigin origin) {
+        return limiter.giveBack(signInsOfAccount, origin.key());
     }
 
     Future<Void> signUp(String address) {

@@ -36,6 +36,7 @@ public final class SignIns {
     private final Passwords passwords;
     private final Tokens tokens;
     private final AttemptLimits limits;
+    private final SignInOrigins origins;
     private final Clock clock;
 
     public SignIns(
@@ -45,6 +46,7 @@ public final class SignIns {
             Passwords passwords,
             Tokens tokens,
             AttemptLimits limits,
+            SignInOrigins origins,
             Clock clock) {
         this.accounts = accounts;
         this.devices = devices;
@@ -52,6 +54,7 @@ public final class SignIns {
         this.passwords = passwords;
         this.tokens = tokens;
         this.limits = limits;
+        this.origins = origins;
         this.clock = clock;
     }
 
@@ -63,15 +66,20 @@ public final class SignIns {
      * a wrong password, or {@code rate_limited}.
      *
      * @param address where the request came from
+     * @param earlierToken a refresh token that this device once had, or null
      */
-    public Future<SignedIn> signIn(Username username, String password, String deviceName, String address) {
+    public Future<SignedIn> signIn(
+            Username username, String password, String deviceName, String address, @Nullable String earlierToken) {
         String name = ShownName.clean("deviceName", ShownName.MAX_CHARACTERS, deviceName);
-        return limits.signIn(username, address)
+        return limits.signInFrom(address)
                 .compose(granted -> accounts.find(username))
-                .compose(found -> checked(found, password))
-                .compose(account -> limits.signedIn(username)
-                        .compose(done -> addDevice(account, name))
-                        .compose(added -> confirmed(account, password, added)));
+                .compose(found -> origins.of(username, found, address, earlierToken)
+                        .compose(origin -> limits.signIn(origin)
+                                .compose(granted -> checked(found, password))
+                                .compose(account -> limits.signedIn(origin).map(account))))
+                .compose(account -> addDevice(account, name)
+                        .compose(added -> confirmed(account, password, added))
+                        .compose(added -> origins.remember(account, address).map(added)));
     }
 
     /**

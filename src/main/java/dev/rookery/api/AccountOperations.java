@@ -51,7 +51,8 @@ final class AccountOperations implements Operations {
                         new Username(call.text("username")),
                         call.text("password"),
                         call.text("deviceName"),
-                        addresses.of(call.context().request()))
+                        addresses.of(call.context().request()),
+                        call.body().getString("earlierRefreshToken"))
                 .map(signedIn -> Answer.ok(Answer.SignedInDevice.of(signedIn)));
     }
 

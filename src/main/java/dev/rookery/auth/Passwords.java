@@ -46,7 +46,15 @@ public final class Passwords {
         this.nobody = workers.executeBlocking(() -> Argon2Hash.of("nobody has this password", cost), false);
     }
 
-    /** The hash to store, in PHC form. */
+    /** The hash of a password that was just chosen, in PHC form. Fails with {@code password_too_easy}. */
+    public Future<String> hash(NewPassword chosen) {
+        return run(() -> {
+            chosen.requireHardToGuess();
+            return Argon2Hash.of(chosen.value(), cost).phc();
+        });
+    }
+
+    /** The hash to store of a password that was right, in PHC form. */
     public Future<String> hash(String password) {
         return run(() -> Argon2Hash.of(password, cost).phc());
     }

@@ -18,6 +18,7 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(1008, 415, false, "The body must be application/json"),
     BODY_TOO_LARGE(1009, 413, false, "The body is larger than the server accepts"),
     UPGRADE_REQUIRED(1010, 426, false, "This address speaks WebSocket only"),
+    PASSWORD_TOO_EASY(1011, 400, false, "This password is too easy to guess"),
     UNAUTHENTICATED(1100, 401, false, "A valid access token is required"),
     INVALID_CREDENTIALS(1101, 401, false, "The user name or the password is wrong"),
     TOKEN_EXPIRED(1102, 401, false, "The access token has expired; refresh it"),

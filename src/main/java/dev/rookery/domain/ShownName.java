@@ -31,8 +31,8 @@ public final class ShownName {
         if (hasLoneSurrogate(value)) {
             throw invalid(field, "must be valid Unicode");
         }
-        String kept = Normalizer.normalize(
-                WHITE_SPACE.matcher(value).replaceAll(" ").strip(), Normalizer.Form.NFC);
+        String kept =
+                Normalizer.normalize(WHITE_SPACE.matcher(value).replaceAll(" ").strip(), Normalizer.Form.NFC);
         if (kept.codePoints().noneMatch(ShownName::isVisible)) {
             throw invalid(field, "must not be blank");
         }

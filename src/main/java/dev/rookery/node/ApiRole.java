@@ -2,6 +2,7 @@ package dev.rookery.node;
 
 import dev.rookery.account.Accounts;
 import dev.rookery.account.AttemptLimits;
+import dev.rookery.account.SignInOrigins;
 import dev.rookery.account.SignIns;
 import dev.rookery.account.SignedInDevices;
 import dev.rookery.api.ApiModule;
@@ -50,7 +51,15 @@ final class ApiRole {
         SignedInDevices signedIn = new SignedInDevices(devices, authenticator, parts.roster(), parts.bus());
         return new ApiParts(
                 new Accounts(accounts, signedIn, passwords, limits, parts.clock()),
-                new SignIns(accounts, devices, signedIn, passwords, tokens, limits, parts.clock()),
+                new SignIns(
+                        accounts,
+                        devices,
+                        signedIn,
+                        passwords,
+                        tokens,
+                        limits,
+                        new SignInOrigins(parts.cassandra().knownAddresses(), tokens),
+                        parts.clock()),
                 signedIn,
                 limits,
                 tickets,

@@ -19,6 +19,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Accounts and devices on two nodes: what one node does the other knows at once. */
 @ExtendWith(ApiNodes.class)
 class AccountsIT {
+    private static final List<String> LAST_GUESSES_LIMITED = List.of(
+            "invalid_credentials",
+            "invalid_credentials",
+            "invalid_credentials",
+            "invalid_credentials",
+            "rate_limited",
+            "rate_limited");
+
     private static ApiClient one;
     private static ApiClient two;
 
@@ -55,27 +63,69 @@ class AccountsIT {
     }
 
     @Test
-    void wrongPasswordsAreCountedOverAllNodes() {
+    void wrongPasswordsOfStrangersAreCountedOverAllNodes() {
         Person anna = one.person();
 
-        List<String> codes = Stream.of(one, two, one, two, one, two)
-                .map(node -> node.signIn(anna.username(), "not the password").code())
-                .toList();
-
-        assertThat(codes)
-                .containsExactly(
-                        "invalid_credentials",
-                        "invalid_credentials",
-                        "invalid_credentials",
-                        "invalid_credentials",
-                        "rate_limited",
-                        "rate_limited");
-        Reply right = two.signIn(anna.username(), ApiClient.PASSWORD);
+        assertThat(guesses(anna)).containsExactlyElementsOf(LAST_GUESSES_LIMITED);
+        Reply right = two.from(someAddress()).signIn(anna.username(), ApiClient.PASSWORD);
         assertThat(right.status()).isEqualTo(429);
         assertThat(Integer.parseInt(right.header("retry-after"))).isBetween(1, 600);
         assertThat(right.body().getLong("retryAfterMs")).isPositive();
         assertThat(one.signIn(one.person().username(), ApiClient.PASSWORD).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void strangersDoNotLockOutWhoSignedInFromHereBefore() {
+        ApiClient home = one.from(someAddress());
+        Person anna = home.person();
+
+        assertThat(guesses(anna)).containsExactlyElementsOf(LAST_GUESSES_LIMITED);
+
+        assertThat(home.signIn(anna.username(), ApiClient.PASSWORD).status()).isEqualTo(200);
+        for (int i = 0; i < ApiNodes.SIGN_INS_PER_ACCOUNT; i++) {
+            assertThat(home.signIn(anna.username(), "not the password").code()).isEqualTo("invalid_credentials");
+        }
+        assertThat(home.signIn(anna.username(), ApiClient.PASSWORD).code()).isEqualTo("rate_limited");
+    }
+
+    @Test
+    void strangersDoNotLockOutADeviceThatSignedInBefore() {
+        Person anna = one.from(someAddress()).person();
+        ApiClient elsewhere = two.from(someAddress());
+
+        assertThat(guesses(anna)).containsExactlyElementsOf(LAST_GUESSES_LIMITED);
+
+        assertThat(elsewhere.signIn(anna.username(), ApiClient.PASSWORD).code()).isEqualTo("rate_limited");
+        assertThat(elsewhere
+                        .signInAgain(
+                                anna.username(),
+                                ApiClient.PASSWORD,
+                                one.person().refreshToken())
+                        .code())
+                .as("with somebody else's token")
+                .isEqualTo("rate_limited");
+        assertThat(elsewhere
+                        .signInAgain(anna.username(), ApiClient.PASSWORD, anna.refreshToken())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void passwordsThatOthersWouldTryFirstAreRefused() {
+        Person anna = one.person();
+        for (String easy : List.of("password", "12345678", "aaaaaaaa", "Passw0rd!", "qwertyuiop", anna.username())) {
+            Reply changed = one.call("changePassword", anna, passwords(ApiClient.PASSWORD, easy));
+            assertThat(changed.status()).as(easy).isEqualTo(400);
+            assertThat(changed.code()).isEqualTo("password_too_easy");
+        }
+        String name = ApiClient.freshName();
+        Reply signUp = one.call(
+                "signUp",
+                null,
+                new JsonObject().put("username", name).put("password", name).put("displayName", "Anna"));
+        assertThat(signUp.code()).isEqualTo("password_too_easy");
+        assertThat(one.signIn(anna.username(), ApiClient.PASSWORD).status()).isEqualTo(200);
     }
 
     @Test
@@ -282,6 +332,23 @@ class AccountsIT {
         org.awaitility.Awaitility.await()
                 .atMost(java.time.Duration.ofSeconds(8))
                 .untilAsserted(() -> assertThat(node.call("me", person).code()).isEqualTo("unauthenticated"));
+    }
+
+    /** Six wrong passwords from an address that nobody knows, over both nodes in turn: their codes. */
+    private static List<String> guesses(Person person) {
+        String address = someAddress();
+        return Stream.of(one, two, one, two, one, two)
+                .map(node -> node.from(address)
+                        .signIn(person.username(), "not the password")
+                        .code())
+                .toList();
+    }
+
+    /** Of a network that is set aside for examples; no other test has the same. */
+    private static String someAddress() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "2001:db8:" + Integer.toHexString(random.nextInt(65_536)) + ":"
+                + Integer.toHexString(random.nextInt(65_536)) + "::1";
     }
 
     private static List<String> deviceIds(Reply devices) {

@@ -169,6 +169,18 @@ final class ApiClient {
                         .put("deviceName", "laptop"));
     }
 
+    /** On a device that was signed in before. */
+    Reply signInAgain(String username, String password, String earlierRefreshToken) {
+        return call(
+                "signIn",
+                null,
+                new JsonObject()
+                        .put("username", username)
+                        .put("password", password)
+                        .put("deviceName", "laptop")
+                        .put("earlierRefreshToken", earlierRefreshToken));
+    }
+
     Person person() {
         String username = freshName();
         expect(201, signUp(username));

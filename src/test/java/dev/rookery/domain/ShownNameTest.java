@@ -83,7 +83,8 @@ class ShownNameTest {
 
     @Test
     void whiteSpaceBecomesOneBlank() {
-        assertThat(ShownName.clean("title", 64, "\u00A0 Ada\u2003\u00A0\tLovelace \n")).isEqualTo("Ada Lovelace");
+        assertThat(ShownName.clean("title", 64, "\u00A0 Ada\u2003\u00A0\tLovelace \n"))
+                .isEqualTo("Ada Lovelace");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.rookery.store.ChatStore;
 import dev.rookery.store.CursorStore;
 import dev.rookery.store.DeviceStore;
 import dev.rookery.store.HistoryIndex;
+import dev.rookery.store.KnownAddresses;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.OwnershipStore;
 import io.vertx.core.Future;
@@ -25,6 +26,7 @@ public final class CassandraStores {
     private final CassandraConnection connection;
     private final AccountStore accounts;
     private final DeviceStore devices;
+    private final KnownAddresses addresses;
     private final ChatStore chats;
     private final MessageLog log;
     private final HistoryIndex history;
@@ -35,6 +37,7 @@ public final class CassandraStores {
             CassandraConnection connection,
             AccountStore accounts,
             DeviceStore devices,
+            KnownAddresses addresses,
             ChatStore chats,
             MessageLog log,
             HistoryIndex history,
@@ -43,6 +46,7 @@ public final class CassandraStores {
         this.connection = connection;
         this.accounts = accounts;
         this.devices = devices;
+        this.addresses = addresses;
         this.chats = chats;
         this.log = log;
         this.history = history;
@@ -96,16 +100,18 @@ public final class CassandraStores {
         LightweightTransaction transactions = connection.transactions();
         Future<Statements<AccountQuery>> accounts = cql.prepare(AccountQuery.class);
         Future<Statements<DeviceQuery>> devices = cql.prepare(DeviceQuery.class);
+        Future<Statements<KnownAddressQuery>> addresses = cql.prepare(KnownAddressQuery.class);
         Future<Statements<ChatQuery>> chats = cql.prepare(ChatQuery.class);
         Future<Statements<LogQuery>> log = cql.prepare(LogQuery.class);
         Future<Statements<HistoryQuery>> history = cql.prepare(HistoryQuery.class);
         Future<Statements<OwnershipQuery>> ownership = cql.prepare(OwnershipQuery.class);
         Future<Statements<CursorQuery>> cursors = cql.prepare(CursorQuery.class);
-        return Future.all(List.of(accounts, devices, chats, log, history, ownership, cursors))
+        return Future.all(List.of(accounts, devices, addresses, chats, log, history, ownership, cursors))
                 .map(all -> new CassandraStores(
                         connection,
                         new CassandraAccountStore(cql, transactions, accounts.result()),
                         new CassandraDeviceStore(cql, transactions, devices.result()),
+                        new CassandraKnownAddresses(cql, addresses.result()),
                         new CassandraChatStore(cql, transactions, chats.result()),
                         new CassandraMessageLog(cql, log.result()),
                         new CassandraHistoryIndex(cql, history.result()),
@@ -119,6 +125,10 @@ public final class CassandraStores {
 
     public DeviceStore devices() {
         return devices;
+    }
+
+    public KnownAddresses knownAddresses() {
+        return addresses;
     }
 
     public ChatStore chats() {

@@ -30,7 +30,8 @@ record Migration(int version, String file, String checksum, List<String> stateme
             "V004__ownership.cql",
             "V005__groups.cql",
             "V006__cursors.cql",
-            "V007__lifelines.cql");
+            "V007__lifelines.cql",
+            "V008__known_addresses.cql");
 
     Migration {
         statements = List.copyOf(statements);
