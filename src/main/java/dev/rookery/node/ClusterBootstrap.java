@@ -1,12 +1,7 @@
 package dev.rookery.node;
 
-import com.hazelcast.config.ClasspathXmlConfig;
-import com.hazelcast.config.Config;
-import com.hazelcast.config.JoinConfig;
-import com.hazelcast.config.NetworkConfig;
 import com.hazelcast.core.HazelcastInstance;
 import dev.rookery.bus.BusCodec;
-import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
@@ -18,7 +13,6 @@ import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Joins the cluster: Hazelcast from {@code cluster.xml} and the settings, and on it a clustered Vert.x. */
@@ -34,7 +28,7 @@ final class ClusterBootstrap {
     private ClusterBootstrap() {}
 
     static Future<Cluster> join(ClusterConfig config, MeterRegistry meters) {
-        HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast(config));
+        HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastSettings.of(config));
         return Vertx.builder()
                 .with(options(config))
                 .withMetrics(new MicrometerMetricsFactory(meters))
@@ -74,18 +68,6 @@ final class ClusterBootstrap {
                         .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
                         .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
                         .addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS));
-    }
-
-    private static Config hazelcast(ClusterConfig config) {
-        Config hazelcast = new ClasspathXmlConfig("cluster.xml");
-        hazelcast.setClusterName(config.name());
-        NetworkConfig network = hazelcast.getNetworkConfig();
-        network.setPort(config.port()).setPortAutoIncrement(false).setPublicAddress(null);
-        network.getInterfaces().setEnabled(true).addInterface(config.host());
-        JoinConfig join = network.getJoin();
-        List<String> members = config.members().stream().map(HostPort::toString).toList();
-        join.getTcpIpConfig().setMembers(members.isEmpty() ? List.of(config.host() + ":" + config.port()) : members);
-        return hazelcast;
     }
 
     /** A joined cluster. Closing Vert.x leaves it. */
