@@ -18,9 +18,9 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Delivery to a session at another node, against a bare request over the event bus between two members, both at the plan's
- * rate (a low one if it has none) and at the same time, so that whatever disturbs one disturbs the other. Both are timed
- * from when they are begun.
+ * Delivery to a session at another node, against a bare request over the event bus between two members, in TLS as nodes
+ * talk and in clear, all at the plan's rate (a low one if it has none) and at the same time, so that whatever disturbs one
+ * disturbs the others. All are timed from when they are begun.
  */
 final class BusShape implements Shape {
     private static final double LOW_RATE = 100;
@@ -37,24 +37,35 @@ final class BusShape implements Shape {
             throws InterruptedException, ExecutionException {
         double rate = plan.rate() > 0 ? plan.rate() : LOW_RATE;
         telling.say("bus: delivery to another node against a bare round trip, %.0f/s each", rate);
-        BareCluster bare = BareCluster.start();
+        BareCluster bare = BareCluster.start(true);
+        BareCluster clear = BareCluster.start(false);
         Cast cast = ground.swarm().await(() -> Cast.gather(ground, Math.min(MOST_CHATS, plan.pairs()), 2));
         try {
-            Ping ping = new Ping(bare, plan.textBytes(), rate);
-            await(ping.open());
-            var unused = together(ground, cast, plan, rate, ping, telling);
-            ping.reset();
-            Figures figures = together(ground, cast, plan, rate, ping, telling);
-            return result(figures, ping.times(), ground.nodes().size());
+            List<Ping> pings = List.of(new Ping(bare, plan.textBytes(), rate), new Ping(clear, plan.textBytes(), rate));
+            for (Ping ping : pings) {
+                await(ping.open());
+            }
+            var unused = together(ground, cast, plan, rate, pings, telling);
+            pings.forEach(Ping::reset);
+            Figures figures = together(ground, cast, plan, rate, pings, telling);
+            return result(
+                    figures,
+                    pings.get(0).times(),
+                    pings.get(1).times(),
+                    ground.nodes().size());
         } finally {
             ground.swarm().await(cast::close);
             await(bare.close());
+            await(clear.close());
         }
     }
 
-    private static Figures together(Ground ground, Cast cast, BenchPlan plan, double rate, Ping ping, Telling telling)
+    private static Figures together(
+            Ground ground, Cast cast, BenchPlan plan, double rate, List<Ping> pings, Telling telling)
             throws InterruptedException, ExecutionException {
-        Future<Void> pings = ping.run(plan.warm().plus(plan.window()));
+        List<Future<Void>> pinging = pings.stream()
+                .map(ping -> ping.run(plan.warm().plus(plan.window())))
+                .toList();
         Figures figures = ground.swarm()
                 .await(() -> Load.run(
                         ground,
@@ -64,20 +75,23 @@ final class BusShape implements Shape {
                         plan.warm(),
                         plan.window(),
                         telling));
-        await(pings);
+        await(Future.all(pinging));
         return figures;
     }
 
-    private Result result(Figures figures, Histogram ping, int nodes) {
+    private Result result(Figures figures, Histogram ping, Histogram clear, int nodes) {
         double p50 = Figures.millis(figures.step().delivery, 50);
         double bare = Figures.millis(ping, 50);
         double ratio = p50 / Math.max(0.001, bare);
         JsonObject json = figures.json()
                 .put("bus_round_trip_ms", Figures.json(ping))
+                .put("bus_round_trip_without_tls_ms", Figures.json(clear))
                 .put("delivery_to_round_trip_p50", Figures.rounded(ratio));
         Map<String, String> row = new LinkedHashMap<>();
         row.put("bare p50", TrafficShape.decimal(bare));
         row.put("bare p99", TrafficShape.decimal(Figures.millis(ping, 99)));
+        row.put("bare without TLS p50", TrafficShape.decimal(Figures.millis(clear, 50)));
+        row.put("bare without TLS p99", TrafficShape.decimal(Figures.millis(clear, 99)));
         row.put("delivery p50", TrafficShape.decimal(p50));
         row.put("delivery p99", TrafficShape.decimal(Figures.millis(figures.step().delivery, 99)));
         row.put("ratio of p50", TrafficShape.decimal(ratio));

@@ -181,6 +181,10 @@ public final class ConfigLoader {
     private static ClusterConfig cluster(ConfigReader in) {
         return new ClusterConfig(
                 in.requiredText("name"),
+                in.readableFile(
+                        "credentials",
+                        "`rookery keygen cluster DIR` makes such a directory, all nodes of a cluster use the same"),
+                in.flag("tls"),
                 in.requiredText("host"),
                 in.port("port"),
                 in.port("busPort"),

@@ -75,9 +75,9 @@ final class ConfigReader {
         String value = text(key);
         Path file = Path.of(value);
         if (value.isBlank()) {
-            note(key, "must name a file; " + hint);
+            note(key, "must be set; " + hint);
         } else if (!Files.isReadable(file)) {
-            note(key, "names " + file + ", which is not a readable file; " + hint);
+            note(key, "names " + file + ", which cannot be read; " + hint);
         }
         return file;
     }

@@ -39,10 +39,14 @@ public record RookeryConfig(
     /**
      * Hazelcast, the event bus and the lifelines. A port of 0 takes a free one.
      *
+     * @param credentials the directory of what nodes know each other by
+     * @param tls whether nodes talk to each other in TLS only
      * @param silence without a sign of life after which a chat node is fenced
      */
     public record ClusterConfig(
             String name,
+            Path credentials,
+            boolean tls,
             String host,
             int port,
             int busPort,

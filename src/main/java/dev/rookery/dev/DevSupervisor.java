@@ -70,6 +70,7 @@ public final class DevSupervisor {
     private void start(DataDirectory data) throws InterruptedException, ExecutionException {
         List<NodeAddresses> plan = NodeAddresses.plan(options, data.ports());
         settings.signWithKeyIn(data);
+        settings.knowEachOtherBy(data);
         NodeFleet fleet = new NodeFleet(options, settings, data, plan, events, progress);
         // They end in the reverse order.
         if (!settings.hasOwnCassandra()) {

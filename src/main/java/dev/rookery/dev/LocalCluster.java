@@ -118,6 +118,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private void start() throws InterruptedException, ExecutionException {
         settings.signWithKeyIn(data);
+        settings.knowEachOtherBy(data);
         if (wish.cassandra().isEmpty()) {
             progress.step("Maven", () -> EmbeddedCassandra.fetch(wish.environment()) + " jars of Cassandra are there");
             progress.step("Cassandra", wantsRing() ? this::startRing : this::startCassandra);

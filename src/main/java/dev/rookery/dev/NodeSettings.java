@@ -3,11 +3,13 @@ package dev.rookery.dev;
 import dev.rookery.auth.SigningKeyFile;
 import dev.rookery.config.ConfigLoader;
 import dev.rookery.config.RookeryConfig;
+import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.engine.DataDirectory;
 import dev.rookery.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,22 @@ final class NodeSettings {
             throw new EngineException("Cannot write the signing key " + key + ": " + e + ".", e);
         }
         added.put("ROOKERY_AUTH_SIGNING_KEY_FILE", key.toString());
+    }
+
+    /** Those of an earlier start are used again, so that nodes of both know each other. */
+    void knowEachOtherBy(DataDirectory data) {
+        if (isSetByUser("rookery.cluster.credentials")) {
+            return;
+        }
+        Path credentials = data.root().resolve("cluster");
+        try {
+            if (!Files.exists(credentials)) {
+                ClusterCredentials.create(credentials, Clock.systemUTC());
+            }
+        } catch (IOException e) {
+            throw new EngineException("Cannot write the credentials of the cluster " + credentials + ": " + e + ".", e);
+        }
+        added.put("ROOKERY_CLUSTER_CREDENTIALS", credentials.toString());
     }
 
     private boolean isSetByUser(String path) {

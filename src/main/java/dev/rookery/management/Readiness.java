@@ -6,11 +6,13 @@ import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * What has to be right for a node to be sent clients: it serves (is neither starting nor draining) and Cassandra answers.
+ * What has to be right for a node to be sent clients: it serves (is neither starting nor draining), the other
+ * nodes can know that it does, and Cassandra answers.
  * A missing Redis degrades a node but does not take it out: messages flow without it.
  */
 public final class Readiness {
@@ -20,12 +22,19 @@ public final class Readiness {
     private final Supplier<Future<Void>> cassandra;
     private final Supplier<Future<Void>> redis;
     private final IntSupplier servingNodes;
+    private final BooleanSupplier listed;
     private volatile boolean serving;
 
-    public Readiness(Supplier<Future<Void>> cassandra, Supplier<Future<Void>> redis, IntSupplier servingNodes) {
+    /** @param listed whether the other nodes can know that this one serves */
+    public Readiness(
+            Supplier<Future<Void>> cassandra,
+            Supplier<Future<Void>> redis,
+            IntSupplier servingNodes,
+            BooleanSupplier listed) {
         this.cassandra = cassandra;
         this.redis = redis;
         this.servingNodes = servingNodes;
+        this.listed = listed;
     }
 
     /** Set when the node has joined the roster, cleared when it begins to drain. */
@@ -45,8 +54,12 @@ public final class Readiness {
     }
 
     private Status nodeStatus() {
-        JsonObject data = new JsonObject().put("serving", serving).put("nodes", servingNodes.getAsInt());
-        return serving ? Status.OK(data) : Status.KO(data);
+        boolean onRoster = listed.getAsBoolean();
+        JsonObject data = new JsonObject()
+                .put("serving", serving)
+                .put("onRoster", onRoster)
+                .put("nodes", servingNodes.getAsInt());
+        return serving && onRoster ? Status.OK(data) : Status.KO(data);
     }
 
     private Future<Void> answers(Supplier<Future<Void>> check) {

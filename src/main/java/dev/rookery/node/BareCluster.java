@@ -2,14 +2,17 @@ package dev.rookery.node;
 
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
+import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.engine.FreePorts;
 import dev.rookery.node.ClusterBootstrap.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** Two members of a cluster of their own in this process, set up as nodes are, with nothing deployed. */
@@ -27,18 +30,20 @@ public final class BareCluster {
         this.second = second;
     }
 
-    /** Blocks until both see each other; not to be called on an event loop. */
-    public static BareCluster start() throws InterruptedException, ExecutionException {
-        String name = "bare-" + UUID.randomUUID();
+    /** Their secret is their own. Blocks until both see each other; not to be called on an event loop. */
+    public static BareCluster start(boolean tls) throws InterruptedException, ExecutionException {
+        ClusterCredentials made = ClusterCredentials.generate(Clock.systemUTC());
+        ClusterCredentials credentials = tls ? made : new ClusterCredentials(made.secret(), Optional.empty());
         int one = FreePorts.any();
-        Cluster first = join(name, one, List.of());
-        return new BareCluster(first, join(name, FreePorts.any(), List.of(new HostPort(LOOPBACK, one))));
+        Cluster first = join(credentials, one, List.of());
+        return new BareCluster(first, join(credentials, FreePorts.any(), List.of(new HostPort(LOOPBACK, one))));
     }
 
-    private static Cluster join(String name, int port, List<HostPort> members)
+    private static Cluster join(ClusterCredentials credentials, int port, List<HostPort> members)
             throws InterruptedException, ExecutionException {
-        return ClusterBootstrap.join(
-                        new ClusterConfig(name, LOOPBACK, port, 0, 0, members, SILENCE), new SimpleMeterRegistry())
+        ClusterConfig config = new ClusterConfig(
+                "bare", Path.of(""), credentials.tls().isPresent(), LOOPBACK, port, 0, 0, members, SILENCE);
+        return ClusterBootstrap.join(config, credentials, new SimpleMeterRegistry())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get();

@@ -3,6 +3,7 @@ package dev.rookery.node;
 import com.hazelcast.core.HazelcastInstance;
 import dev.rookery.bus.BusCodec;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
+import dev.rookery.credentials.ClusterCredentials;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,10 +28,11 @@ final class ClusterBootstrap {
 
     private ClusterBootstrap() {}
 
-    static Future<Cluster> join(ClusterConfig config, MeterRegistry meters) {
-        HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastSettings.of(config));
+    static Future<Cluster> join(ClusterConfig config, ClusterCredentials credentials, MeterRegistry meters) {
+        HazelcastClusterManager manager =
+                new HazelcastClusterManager(HazelcastSettings.of(config, credentials.secret()));
         return Vertx.builder()
-                .with(options(config))
+                .with(options(config, credentials))
                 .withMetrics(new MicrometerMetricsFactory(meters))
                 .withClusterManager(manager)
                 .buildClustered()
@@ -45,7 +47,7 @@ final class ClusterBootstrap {
         return hazelcast.getCluster().getLocalMember().getAddress().getPort();
     }
 
-    private static VertxOptions options(ClusterConfig config) {
+    private static VertxOptions options(ClusterConfig config, ClusterCredentials credentials) {
         EventBusOptions bus = new EventBusOptions()
                 .setHost(config.host())
                 .setPort(config.busPort())
@@ -53,6 +55,7 @@ final class ClusterBootstrap {
                 .setConnectTimeout((int) BUS_CONNECT.toMillis())
                 .setClusterPingInterval(BUS_PING.toMillis())
                 .setClusterPingReplyInterval(BUS_PING_REPLY.toMillis());
+        credentials.tls().ifPresent(identity -> BusSecurity.apply(identity, bus));
         return new VertxOptions()
                 .setEventBusOptions(bus)
                 .setPreferNativeTransport(true)

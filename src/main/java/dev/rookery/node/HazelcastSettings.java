@@ -6,15 +6,16 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
+import dev.rookery.credentials.ClusterSecret;
 import java.util.List;
 
 /** What {@code cluster.xml} cannot know: who this node is and whom it may meet. */
 final class HazelcastSettings {
     private HazelcastSettings() {}
 
-    static Config of(ClusterConfig config) {
+    static Config of(ClusterConfig config, ClusterSecret secret) {
         Config hazelcast = new ClasspathXmlConfig("cluster.xml");
-        hazelcast.setClusterName(config.name());
+        hazelcast.setClusterName(secret.clusterName(config.name()));
         hazelcast.setClassLoader(new AdmittedClasses());
         AdvancedNetworkConfig network = hazelcast.getAdvancedNetworkConfig();
         ServerSocketEndpointConfig port =

@@ -6,6 +6,7 @@ import dev.rookery.auth.Tokens;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.Members.Member;
 import dev.rookery.config.RookeryConfig;
+import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
@@ -50,6 +51,7 @@ final class NodeAssembly {
     private final Teardown teardown;
     private final NodeId id = new NodeId(UUID.randomUUID());
     private final PrometheusMeterRegistry meters;
+    private final ClusterCredentials credentials;
     private final Promise<String> fatal = Promise.promise();
     private final Teardown drains = new Teardown();
     private final AtomicInteger httpPort = new AtomicInteger();
@@ -57,11 +59,14 @@ final class NodeAssembly {
     NodeAssembly(RookeryConfig config, Teardown teardown) {
         this.config = config;
         this.teardown = teardown;
+        this.credentials = ClusterCredentials.load(
+                config.cluster().credentials(), config.cluster().tls(), Clock.systemUTC());
         this.meters = NodeMeters.create();
     }
 
     Future<RookeryNode> assemble() {
-        return ClusterBootstrap.join(config.cluster(), meters).compose(cluster -> {
+        credentials.tls().ifPresent(identity -> CertificateEnd.watch(identity, Clock.systemUTC(), meters));
+        return ClusterBootstrap.join(config.cluster(), credentials, meters).compose(cluster -> {
             teardown.add("cluster", () -> cluster.vertx().close());
             PartitionGuard.watch(cluster.hazelcast(), fatal);
             return onContext(cluster.vertx(), () -> openStores(cluster));
@@ -81,7 +86,7 @@ final class NodeAssembly {
         return CassandraStores.open(cluster.vertx(), config.cassandra()).compose(cassandra -> {
             teardown.add("cassandra", cassandra::close);
             Member self = new Member(id, nodeName(), config.node().roles());
-            NodeRoster roster = new NodeRoster(cluster.hazelcast(), self);
+            NodeRoster roster = new NodeRoster(cluster.hazelcast(), self, credentials.secret());
             return deploy(parts(cluster.vertx(), roster, cassandra, redis), cluster);
         });
     }
@@ -113,8 +118,11 @@ final class NodeAssembly {
                 parts.vertx(), SigningKey.load(config.auth().signingKeyFile()), config.auth(), parts.clock());
         DeviceAuthenticator authenticator =
                 new DeviceAuthenticator(tokens, parts.cassandra().devices());
-        Readiness readiness =
-                new Readiness(parts.cassandra()::check, parts.redis()::check, parts.roster()::servingNodes);
+        Readiness readiness = new Readiness(
+                parts.cassandra()::check,
+                parts.redis()::check,
+                parts.roster()::servingNodes,
+                parts.roster()::listsThisNode);
         ManagementVerticle management = new ManagementVerticle(config.management(), readiness, meters);
         return deploy(parts.vertx(), "ownership", parts.ownership())
                 .compose(done -> deployIf(Role.CHAT, () -> ChatRole.deploy(parts, this)))
@@ -171,7 +179,12 @@ final class NodeAssembly {
                     return roster.servingNodes();
                 })
                 .compose(nodes -> {
+                    RosterKeeper keeper = RosterKeeper.start(parts.vertx(), roster);
                     teardown.add("roster", () -> leave(parts, readiness));
+                    teardown.add("roster keeper", () -> {
+                        keeper.stop();
+                        return Future.succeededFuture();
+                    });
                     return parts.ownership().settled(SETTLING).map(nodes);
                 })
                 .map(nodes -> {

@@ -8,38 +8,52 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.MapEvent;
 import com.hazelcast.replicatedmap.ReplicatedMap;
 import dev.rookery.bus.Members;
+import dev.rookery.credentials.ClusterSecret;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The nodes that serve. A node is on the roster from the moment its verticles listen until it begins to drain, and only
  * while Hazelcast counts its process as a member: so nobody asks a node that is still starting or already leaving.
- * {@link #join} and {@link #leave} block; the reads don't.
+ * {@link #join}, {@link #repair} and {@link #leave} block; the reads don't.
  */
 final class NodeRoster implements Members {
-    private static final String MAP = "rookery.nodes";
+    static final String MAP = "rookery.nodes";
+
+    private static final Logger log = LoggerFactory.getLogger(NodeRoster.class);
 
     private final HazelcastInstance hazelcast;
-    private final ReplicatedMap<String, String> nodes;
+    /** Of strings, as far as nodes write it. */
+    private final ReplicatedMap<Object, Object> nodes;
+
     private final Member self;
+    private final ClusterSecret secret;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     /** Of every node that ever served, a few dozen bytes for each life of a node. */
     private final Map<NodeId, UUID> processes = new ConcurrentHashMap<>();
+    /** Held while this node writes its own line. */
+    private final Object line = new Object();
 
+    private boolean joined;
     private volatile List<Member> serving = List.of();
     private volatile Set<UUID> alive = Set.of();
+    private int unreadable;
 
-    NodeRoster(HazelcastInstance hazelcast, Member self) {
+    NodeRoster(HazelcastInstance hazelcast, Member self, ClusterSecret secret) {
         this.hazelcast = hazelcast;
         this.self = self;
+        this.secret = secret;
         this.nodes = hazelcast.getReplicatedMap(MAP);
         nodes.addEntryListener(new EntryListener());
         hazelcast.getCluster().addMembershipListener(new ProcessListener());
@@ -47,14 +61,34 @@ final class NodeRoster implements Members {
     }
 
     void join() {
-        UUID process = hazelcast.getCluster().getLocalMember().getUuid();
-        nodes.put(self.id().toString(), RosterEntry.write(process, self));
+        synchronized (line) {
+            joined = true;
+            nodes.put(self.id().toString(), ownLine());
+        }
+        refresh();
+    }
+
+    /** Puts this node back if it has joined and somebody, or a merge, has taken it off or changed what it wrote. */
+    void repair() {
+        synchronized (line) {
+            if (joined && !ownLine().equals(nodes.get(self.id().toString()))) {
+                log.atWarn().log("this node was taken off the roster, and puts itself back");
+                nodes.put(self.id().toString(), ownLine());
+            }
+        }
         refresh();
     }
 
     void leave() {
-        nodes.remove(self.id().toString());
+        synchronized (line) {
+            joined = false;
+            nodes.remove(self.id().toString());
+        }
         refresh();
+    }
+
+    private String ownLine() {
+        return RosterEntry.write(hazelcast.getCluster().getLocalMember().getUuid(), self, secret);
     }
 
     /** Processes in the Hazelcast cluster, whether they serve yet or not. */
@@ -64,6 +98,11 @@ final class NodeRoster implements Members {
 
     int servingNodes() {
         return serving.size();
+    }
+
+    /** Whether the others can see that this node serves, as far as it knows. */
+    boolean listsThisNode() {
+        return serving.contains(self);
     }
 
     @Override
@@ -97,8 +136,7 @@ final class NodeRoster implements Members {
         alive = hazelcast.getCluster().getMembers().stream()
                 .map(com.hazelcast.cluster.Member::getUuid)
                 .collect(Collectors.toUnmodifiableSet());
-        List<Member> now = nodes.entrySet().stream()
-                .map(entry -> RosterEntry.read(entry.getKey(), entry.getValue()))
+        List<Member> now = readable().stream()
                 .filter(entry -> alive.contains(entry.process()))
                 .peek(entry -> processes.put(entry.member().id(), entry.process()))
                 .map(RosterEntry::member)
@@ -110,19 +148,34 @@ final class NodeRoster implements Members {
         }
     }
 
+    private List<RosterEntry> readable() {
+        int others = 0;
+        List<RosterEntry> entries = new ArrayList<>();
+        for (Map.Entry<Object, Object> each : nodes.entrySet()) {
+            Optional<RosterEntry> entry = RosterEntry.read(each.getKey(), each.getValue(), secret);
+            entry.ifPresent(entries::add);
+            others += entry.isPresent() ? 0 : 1;
+        }
+        if (others > unreadable) {
+            log.atWarn().addKeyValue("lines", others).log("the roster has lines that no node of this cluster wrote");
+        }
+        unreadable = others;
+        return entries;
+    }
+
     private void forget(UUID process) {
         nodes.entrySet().stream()
-                .filter(entry -> RosterEntry.read(entry.getKey(), entry.getValue())
-                        .process()
-                        .equals(process))
+                .filter(each -> RosterEntry.read(each.getKey(), each.getValue(), secret)
+                        .filter(entry -> entry.process().equals(process))
+                        .isPresent())
                 .map(Map.Entry::getKey)
                 .toList()
                 .forEach(nodes::remove);
     }
 
-    private final class EntryListener extends EntryAdapter<String, String> {
+    private final class EntryListener extends EntryAdapter<Object, Object> {
         @Override
-        public void onEntryEvent(EntryEvent<String, String> event) {
+        public void onEntryEvent(EntryEvent<Object, Object> event) {
             refresh();
         }
 

@@ -1,29 +1,61 @@
 package dev.rookery.node;
 
 import dev.rookery.bus.Members.Member;
+import dev.rookery.credentials.ClusterSecret;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** A line of the roster: JSON, so that a newer node may say more than an older one reads. */
+/**
+ * A line of the roster: JSON, so that a newer node may say more than an older one reads, under a seal, so that who is in the
+ * Hazelcast cluster without knowing its secret puts nobody on the roster.
+ */
 record RosterEntry(UUID process, Member member) {
+    private static final String ENTRY = "entry";
+    private static final String SEAL = "seal";
 
-    static String write(UUID process, Member member) {
+    static String write(UUID process, Member member, ClusterSecret secret) {
         JsonArray roles = new JsonArray();
         member.roles().stream().map(Role::name).sorted().forEach(roles::add);
-        return new JsonObject()
+        String entry = new JsonObject()
                 .put("process", process.toString())
                 .put("name", member.name())
                 .put("roles", roles)
                 .encode();
+        return new JsonObject()
+                .put(ENTRY, entry)
+                .put(SEAL, secret.seal(sealed(member.id().toString(), entry)))
+                .encode();
     }
 
-    static RosterEntry read(String node, String text) {
-        JsonObject json = new JsonObject(text);
+    /** Empty for whatever no node of this cluster has written. */
+    static Optional<RosterEntry> read(@Nullable Object key, @Nullable Object value, ClusterSecret secret) {
+        if (!(key instanceof String node) || !(value instanceof String text)) {
+            return Optional.empty();
+        }
+        try {
+            JsonObject line = new JsonObject(text);
+            String entry = line.getString(ENTRY, "");
+            return secret.isSeal(line.getString(SEAL, ""), sealed(node, entry))
+                    ? Optional.of(read(node, new JsonObject(entry)))
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            // No JSON, or other JSON.
+            return Optional.empty();
+        }
+    }
+
+    private static String sealed(String node, String entry) {
+        return "roster\n" + node + "\n" + entry;
+    }
+
+    private static RosterEntry read(String node, JsonObject json) {
         Set<Role> roles = json.getJsonArray("roles").stream()
                 .map(role -> Role.valueOf(role.toString()))
                 .collect(Collectors.toUnmodifiableSet());

@@ -22,16 +22,18 @@ class ConfigLoaderTest {
     private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach
-    void nameTheOnlyRequiredSetting() throws IOException {
+    void nameTheRequiredSettings() throws IOException {
         Path key = Files.writeString(folder.resolve("key.pem"), "not read here");
         environment.put("ROOKERY_AUTH_SIGNING_KEY_FILE", key.toString());
+        environment.put("ROOKERY_CLUSTER_CREDENTIALS", folder.toString());
     }
 
     @Test
-    void defaultsAreCompleteButForTheSigningKey() {
+    void defaultsAreCompleteButForKeys() {
         RookeryConfig config = ConfigLoader.load(Optional.empty(), environment);
 
         assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.cluster().tls()).isTrue();
         assertThat(config.node().roles()).containsExactlyInAnyOrder(Role.values());
         assertThat(config.gateway().idleTimeout())
                 .isGreaterThan(config.gateway().heartbeatInterval());
@@ -69,6 +71,7 @@ class ConfigLoaderTest {
         environment.put("ROOKERY_CASSANDRA_CONTACT_POINTS", "nowhere");
         environment.put("ROOKERY_CASSANDRA_REQUEST_TIMEOUT", "soon");
         environment.put("ROOKERY_GATEWAY_IDLE_TIMEOUT", "5s");
+        environment.remove("ROOKERY_CLUSTER_CREDENTIALS");
         environment.put(
                 "ROOKERY_AUTH_SIGNING_KEY_FILE", folder.resolve("missing.pem").toString());
 
@@ -80,6 +83,7 @@ class ConfigLoaderTest {
                 .anyMatch(text -> text.startsWith("rookery.node.roles has the value 'chef'"))
                 .anyMatch(text -> text.startsWith("rookery.cassandra.contactPoints"))
                 .anyMatch(text -> text.startsWith("rookery.cassandra.requestTimeout"))
+                .anyMatch(text -> text.startsWith("rookery.cluster.credentials must be set; `rookery keygen cluster"))
                 .anyMatch(text -> text.startsWith("rookery.gateway.idleTimeout must be longer"))
                 .anyMatch(text -> text.startsWith("rookery.auth.signingKeyFile") && text.contains("keygen"));
     }

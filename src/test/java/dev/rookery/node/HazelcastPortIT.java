@@ -9,17 +9,10 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.nio.serialization.genericrecord.GenericRecord;
-import dev.rookery.config.HostPort;
-import dev.rookery.config.RookeryConfig.ClusterConfig;
 import dev.rookery.node.ClusterBootstrap.Cluster;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
-import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,29 +21,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody gets who reaches the port of Hazelcast and is not a node. */
 class HazelcastPortIT {
-    private static final String HOST = "127.0.0.1";
-
-    private final String name = "port-" + UUID.randomUUID();
+    private final JoinedClusters clusters = new JoinedClusters();
     private Cluster node;
     private int port;
 
     @BeforeEach
     void start() throws Exception {
-        node = ClusterBootstrap.join(
-                        new ClusterConfig(name, HOST, 0, 0, List.of(), Duration.ofSeconds(3)),
-                        new SimpleMeterRegistry())
-                .await(60, TimeUnit.SECONDS);
+        node = clusters.join();
         port = ClusterBootstrap.portOf(node.hazelcast());
     }
 
     @AfterEach
     void stop() throws Exception {
-        node.vertx().close().await(60, TimeUnit.SECONDS);
+        clusters.close();
     }
 
     @Test
     void listensAtTheAddressOfTheClusterAndNoOther() throws IOException {
-        try (Socket socket = new Socket(HOST, port)) {
+        try (Socket socket = new Socket(JoinedClusters.HOST, port)) {
             assertThat(socket.isConnected()).isTrue();
         }
         assertThatThrownBy(() -> new Socket("127.0.0.2", port)).isInstanceOf(ConnectException.class);
@@ -58,12 +46,16 @@ class HazelcastPortIT {
 
     @Test
     void refusesAClient() {
-        ClientConfig client = new ClientConfig().setClusterName(name);
-        client.getNetworkConfig().addAddress(HOST + ":" + port).setConnectionTimeout(1_000);
+        ClientConfig client = new ClientConfig().setClusterName(nameOfNode());
+        client.getNetworkConfig().addAddress(JoinedClusters.HOST + ":" + port).setConnectionTimeout(1_000);
         client.getConnectionStrategyConfig().getConnectionRetryConfig().setClusterConnectTimeoutMillis(1);
 
         assertThatThrownBy(() -> HazelcastClient.newHazelcastClient(client)).isInstanceOf(IllegalStateException.class);
         assertThat(node.hazelcast().getCluster().getMembers()).hasSize(1);
+    }
+
+    private String nameOfNode() {
+        return node.hazelcast().getConfig().getClusterName();
     }
 
     @ParameterizedTest
@@ -104,8 +96,8 @@ class HazelcastPortIT {
 
     /** Knows the name of the cluster, and is bound by nothing. */
     private HazelcastInstance stranger() {
-        Config config = HazelcastSettings.of(
-                new ClusterConfig(name, HOST, 0, 0, List.of(new HostPort(HOST, port)), Duration.ofSeconds(3)));
+        Config config =
+                HazelcastSettings.of(clusters.config(), clusters.credentials().secret());
         config.setClassLoader(getClass().getClassLoader());
         config.getSerializationConfig().setJavaSerializationFilterConfig(null);
         return Hazelcast.newHazelcastInstance(config);

@@ -3,14 +3,15 @@ package dev.rookery.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.replicatedmap.ReplicatedMap;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.bus.Members.Member;
-import dev.rookery.config.HostPort;
-import dev.rookery.config.RookeryConfig.ClusterConfig;
+import dev.rookery.credentials.ClusterCredentials;
+import dev.rookery.credentials.ClusterSecret;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.DeviceId;
@@ -21,11 +22,10 @@ import dev.rookery.domain.Role;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.node.ClusterBootstrap.Cluster;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
@@ -38,23 +38,19 @@ class NodeRosterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Instant SENT_AT = Instant.parse("2026-11-22T08:00:00.123Z");
 
-    private final String name = "roster-" + UUID.randomUUID();
-    private final List<Cluster> clusters = new ArrayList<>();
-    private final List<HostPort> members = new ArrayList<>();
+    private final JoinedClusters clusters = new JoinedClusters();
 
     @AfterEach
     void leave() throws Exception {
-        for (Cluster cluster : clusters) {
-            cluster.vertx().close().await(60, TimeUnit.SECONDS);
-        }
+        clusters.close();
     }
 
     @Test
     void nodesAppearWhenTheyServeAndDisappearWhenTheyDrainOrDie() throws Exception {
-        NodeRoster first = roster(join());
-        NodeRoster second = roster(join());
-        Cluster dying = join();
-        NodeRoster third = roster(dying);
+        NodeRoster first = clusters.roster(clusters.join());
+        NodeRoster second = clusters.roster(clusters.join());
+        Cluster dying = clusters.join();
+        NodeRoster third = clusters.roster(dying);
 
         assertThat(first.withRole(Role.CHAT)).isEmpty();
         assertThat(first.processes()).isEqualTo(3);
@@ -72,17 +68,75 @@ class NodeRosterIT {
                 .extracting(Member::id)
                 .containsExactlyInAnyOrder(first.self().id(), third.self().id()));
 
-        dying.hazelcast().getLifecycleService().terminate();
+        clusters.kill(dying);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(first.withRole(Role.CHAT)).containsExactly(first.self()));
-        clusters.remove(dying);
-        dying.vertx().close().recover(ignored -> Future.succeededFuture()).await(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void whoeverWasTakenOffPutsItselfBack() throws Exception {
+        Cluster one = clusters.join();
+        Cluster two = clusters.join();
+        NodeRoster first = clusters.roster(one);
+        NodeRoster second = clusters.roster(two);
+        first.join();
+        second.join();
+        await().atMost(PATIENCE).until(() -> second.servingNodes() == 2);
+
+        var map = clusters.join().hazelcast().getReplicatedMap(NodeRoster.MAP);
+        List.copyOf(map.keySet()).forEach(map::remove);
+        await().atMost(PATIENCE).until(() -> second.servingNodes() == 0 && first.servingNodes() == 0);
+        assertThat(second.listsThisNode()).isFalse();
+
+        RosterKeeper keeper = RosterKeeper.start(one.vertx(), first);
+        second.repair();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(second.withRole(Role.CHAT)).hasSize(2));
+        assertThat(second.listsThisNode()).isTrue();
+        keeper.stop();
+    }
+
+    @Test
+    void aNodeThatHasLeftIsNotPutBack() throws Exception {
+        NodeRoster roster = clusters.roster(clusters.join());
+        roster.join();
+        roster.leave();
+
+        roster.repair();
+
+        assertThat(roster.servingNodes()).isZero();
+        assertThat(roster.listsThisNode()).isFalse();
+    }
+
+    @Test
+    void whatNoNodeWroteIsNotRead() throws Exception {
+        Cluster one = clusters.join();
+        Cluster stranger = clusters.join();
+        NodeRoster roster = clusters.roster(one);
+        roster.join();
+        Member forged = new Member(new NodeId(UUID.randomUUID()), "forged", EnumSet.allOf(Role.class));
+        UUID process = stranger.hazelcast().getCluster().getLocalMember().getUuid();
+        ClusterSecret guessed = ClusterCredentials.generate(Clock.systemUTC()).secret();
+        ReplicatedMap<Object, Object> map = stranger.hazelcast().getReplicatedMap(NodeRoster.MAP);
+
+        map.put(7, 8);
+        map.put("nobody", "no line");
+        map.put("nobody else", "{\"entry\": 1, \"seal\": []}");
+        map.put(forged.id().toString(), RosterEntry.write(process, forged, guessed));
+        map.put(forged.id().toString() + "0", map.get(roster.self().id().toString()));
+        map.put(roster.self().id().toString(), 9);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        one.hazelcast().getReplicatedMap(NodeRoster.MAP).size() == 6 && roster.servingNodes() == 0);
+
+        roster.repair();
+        assertThat(roster.withRole(Role.CHAT)).containsExactly(roster.self());
     }
 
     @Test
     void aTypedRequestAndItsFailureCrossNodes() throws Exception {
-        Cluster asking = join();
-        Cluster answering = join();
+        Cluster asking = clusters.join();
+        Cluster answering = clusters.join();
         NodeId node = new NodeId(UUID.randomUUID());
         BusEndpoint endpoint = new BusEndpoint(BusAddress.chat(node))
                 .onRequest(
@@ -118,20 +172,5 @@ class NodeRosterIT {
                 new ClientId("m1"),
                 new MessageText(text));
         return bus.ask(BusAddress.chat(node), request, Duration.ofSeconds(30));
-    }
-
-    private Cluster join() throws Exception {
-        ClusterConfig config =
-                new ClusterConfig(name, "127.0.0.1", 0, 0, 0, List.copyOf(members), Duration.ofSeconds(3));
-        Cluster cluster =
-                ClusterBootstrap.join(config, new SimpleMeterRegistry()).await(60, TimeUnit.SECONDS);
-        clusters.add(cluster);
-        members.add(new HostPort("127.0.0.1", ClusterBootstrap.portOf(cluster.hazelcast())));
-        return cluster;
-    }
-
-    private static NodeRoster roster(Cluster cluster) {
-        return new NodeRoster(
-                cluster.hazelcast(), new Member(new NodeId(UUID.randomUUID()), "test", EnumSet.allOf(Role.class)));
     }
 }

@@ -6,6 +6,7 @@ import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.config.RookeryConfig.RedisConfig;
+import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.engine.DataDirectory;
 import dev.rookery.engine.EmbeddedCassandra;
 import dev.rookery.engine.EmbeddedRedis;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -38,11 +40,13 @@ public final class Engines {
     private final HostPort cassandra;
     private final HostPort redis;
     private final Path signingKey;
+    private final Path credentials;
 
-    private Engines(HostPort cassandra, HostPort redis, Path signingKey) {
+    private Engines(HostPort cassandra, HostPort redis, Path keys) {
         this.cassandra = cassandra;
         this.redis = redis;
-        this.signingKey = signingKey;
+        this.signingKey = signingKey(keys);
+        this.credentials = credentials(keys);
     }
 
     /** Where Cassandra serves CQL; starts it on first use. */
@@ -89,6 +93,7 @@ public final class Engines {
         environment.put("ROOKERY_REDIS_ADDRESS", redis().toString());
         environment.put("ROOKERY_REDIS_KEY_PREFIX", keyPrefix);
         environment.put("ROOKERY_AUTH_SIGNING_KEY_FILE", Started.ENGINES.signingKey.toString());
+        environment.put("ROOKERY_CLUSTER_CREDENTIALS", Started.ENGINES.credentials.toString());
         // Tests start many nodes, and are in no hurry.
         environment.put("ROOKERY_NODE_REHEARSAL", "0s");
         environment.put("ROOKERY_HTTP_HOST", "127.0.0.1");
@@ -104,7 +109,7 @@ public final class Engines {
         String cassandra = env.get("ROOKERY_TEST_CASSANDRA");
         String redis = env.get("ROOKERY_TEST_REDIS");
         return cassandra != null && redis != null
-                ? new Engines(HostPort.parse(cassandra), HostPort.parse(redis), signingKey(Path.of("target")))
+                ? new Engines(HostPort.parse(cassandra), HostPort.parse(redis), Path.of("target"))
                 : startOwn();
     }
 
@@ -118,9 +123,7 @@ public final class Engines {
         EmbeddedCassandra cassandra = EmbeddedCassandra.start(data, environmentOfCassandra(), HEAP);
         endWithThisJvm(() -> cassandra.process().kill());
         return new Engines(
-                new HostPort("127.0.0.1", cassandra.port()),
-                new HostPort("127.0.0.1", redis.port()),
-                signingKey(data.root()));
+                new HostPort("127.0.0.1", cassandra.port()), new HostPort("127.0.0.1", redis.port()), data.root());
     }
 
     /** Tables are made all the time here, and need not outlive the machine: so they are not written to disk each time. */
@@ -155,6 +158,20 @@ public final class Engines {
                 SigningKeyFile.create(file);
             }
             return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One for each JVM: two that make the same files at the same time would read halves of them. */
+    private static Path credentials(Path parent) {
+        Path directory =
+                parent.resolve("credentials-" + ProcessHandle.current().pid()).toAbsolutePath();
+        try {
+            if (!Files.exists(directory)) {
+                ClusterCredentials.create(directory, Clock.systemUTC());
+            }
+            return directory;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
