@@ -27,6 +27,14 @@ export class Chat {
         this.log.durableUpTo(info.committed);
     }
 
+    /** @param {number} through up to where the person cleared the history */
+    clear(through) {
+        this.log.clear(through);
+        if ((this.info.newest?.seq ?? Infinity) <= through) {
+            this.info = { ...this.info, newest: undefined };
+        }
+    }
+
     get id() {
         return this.info.id;
     }

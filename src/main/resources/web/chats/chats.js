@@ -280,6 +280,13 @@ export class Chats extends EventTarget {
             case 'ack':
                 this.#onAck(frame);
                 break;
+            case 'committed':
+                this.#chats.get(frame.chat)?.log.quiet(frame.seq, frame.epoch);
+                this.#changed();
+                break;
+            case 'cleared':
+                this.#onCleared(frame.chat, frame.through);
+                break;
             case 'chatOpened':
                 void this.#know(frame.chat);
                 break;
@@ -323,6 +330,16 @@ export class Chats extends EventTarget {
     }
 
     /**
+     * @param {string} id
+     * @param {number} through
+     */
+    #onCleared(id, through) {
+        this.#chats.get(id)?.clear(through);
+        this.#positions.advance(id, through);
+        this.#changed();
+    }
+
+    /**
      * @param {string[] | null} ids of chats that are to be synced; null for all
      * @returns {Record<string, number>} their cursors
      */
@@ -332,10 +349,15 @@ export class Chats extends EventTarget {
         return Object.fromEntries(asked.map((chat) => [chat.id, chat.cursor]));
     }
 
-    /** @param {{ chat: string, committed: number }[]} heads */
+    /** @param {{ chat: string, committed: number, cleared?: number }[]} heads */
     async #onHeads(heads) {
         await Promise.all(heads.map(({ chat }) => this.#know(chat)));
-        heads.forEach(({ chat, committed }) => this.#chats.get(chat)?.log.durableUpTo(committed));
+        for (const { chat, committed, cleared } of heads) {
+            this.#chats.get(chat)?.log.durableUpTo(committed);
+            if (cleared) {
+                this.#onCleared(chat, cleared);
+            }
+        }
         this.#changed();
     }
 
@@ -406,6 +428,15 @@ export class Chats extends EventTarget {
     }
 
     /**
+     * Whether something of it is missing, or may be wrong.
+     *
+     * @param {Chat} chat
+     */
+    misses(chat) {
+        return chat.log.needsSync(this.outbox.unanswered(chat.id));
+    }
+
+    /**
      * Looks after a chat again in a while if something in it is missing or, on the screen, not yet known to be durable.
      *
      * @param {Chat} chat
@@ -413,7 +444,7 @@ export class Chats extends EventTarget {
     #settle(chat) {
         const { log } = chat;
         const shown = chat.id === this.current && !document.hidden;
-        if (!log.needsSync && !(shown && log.hasProvisional)) {
+        if (!this.misses(chat) && !(shown && log.hasProvisional)) {
             clearTimeout(this.#unsettled.get(chat.id));
             this.#unsettled.delete(chat.id);
         } else if (!this.#unsettled.has(chat.id)) {
@@ -426,7 +457,7 @@ export class Chats extends EventTarget {
      * @param {number} tries
      */
     #settleLater(chat, tries) {
-        const first = chat.log.needsSync ? GAP_MS : PROVISIONAL_MS;
+        const first = this.misses(chat) ? GAP_MS : PROVISIONAL_MS;
         const wait = Math.min(PATIENCE_MS, first * 2 ** tries) * (1 + Math.random() / 2);
         const timer = setTimeout(() => {
             if (this.#connection.state === 'online') {

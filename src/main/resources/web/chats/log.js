@@ -35,10 +35,16 @@ export class ChatLog {
         return this.opened && this.completeFrom > 1;
     }
 
-    /** Whether something that should be here is not, or may be wrong. */
-    get needsSync() {
-        const missing = Math.max(this.#highest, this.committed) > this.completeTo;
-        return this.opened && (missing || this.#firstStale <= this.committed);
+    /**
+     * Whether something that should be here is not, or may be wrong.
+     *
+     * @param {number} unanswered own messages without an ack: so many of the missing may be these
+     */
+    needsSync(unanswered = 0) {
+        const top = Math.max(this.#highest, this.committed);
+        const here = this.entries.filter(({ seq }) => seq > this.completeTo).length;
+        const missing = top - this.completeTo - here;
+        return this.opened && (missing > unanswered || this.#firstStale <= this.committed);
     }
 
     get hasProvisional() {
@@ -84,16 +90,14 @@ export class ChatLog {
      * @param {number} epoch in which it was given its seq
      */
     add(entry, committed, epoch = this.#epoch) {
-        if (epoch < this.#epoch) {
+        if (!this.#believe(epoch)) {
             return;
-        }
-        if (epoch > this.#epoch) {
-            this.#epoch = epoch;
-            this.#forgetProvisional();
         }
         this.durableUpTo(committed);
         const known = entry.seq <= this.confirmedTo || (this.opened && entry.seq < this.completeFrom);
         if (known) {
+            // Old news, but not what it says is durable.
+            this.#confirmDurable(committed);
             return;
         }
         this.#put([entry]);
@@ -104,7 +108,53 @@ export class ChatLog {
             return;
         }
         this.#extend();
-        this.#confirm(Math.min(this.completeTo, committed, this.#firstStale - 1));
+        this.#confirmDurable(committed);
+    }
+
+    /** @param {number} committed as the newest owner says */
+    #confirmDurable(committed) {
+        if (this.opened) {
+            this.#confirm(Math.min(this.completeTo, committed, this.#firstStale - 1));
+        }
+    }
+
+    /**
+     * The chat fell quiet, and everything up to `seq` is durable.
+     *
+     * @param {number} seq
+     * @param {number} epoch of the owner that says so
+     */
+    quiet(seq, epoch) {
+        if (this.#believe(epoch)) {
+            this.durableUpTo(seq);
+            this.#confirmDurable(seq);
+        }
+    }
+
+    /** @param {number} through up to where the person cleared the history: nothing of it is shown, and none of it is missing */
+    clear(through) {
+        this.durableUpTo(through);
+        this.entries = this.entries.filter(({ seq }) => seq > through);
+        if (this.opened) {
+            this.completeFrom = Math.max(this.completeFrom, through + 1);
+            this.completeTo = Math.max(this.completeTo, through);
+            this.#extend();
+            this.#confirm(through);
+        }
+    }
+
+    /**
+     * The newest owner is right; a new one may number differently what was not durable.
+     *
+     * @param {number} epoch
+     * @returns {boolean} whether what an owner of this epoch says counts
+     */
+    #believe(epoch) {
+        if (epoch > this.#epoch) {
+            this.#epoch = epoch;
+            this.#forgetProvisional();
+        }
+        return epoch === this.#epoch;
     }
 
     /**

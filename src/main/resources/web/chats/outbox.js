@@ -37,6 +37,15 @@ export class Outbox extends EventTarget {
         this.#letters = read(this.#key, sessionStorage) ?? [];
     }
 
+    /**
+     * How many messages of a chat may be in its log without our knowing.
+     *
+     * @param {string} chat
+     */
+    unanswered(chat) {
+        return this.#inFlight.has(chat) ? 1 : 0;
+    }
+
     /** @param {string} chat */
     of(chat) {
         return this.#letters.filter((letter) => letter.chat === chat);

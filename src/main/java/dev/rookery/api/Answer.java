@@ -161,7 +161,9 @@ record Answer(int status, @Nullable Object body) {
 
     record ClearedHistory(long cleared) {}
 
-    record Sent(ClientId clientId, long seq, Instant sentAt) {}
+    record Sent(ChatId chat, ClientId clientId, long seq, Instant sentAt, long epoch) {}
+
+    record FoundUsers(List<User> users) {}
 
     record WebSocketTicket(String ticket, long expiresInSeconds) {
         @Override

@@ -29,7 +29,7 @@ final class People implements Operations {
 
     @Override
     public Map<String, Operation> byId() {
-        return Map.of("findUser", this::findUser, "getUser", this::getUser);
+        return Map.of("findUser", this::findUser, "getUser", this::getUser, "lookUpUsers", this::lookUp);
     }
 
     private Future<Answer> findUser(ApiCall call) {
@@ -38,6 +38,15 @@ final class People implements Operations {
 
     private Future<Answer> getUser(ApiCall call) {
         return find(call.path("userId", UserId::parse)).map(Answer::ok);
+    }
+
+    /** The contract bounds the list. */
+    private Future<Answer> lookUp(ApiCall call) {
+        List<UserId> ids = call.body().getJsonArray("users").stream()
+                .map(id -> ApiCall.parse("users", (String) id, UserId::parse))
+                .distinct()
+                .toList();
+        return accounts.findUsers(ids).map(found -> Answer.ok(new Answer.FoundUsers(found)));
     }
 
     Future<User> find(Username username) {

@@ -1,5 +1,6 @@
 package dev.rookery.bus;
 
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.SessionId;
@@ -35,6 +36,27 @@ public sealed interface BusEvent extends BusMessage {
 
         public DeliverFrame numbered(NodeId from, long place) {
             return new DeliverFrame(users, except, frame, from, place);
+        }
+    }
+
+    /**
+     * Chats that fell quiet, to a gateway where members of them are. Not numbered: what is lost of it the next message of
+     * the chat makes good.
+     */
+    record ChatsQuiet(List<QuietChat> chats) implements BusEvent {
+        public ChatsQuiet {
+            chats = List.copyOf(chats);
+        }
+    }
+
+    /**
+     * @param users whose sessions are told
+     * @param except the session that knows from its ack, or null
+     * @param committed everything up to this seq is durable and final
+     */
+    record QuietChat(ChatId chat, long committed, long epoch, List<UserId> users, @Nullable SessionId except) {
+        public QuietChat {
+            users = List.copyOf(users);
         }
     }
 

@@ -39,6 +39,7 @@ enum BusMessageKind {
     LINK_HEAD(72, BusEvent.LinkHead.class),
     DELIVERIES_MISSED(73, BusEvent.DeliveriesMissed.class),
     DELIVERIES_GONE(74, BusEvent.DeliveriesGone.class),
+    CHATS_QUIET(78, BusEvent.ChatsQuiet.class),
     CONTINUE_POLL(76, GatewayRequest.ContinuePoll.class),
     POLL_ANSWER(77, GatewayRequest.PollAnswer.class),
     PING(80, OwnershipRequest.Ping.class),

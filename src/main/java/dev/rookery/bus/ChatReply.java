@@ -49,8 +49,10 @@ public sealed interface ChatReply extends BusReply {
      * @param settled whether everything that had a seq when the owner was asked is committed
      * @param after where the entries begin: the reader's position, or the head if that is lower
      * @param upTo where they end: there is nothing in {@code (after, upTo]} besides them
+     * @param cleared the highest seq that the reader does not see any more, 0 if there is none
      */
-    record ChatProgress(Chat chat, long committed, boolean settled, long after, long upTo, List<Entry> entries) {
+    record ChatProgress(
+            Chat chat, long committed, boolean settled, long after, long upTo, List<Entry> entries, long cleared) {
         public ChatProgress {
             entries = List.copyOf(entries);
         }

@@ -1,6 +1,7 @@
 package dev.rookery.chat;
 
 import dev.rookery.bus.Backoff;
+import dev.rookery.bus.BusEvent.QuietChat;
 import dev.rookery.bus.ChatReply.ChatSummary;
 import dev.rookery.bus.ChatReply.HistoryCleared;
 import dev.rookery.bus.ChatReply.HistoryPage;
@@ -20,6 +21,7 @@ import dev.rookery.domain.Chat;
 import dev.rookery.domain.Cleared;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.protocol.ServerFrame;
@@ -27,6 +29,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +57,7 @@ final class ActiveChat {
     private final Waiters waiters;
     private final FanOut fanOut;
     private final Settling settling = new Settling();
+    private final Quiet quiet;
     private long pendingBytes;
     private long countedBytes;
     private Duration lastWrite = LEAST_RETRY_AFTER;
@@ -72,6 +77,7 @@ final class ActiveChat {
         this.history = new History(chat.id(), services, tail);
         this.waiters = new Waiters(services.meters());
         this.fanOut = new FanOut(services.gateways(), chat.members());
+        this.quiet = new Quiet(chatLog.committed());
         countMemory();
     }
 
@@ -133,6 +139,7 @@ final class ActiveChat {
         Step step = chatLog.advance(services.clock().instant());
         for (Step.Assigned assigned : step.assigned()) {
             fanOut.send(frame(assigned.entry(), assigned.committed()), assigned.except());
+            quiet.delivered(assigned.committed(), assigned.except(), System.nanoTime());
         }
         if (step.write() != null) {
             writingSince = System.nanoTime();
@@ -219,6 +226,31 @@ final class ActiveChat {
         return history.read(request, clearings.firstFor(request.reader()), chatLog::committed);
     }
 
+    /** What members are to be told because nothing happened for a while, once. */
+    Optional<QuietChat> takeQuiet(long now) {
+        boolean still = chatLog.isIdle() && !chatLog.isDeposed();
+        return still && quiet.take(chatLog.committed(), now) ? Optional.of(told()) : Optional.empty();
+    }
+
+    /** The same before the chat is let go. */
+    Optional<QuietChat> takeLastQuiet() {
+        return chatLog.isIdle() && isQuietToCome() ? Optional.of(told()) : Optional.empty();
+    }
+
+    private QuietChat told() {
+        return new QuietChat(chat.id(), chatLog.committed(), epoch, chat.members(), quiet.last());
+    }
+
+    /** Whether members will have to be told what is committed. */
+    boolean isQuietToCome() {
+        return !chatLog.isDeposed() && quiet.isToCome(chatLog.committed());
+    }
+
+    /** Where members were, as far as is known. */
+    Set<NodeId> gateways() {
+        return fanOut.known();
+    }
+
     /** Completes when every entry that has a seq now is committed; fails with {@code wrong_owner} if another node decides. */
     Future<Void> settled() {
         return chatLog.isDeposed()
@@ -236,7 +268,13 @@ final class ActiveChat {
                 .clear(request.reader(), Math.min(request.through(), chatLog.committed()))
                 .compose(through -> chatLog.isDeposed()
                         ? Future.failedFuture(ActiveChats.wrongOwner())
-                        : Future.succeededFuture(new HistoryCleared(through)));
+                        : Future.succeededFuture(new HistoryCleared(through)))
+                .onSuccess(done -> new FanOut(services.gateways(), List.of(request.reader()))
+                        .send(new ServerFrame.Cleared(chat.id(), done.through()), null));
+    }
+
+    long clearedBy(UserId reader) {
+        return clearings.of(reader);
     }
 
     ChatSummary summary(UserId reader) {

@@ -34,6 +34,7 @@ final class ActiveChats {
 
     private final ChatServices services;
     private final ChatOwnership ownership;
+    private final QuietChats quiet;
     private final Activation activation;
     private final int maxActive;
     private final int maxWaiting;
@@ -41,7 +42,7 @@ final class ActiveChats {
     private final Map<ChatId, ActiveChat> active = new LinkedHashMap<>(EXPECTED, LOAD_FACTOR, true);
 
     private final Map<ChatId, Activating> activating = new HashMap<>();
-    /** Those that may have work in flight. */
+    /** Those that may have work in flight, or something to tell when they fall quiet. */
     private final Set<ActiveChat> busy = new LinkedHashSet<>();
 
     private boolean closed;
@@ -50,8 +51,9 @@ final class ActiveChats {
 
     private volatile Duration oldestWrite = Duration.ZERO;
 
-    ActiveChats(ChatServices services, ChatOwnership ownership, ChatConfig config) {
+    ActiveChats(ChatServices services, ChatOwnership ownership, ChatConfig config, QuietChats quiet) {
         this.services = services;
+        this.quiet = quiet;
         this.ownership = ownership;
         this.activation = new Activation(services);
         this.maxActive = config.maxActiveChats();
@@ -144,6 +146,7 @@ final class ActiveChats {
             ActiveChat chat = eldest.next();
             if (chat.isIdle()) {
                 eldest.remove();
+                busy.remove(chat);
                 chat.drop();
             } else {
                 passedOver++;
@@ -184,9 +187,16 @@ final class ActiveChats {
      */
     boolean leave(ActiveChat chat, boolean now) {
         if (now || chat.isIdle() || !ownership.mayFinish(chat.chat().id(), chat.epoch())) {
+            // The next owner knows nothing of what is not told yet.
+            chat.takeLastQuiet().ifPresent(told -> quiet.add(told, chat.gateways()));
             depose(chat);
         }
         return chat.isDeposed();
+    }
+
+    /** To be called after {@link #leave}. */
+    void tellQuiet() {
+        quiet.tell();
     }
 
     private void deposeIfLost(ActiveChat chat) {
@@ -214,14 +224,17 @@ final class ActiveChats {
 
     /** To be called a few times a second. */
     void sweep() {
+        long now = System.nanoTime();
         for (ActiveChat chat : List.copyOf(busy)) {
             deposeIfLost(chat);
             dropIfDone(chat);
             chat.expireWaiters();
-            if (chat.isIdle()) {
+            chat.takeQuiet(now).ifPresent(told -> quiet.add(told, chat.gateways()));
+            if (chat.isIdle() && !chat.isQuietToCome()) {
                 busy.remove(chat);
             }
         }
+        quiet.tell();
         waiting = busy.stream().mapToInt(ActiveChat::waiting).sum();
         oldestWrite = busy.stream()
                 .map(ActiveChat::writingFor)

@@ -125,7 +125,7 @@ final class CatchUps {
                 long committed = chat.committed();
                 long after = begin(one.position(), chat.chat(), committed);
                 if (after == committed || room <= 0) {
-                    progress.add(new ChatProgress(chat.chat(), committed, one.settled(), after, after, List.of()));
+                    progress.add(progress(one, chat, committed, after, after, List.of()));
                     continue;
                 }
                 int following = i + 1;
@@ -150,6 +150,12 @@ final class CatchUps {
             return isNew ? 0 : Math.max(0, committed - request.recent());
         }
 
+        private ChatProgress progress(
+                Opened one, ActiveChat chat, long committed, long after, long upTo, List<Entry> entries) {
+            return new ChatProgress(
+                    chat.chat(), committed, one.settled(), after, upTo, entries, chat.clearedBy(request.reader()));
+        }
+
         /** As much of the page as there is room for, but something. */
         private void add(Opened one, ActiveChat chat, long after, HistoryPage page) {
             List<Entry> entries = new ArrayList<>();
@@ -157,7 +163,7 @@ final class CatchUps {
             for (Entry entry : page.entries()) {
                 int characters = entry.text().value().length();
                 if (room < characters && upTo > after) {
-                    progress.add(new ChatProgress(chat.chat(), page.committed(), one.settled(), after, upTo, entries));
+                    progress.add(progress(one, chat, page.committed(), after, upTo, entries));
                     room = 0;
                     return;
                 }
@@ -169,7 +175,7 @@ final class CatchUps {
                 }
             }
             long end = page.more() ? upTo : page.committed();
-            progress.add(new ChatProgress(chat.chat(), page.committed(), one.settled(), after, end, entries));
+            progress.add(progress(one, chat, page.committed(), after, end, entries));
         }
     }
 }

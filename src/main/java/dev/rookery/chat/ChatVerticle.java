@@ -91,7 +91,7 @@ public final class ChatVerticle extends VerticleBase {
                 memory,
                 meters,
                 clock);
-        ActiveChats active = new ActiveChats(services, ownership, config);
+        ActiveChats active = new ActiveChats(services, ownership, config, new QuietChats(bus, members));
         NewChats newChats = new NewChats(services, active, config.maxMembers());
         ChatList list = new ChatList(active);
         CatchUps catchUps = new CatchUps(services, active);

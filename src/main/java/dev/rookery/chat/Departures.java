@@ -46,6 +46,7 @@ final class Departures {
     private void await(Set<ActiveChat> leaving, long deadline, Promise<Void> done) {
         boolean late = deadline - System.nanoTime() <= 0;
         leaving.removeIf(chat -> chats.leave(chat, late));
+        chats.tellQuiet();
         if (leaving.isEmpty()) {
             done.complete();
         } else {

@@ -64,6 +64,11 @@ final class FanOut {
         }
     }
 
+    /** Where the newest lookup found members: who connected since then had a sync. */
+    Set<NodeId> known() {
+        return known;
+    }
+
     /** Nothing waits for the directory from now on: the chat is to be let go, and stands still until then. */
     void hurry() {
         hurried = true;

@@ -2,7 +2,9 @@ package dev.rookery.cli;
 
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,10 @@ final class ChatTranscript {
     private long head;
 
     private long storedCursor = UNKNOWN;
-    private long gapSince;
+    /** {@link #UNKNOWN} while nothing is missing. */
+    private long gapSince = UNKNOWN;
+    /** Own messages by their identity, whose seq is not known before their ack. */
+    private final Set<String> unanswered = new HashSet<>();
 
     /** In which epoch a message was given its seq, and up to where the owner of that epoch said that all is durable. */
     record Numbered(long epoch, long committed) {}
@@ -76,23 +81,19 @@ final class ChatTranscript {
      *
      * @param line null if it is not to be printed
      * @param numbered by whom
-     * @param now in nanoseconds
      */
-    List<String> live(long seq, String identity, @Nullable String line, Numbered numbered, long now) {
+    List<String> live(long seq, String identity, @Nullable String line, Numbered numbered) {
         List<String> lines = new ArrayList<>();
-        if (numbered.epoch() < epoch) {
+        unanswered.remove(identity);
+        if (!believe(numbered)) {
             return lines;
         }
-        if (numbered.epoch() > epoch) {
-            epoch = numbered.epoch();
-            forgetAboveCursor();
-        }
-        committed = Math.max(committed, numbered.committed());
         if (isKnown() && seq <= cursor) {
+            // Old news, but not what it says is durable.
+            goOn(lines);
             return lines;
         }
         if (!isKnown() || seq > reached + 1) {
-            gapSince = ahead.isEmpty() ? now : gapSince;
             ahead.put(seq, new Telling(identity, line));
             if (ahead.size() > MAX_AHEAD) {
                 ahead.remove(ahead.lastKey());
@@ -105,6 +106,47 @@ final class ChatTranscript {
         return lines;
     }
 
+    /** What is durable, though nothing came. */
+    List<String> committed(Numbered numbered) {
+        List<String> lines = new ArrayList<>();
+        if (believe(numbered) && isKnown()) {
+            goOn(lines);
+        }
+        return lines;
+    }
+
+    /** The newest epoch is right; false for what an earlier one says. */
+    private boolean believe(Numbered numbered) {
+        if (numbered.epoch() > epoch) {
+            epoch = numbered.epoch();
+            forgetAboveCursor();
+        }
+        if (numbered.epoch() == epoch) {
+            committed = Math.max(committed, numbered.committed());
+        }
+        return numbered.epoch() == epoch;
+    }
+
+    /** Everything up to there was cleared by its reader: nothing of it is missing. */
+    List<String> cleared(long through) {
+        List<String> lines = new ArrayList<>();
+        if (isKnown()) {
+            cursor = Math.max(cursor, through);
+            reached = Math.max(reached, cursor);
+            goOn(lines);
+        }
+        return lines;
+    }
+
+    void sent(String identity) {
+        unanswered.add(identity);
+    }
+
+    /** It will not be in the log. */
+    void refused(String identity) {
+        unanswered.remove(identity);
+    }
+
     /** A part of the answer to a sync. */
     List<String> entries(JsonObject frame) {
         List<String> lines = new ArrayList<>();
@@ -112,6 +154,7 @@ final class ChatTranscript {
         frame.getJsonArray("messages").forEach(item -> {
             JsonObject message = (JsonObject) item;
             long seq = message.getLong("seq");
+            unanswered.remove(identity(message));
             if (seq > cursor) {
                 Telling waiting = ahead.get(seq);
                 boolean same = waiting != null && waiting.identity().equals(identity(message));
@@ -136,9 +179,16 @@ final class ChatTranscript {
         return lines;
     }
 
-    /** Whether something has been missing for so long, in nanoseconds. */
+    /** Whether something has been missing for so long, in nanoseconds, that can't be an own message without its ack. */
     boolean hasGapFor(long patience, long now) {
-        return !ahead.isEmpty() && now - gapSince >= patience;
+        long top = Math.max(committed, ahead.isEmpty() ? 0 : ahead.lastKey());
+        boolean gap = isKnown() ? top - reached - ahead.size() > unanswered.size() : !ahead.isEmpty();
+        if (!gap) {
+            gapSince = UNKNOWN;
+        } else if (gapSince == UNKNOWN) {
+            gapSince = now;
+        }
+        return gap && now - gapSince >= patience;
     }
 
     private void print(long seq, Telling telling, List<String> lines) {

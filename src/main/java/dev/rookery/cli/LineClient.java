@@ -184,11 +184,12 @@ final class LineClient {
         if (type.equals("ack")) {
             answered(clientId);
         } else if (type.equals("error") && unanswered.containsKey(clientId)) {
-            if (frame.getBoolean("retryable", false)) {
+            if (!frame.getBoolean("retryable", false)) {
+                transcript.refused(unanswered.get(clientId).getString("chat"), clientId);
+                answered(clientId);
+            } else {
                 long unused =
                         vertx.setTimer(Math.max(1, frame.getLong("retryAfterMs", RETRY_MS)), later -> repeat(clientId));
-            } else {
-                answered(clientId);
             }
         }
     }
@@ -264,6 +265,7 @@ final class LineClient {
                     .put("clientId", clientId)
                     .put("text", line);
             unanswered.put(clientId, message);
+            transcript.sent(chat.get().toString(), clientId);
             write(message);
         } else {
             room.release();

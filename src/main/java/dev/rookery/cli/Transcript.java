@@ -70,9 +70,15 @@ final class Transcript {
                                 frame.getLong("seq"),
                                 ChatTranscript.identity(frame),
                                 text,
-                                new Numbered(frame.getLong("epoch"), frame.getLong("committed")),
-                                now);
-            case "ack" -> acked(text, frame, now);
+                                new Numbered(frame.getLong("epoch"), frame.getLong("committed")));
+            case "committed" ->
+                chat(frame).committed(new Numbered(frame.getLong("epoch"), frame.getLong("seq")));
+            case "cleared" -> {
+                List<String> lines = new ArrayList<>(List.of(text));
+                lines.addAll(chat(frame).cleared(frame.getLong("through")));
+                yield lines;
+            }
+            case "ack" -> acked(text, frame);
             case "chatOpened" -> opened(text, frame);
             case "chats" -> ours ? heads(frame) : List.of(text);
             case "entries" -> ours ? chat(frame).entries(frame) : List.of(text);
@@ -110,6 +116,16 @@ final class Transcript {
         return moved;
     }
 
+    /** Only of a chat that is known. */
+    long cursor(String chat) {
+        return chat(chat).cursor();
+    }
+
+    /** Whether something was missing for long enough to be asked for. */
+    boolean hasGap(String chat, long now) {
+        return chat(chat).hasGapFor(GAP_PATIENCE, now);
+    }
+
     private JsonObject syncAll() {
         allWanted = false;
         allAsked = true;
@@ -140,13 +156,23 @@ final class Transcript {
         return new JsonObject().put("type", "sync").put("id", running).put("cursors", cursors);
     }
 
-    private List<String> acked(String text, JsonObject frame, long now) {
+    /** A message that this device sends, or sends again. */
+    void sent(String chat, String clientId) {
+        chat(chat).sent(ChatTranscript.identity(device, clientId));
+    }
+
+    /** A message that will not be in the log. */
+    void refused(String chat, String clientId) {
+        chat(chat).refused(ChatTranscript.identity(device, clientId));
+    }
+
+    private List<String> acked(String text, JsonObject frame) {
         List<String> lines = new ArrayList<>(List.of(text));
         long seq = frame.getLong("seq");
         String identity = ChatTranscript.identity(device, frame.getString("clientId"));
         // An ack says that everything up to it is durable.
         Numbered numbered = new Numbered(frame.getLong("epoch"), seq);
-        lines.addAll(chat(frame).live(seq, identity, null, numbered, now));
+        lines.addAll(chat(frame).live(seq, identity, null, numbered));
         return lines;
     }
 
@@ -156,11 +182,13 @@ final class Transcript {
     }
 
     private List<String> heads(JsonObject frame) {
+        List<String> lines = new ArrayList<>();
         frame.getJsonArray("chats").forEach(item -> {
             JsonObject head = (JsonObject) item;
             chat(head).head(head.getLong("committed"), head.getLong("cursor"));
+            lines.addAll(chat(head).cleared(head.getLong("cleared", 0L)));
         });
-        return List.of();
+        return lines;
     }
 
     private List<String> synced(JsonObject frame, long now) {

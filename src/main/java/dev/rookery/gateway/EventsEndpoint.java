@@ -104,7 +104,7 @@ final class EventsEndpoint {
 
     private void stream(HttpServerRequest request, GatewayLoop loop, EventRequest asked, Principal principal) {
         Admission.Place place = enter(request, principal);
-        loop.openStream(principal, place, asked.cursors(), asked.earlier(), session -> {
+        loop.openStream(principal, place, asked.cursors(), asked.after() == null, asked.earlier(), session -> {
             EventStreamConnection connection = new EventStreamConnection(
                     request.response(), self(), session.id(), asked.cursors(), config.maxQueuedBytes(), session);
             connection.begin(ThreadLocalRandom.current().nextInt(LEAST_RETRY_MS, MOST_RETRY_MS));
@@ -166,9 +166,10 @@ final class EventsEndpoint {
             return;
         }
         PollConnection[] made = new PollConnection[1];
-        Session session = loop.openStream(principal, place, asked.cursors(), asked.earlier(), opened -> {
+        boolean fresh = asked.after() == null;
+        Session session = loop.openStream(principal, place, asked.cursors(), fresh, asked.earlier(), opened -> {
             made[0] = new PollConnection(
-                    vertx, self(), opened, asked.after() == null, asked.cursors(), config.maxQueuedBytes());
+                    vertx, self(), opened, fresh, asked.cursors(), config.maxQueuedBytes());
             return made[0];
         });
         polled.add(loop, session, made[0]);

@@ -83,7 +83,8 @@ final class GatewayLoop implements SessionHost {
         this.meters = meters;
         this.flushes = new FlushQueue(context);
         this.resumptions = new Resumptions(vertx, services);
-        this.syncs = new OwnersSyncSource(services.devices(), services.chats(), services.cursors(), services.owners());
+        this.syncs = new OwnersSyncSource(
+                services.people(), services.devices(), services.chats(), services.cursors(), services.owners());
     }
 
     /** Begins the sweep: one timer for all connections of the loop. */
@@ -116,6 +117,7 @@ final class GatewayLoop implements SessionHost {
      * A session whose client does not send frames: it begins with a sync.
      *
      * @param cursors how far the client says it got
+     * @param fresh whether it holds nothing, not even who the people are
      * @param earlier the session that it takes the place of
      */
     @CanIgnoreReturnValue
@@ -123,12 +125,13 @@ final class GatewayLoop implements SessionHost {
             Principal principal,
             Admission.Place place,
             Map<ChatId, Long> cursors,
+            boolean fresh,
             @Nullable SessionId earlier,
             Function<Session, Connection> transport) {
         return open(principal, place, transport, session -> {
             session.open(welcome(session));
             session.reached(cursors);
-            session.sync(new ClientFrame.Sync(null, cursors, false, ClientFrame.Sync.RECENT, earlier));
+            session.sync(new ClientFrame.Sync(null, cursors, false, ClientFrame.Sync.RECENT, earlier, fresh));
         });
     }
 

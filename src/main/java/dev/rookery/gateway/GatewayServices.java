@@ -4,16 +4,26 @@ import dev.rookery.auth.Authenticator;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.Members;
 import dev.rookery.cursor.Cursors;
+import dev.rookery.domain.User;
+import dev.rookery.domain.UserId;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.DeviceStore;
 import dev.rookery.store.SessionDirectory;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.function.Function;
 
-/** The parts of a node that its gateway works with. */
+/**
+ * The parts of a node that its gateway works with.
+ *
+ * @param people those that there are of at most 200
+ */
 public record GatewayServices(
         Members members,
         Authenticator authenticator,
+        Function<List<UserId>, Future<List<User>>> people,
         DeviceStore devices,
         ChatStore chats,
         Cursors cursors,

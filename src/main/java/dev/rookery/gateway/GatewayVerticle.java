@@ -2,6 +2,7 @@ package dev.rookery.gateway;
 
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusEndpoint;
+import dev.rookery.bus.BusEvent.ChatsQuiet;
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.BusEvent.DeliveriesGone;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
@@ -45,6 +46,7 @@ public final class GatewayVerticle extends VerticleBase {
                 .onEvent(DeliverFrame.class, links::received)
                 .onEvent(LinkHead.class, links::announced)
                 .onEvent(DeliveriesGone.class, links::gone)
+                .onEvent(ChatsQuiet.class, quiet -> quiet.chats().forEach(module.routing()::fellQuiet))
                 .onEvent(SessionResumed.class, module.routing()::resumed)
                 .onEvent(DevicesSignedOut.class, module.routing()::signOut)
                 .onRequest(ContinuePoll.class, module.polled()::goOn)

@@ -2,8 +2,11 @@ package dev.rookery.gateway;
 
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.BusEvent.QuietChat;
 import dev.rookery.bus.BusEvent.SessionResumed;
 import dev.rookery.domain.UserId;
+import dev.rookery.protocol.FrameCodec;
+import dev.rookery.protocol.ServerFrame;
 import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +77,14 @@ final class LocalRouting {
             }
         }
         concerned.forEach((loop, users) -> loop.deliver(event, users));
+    }
+
+    /** On the home context. */
+    void fellQuiet(QuietChat chat) {
+        if (chat.users().stream().anyMatch(table::containsKey)) {
+            ServerFrame frame = new ServerFrame.Committed(chat.chat(), chat.committed(), chat.epoch());
+            deliver(new DeliverFrame(chat.users(), chat.except(), FrameCodec.encode(frame)));
+        }
     }
 
     /** On the home context. */

@@ -6,6 +6,7 @@ import dev.rookery.bus.ChatRequest.CatchUp;
 import dev.rookery.bus.ChatRequest.Position;
 import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
@@ -24,13 +25,20 @@ import org.jspecify.annotations.Nullable;
 final class OwnersSyncSource implements SyncSource {
     private static final int AT_A_TIME = 32;
 
+    private final Function<List<UserId>, Future<List<User>>> people;
     private final DeviceStore devices;
     private final ChatStore chats;
     private final Cursors cursors;
     private final OwnerClient owners;
     private final SyncGate gate = new SyncGate(AT_A_TIME);
 
-    OwnersSyncSource(DeviceStore devices, ChatStore chats, Cursors cursors, OwnerClient owners) {
+    OwnersSyncSource(
+            Function<List<UserId>, Future<List<User>>> people,
+            DeviceStore devices,
+            ChatStore chats,
+            Cursors cursors,
+            OwnerClient owners) {
+        this.people = people;
         this.devices = devices;
         this.chats = chats;
         this.cursors = cursors;
@@ -45,6 +53,11 @@ final class OwnersSyncSource implements SyncSource {
     @Override
     public Future<Map<ChatId, Long>> cursors(Principal device, List<ChatId> of) {
         return gate.run(() -> cursors.find(device.user(), device.device(), of));
+    }
+
+    @Override
+    public Future<List<User>> people(List<UserId> ids) {
+        return gate.run(() -> people.apply(ids));
     }
 
     @Override

@@ -154,7 +154,7 @@ final class Session implements Connection.Listener, SyncSink {
     @Override
     public void missed(Map<ChatId, Long> places) {
         if (!ended) {
-            ClientFrame.Sync gaps = new ClientFrame.Sync(null, places, true, ClientFrame.Sync.RECENT, null);
+            ClientFrame.Sync gaps = new ClientFrame.Sync(null, places, true, ClientFrame.Sync.RECENT, null, false);
             try {
                 syncs.add(gaps);
             } catch (RookeryException tooMuch) {

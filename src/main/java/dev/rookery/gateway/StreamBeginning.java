@@ -27,7 +27,7 @@ final class StreamBeginning {
     /** Takes note of a frame that was queued. */
     void written(JsonObject frame) {
         switch (String.valueOf(frame.getString("type"))) {
-            case "welcome" -> {}
+            case "welcome", "people" -> {}
             case "chats" -> news |= frame.getJsonArray("chats").stream().anyMatch(this::isNew);
             case "synced" -> {
                 syncing = false;

@@ -38,12 +38,18 @@ final class StreamPosition {
         }
 
         private boolean hasGap() {
-            return upTo >= 0 && !ahead.isEmpty();
+            return upTo >= 0 && (!ahead.isEmpty() || committed > upTo);
         }
 
         private void synced(long seq) {
+            upTo = Math.max(upTo, seq);
+            finalTo = Math.max(finalTo, seq);
+        }
+
+        private void takenBack(long seq) {
             upTo = seq;
             finalTo = seq;
+            committed = Math.min(committed, seq);
         }
 
         /** What an earlier owner numbered may stand elsewhere now, but for what is committed. */
@@ -72,11 +78,14 @@ final class StreamPosition {
         switch (String.valueOf(frame.getString("type"))) {
             case "message" -> message(frame);
             case "entries" -> {
-                Place place = place(frame.getString("chat"));
-                place.synced(frame.getLong("upTo"));
-                advance(ChatId.parse(frame.getString("chat")), place);
+                entries(frame.getString("chat"), frame.getLong("after"), frame.getLong("upTo"));
             }
             case "chats" -> frame.getJsonArray("chats").forEach(head -> head((JsonObject) head));
+            case "committed" -> {
+                Place place = place(frame.getString("chat"));
+                numbered(ChatId.parse(frame.getString("chat")), place, frame.getLong("epoch"), frame.getLong("seq"), 0);
+            }
+            case "cleared" -> cleared(frame);
             case "chatOpened" -> place(frame.getString("chat")).synced(0);
             case "synced" -> synced(frame.getJsonArray("again"));
             // The client sends nothing, so it is a sync that failed.
@@ -85,23 +94,52 @@ final class StreamPosition {
         }
     }
 
+    private void entries(String id, long after, long upTo) {
+        ChatId chat = ChatId.parse(id);
+        Place place = place(id);
+        if (after == upTo && upTo < moved.getOrDefault(chat, place.cursor())) {
+            // The client was above the head of its chat, and takes that back.
+            place.takenBack(upTo);
+            moved.put(chat, upTo);
+        }
+        place.synced(upTo);
+        advance(chat, place);
+    }
+
     private void message(JsonObject frame) {
+        ChatId chat = ChatId.parse(frame.getString("chat"));
+        numbered(
+                chat,
+                place(frame.getString("chat")),
+                frame.getLong("epoch"),
+                frame.getLong("committed"),
+                frame.getLong("seq"));
+    }
+
+    /** Nothing up to there is shown any more, so that nothing is missing. */
+    private void cleared(JsonObject frame) {
         Place place = place(frame.getString("chat"));
-        if (frame.getLong("epoch") < place.epoch) {
+        if (place.upTo >= 0) {
+            place.synced(frame.getLong("through"));
+            advance(ChatId.parse(frame.getString("chat")), place);
+        }
+    }
+
+    /** @param seq of the message that came, 0 if none did */
+    private void numbered(ChatId chat, Place place, long epoch, long committed, long seq) {
+        if (epoch < place.epoch) {
             return;
         }
-        if (frame.getLong("epoch") > place.epoch) {
-            place.numberedAnew(frame.getLong("epoch"));
+        if (epoch > place.epoch) {
+            place.numberedAnew(epoch);
         }
-        place.committed = Math.max(place.committed, frame.getLong("committed"));
-        long seq = frame.getLong("seq");
-        if (seq > place.upTo) {
+        place.committed = Math.max(place.committed, committed);
+        if (seq > place.upTo && seq > 0) {
             place.ahead.add(seq);
             if (place.ahead.size() > MAX_AHEAD) {
                 place.ahead.pollLast();
             }
         }
-        ChatId chat = ChatId.parse(frame.getString("chat"));
         advance(chat, place);
         if (!syncing && place.hasGap()) {
             tell(chat, place);

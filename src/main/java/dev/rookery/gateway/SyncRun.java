@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class SyncRun {
     private static final int LISTED = 200;
     private static final int PAGE = 64;
+    /** Of one chat to be described; who writes is, whatever the number of members. */
+    private static final int MEMBERS = 10;
     /** Of one chat in a page of many. */
     private static final int CHARACTERS = 2_048;
     /** Of one chat that is read alone. */
@@ -49,6 +51,7 @@ final class SyncRun {
     /** Chats that the client named and that did not come up yet. */
     private final Map<ChatId, Long> named;
 
+    private final SyncPeople people;
     private final List<ChatId> gone = new ArrayList<>();
     private final List<ChatId> again = new ArrayList<>();
     /** When the device came: what is newer it has to get whole. */
@@ -63,6 +66,7 @@ final class SyncRun {
         this.source = source;
         this.sink = sink;
         this.named = new HashMap<>(frame.cursors());
+        this.people = new SyncPeople(frame.id(), frame.people(), source, sink);
     }
 
     /** Completes with the last frame of the answer; fails when an owner or the store does not answer. */
@@ -114,7 +118,9 @@ final class SyncRun {
                     noteGone(ids, positions, found);
                     chats += found.size();
                     return begin(found, positions)
-                            .compose(stood -> heads(found, stored))
+                            .compose(stood -> people.describe(found.stream()
+                                    .flatMap(chat -> chat.chat().members().stream().limit(MEMBERS))))
+                            .compose(described -> heads(found, stored))
                             .compose(sent -> each(found, 0, positions));
                 });
     }
@@ -124,7 +130,8 @@ final class SyncRun {
         Map<ChatId, Long> beginnings = new HashMap<>();
         for (ChatProgress chat : found) {
             Position position = asked.get(chat.chat().id());
-            if (position != null && position.after() == Position.NONE) {
+            boolean named = frame.cursors().containsKey(chat.chat().id());
+            if (!named && position != null && position.after() == Position.NONE) {
                 beginnings.put(chat.chat().id(), chat.after());
             }
         }
@@ -163,7 +170,8 @@ final class SyncRun {
                 found.chat().members().stream().map(ServerFrame.Member::new).toList(),
                 found.chat().createdAt(),
                 found.committed(),
-                cursor);
+                cursor,
+                found.cleared() == 0 ? null : found.cleared());
     }
 
     private Future<Void> each(List<ChatProgress> found, int next, Map<ChatId, Position> asked) {
@@ -195,7 +203,7 @@ final class SyncRun {
         /** @param correction whether to send it although it is empty: the client is ahead of the chat */
         Future<Void> go(ChatProgress part, boolean correction) {
             boolean moved = part.upTo() > part.after();
-            Future<Void> told = moved || correction ? sink.send(entries(part)) : Future.succeededFuture();
+            Future<Void> told = moved || correction ? tell(part) : Future.succeededFuture();
             sent += part.entries().size();
             if (!settled) {
                 target = part.committed();
@@ -210,6 +218,11 @@ final class SyncRun {
                 return told;
             }
             return told.compose(gone -> next(part));
+        }
+
+        private Future<Void> tell(ChatProgress part) {
+            return people.describe(part.entries().stream().map(Entry::sender))
+                    .compose(described -> sink.send(entries(part)));
         }
 
         private Future<Void> next(ChatProgress before) {

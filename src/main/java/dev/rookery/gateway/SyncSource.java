@@ -4,6 +4,7 @@ import dev.rookery.auth.Principal;
 import dev.rookery.bus.ChatReply.CaughtUp;
 import dev.rookery.bus.ChatRequest.Position;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -20,6 +21,9 @@ interface SyncSource {
 
     /** The stored cursors of a device, of at most 64 chats; those that it has. */
     Future<Map<ChatId, Long>> cursors(Principal device, List<ChatId> chats);
+
+    /** Those that there are of at most 200 people. */
+    Future<List<User>> people(List<UserId> ids);
 
     /** When the device was signed in; empty if it is not there any more. */
     Future<Optional<Instant>> signedInAt(Principal device);

@@ -19,6 +19,7 @@ final class GatewayRole {
         GatewayServices services = new GatewayServices(
                 parts.roster(),
                 authenticator,
+                parts.cassandra().accounts()::findUsers,
                 parts.cassandra().devices(),
                 parts.cassandra().chats(),
                 parts.cursors(),

@@ -28,13 +28,23 @@ public sealed interface ClientFrame {
      * Asks for everything that is missing. Answered by any number of {@link ServerFrame.Chats} and {@link
      * ServerFrame.Entries}, and then by one {@link ServerFrame.Synced} or {@link ServerFrame.Refused}.
      *
-     * @param cursors up to which seq the client has everything, by chat; at most {@link #MAX_CURSORS}
+     * @param cursors up to which seq the client has everything, by chat, or {@link #NOTHING}; at most {@link #MAX_CURSORS}
      * @param only whether to look at these chats alone instead of all
      * @param recent how many of the newest messages to bring of a chat without a cursor, at most {@link #MAX_RECENT}
      * @param resume an earlier session of this device, which this one takes the place of; null for none
+     * @param people whether to describe the people that come up
      */
-    record Sync(@Nullable String id, Map<ChatId, Long> cursors, boolean only, int recent, @Nullable SessionId resume)
+    record Sync(
+            @Nullable String id,
+            Map<ChatId, Long> cursors,
+            boolean only,
+            int recent,
+            @Nullable SessionId resume,
+            boolean people)
             implements ClientFrame {
+        /** The client asks for what is recent of this chat, whatever cursor is stored. On the wire it is null. */
+        public static final long NOTHING = -1;
+
         public static final int MAX_CURSORS = 5_000;
         public static final int MAX_RECENT = 200;
         /** What a frame means that does not say. */

@@ -75,7 +75,8 @@ public final class FrameCodec {
     private static ClientFrame.Sync sync(FrameReader fields) {
         SessionId resume = fields.has(FrameField.RESUME) ? read(fields, FrameField.RESUME, SessionId::parse) : null;
         return new ClientFrame.Sync(
-                fields.id(), fields.cursors(), fields.flag(FrameField.ONLY), recent(fields), resume);
+                fields.id(), fields.cursors(), fields.flag(FrameField.ONLY), recent(fields), resume,
+                fields.flag(FrameField.PEOPLE));
     }
 
     private static int recent(FrameReader fields) {
@@ -89,7 +90,7 @@ public final class FrameCodec {
         } catch (RookeryException e) {
             throw fields.malformed(e.code(), e.detail());
         } catch (IllegalArgumentException e) {
-            throw fields.malformed("'" + field.wireName() + "' has a wrong value: " + shape(field));
+            throw fields.invalid("'" + field.wireName() + "' has a wrong value: " + shape(field));
         }
     }
 

@@ -16,14 +16,15 @@ enum FrameField {
     ONLY("only", Shape.FLAG),
     SEQ("seq", Shape.NUMBER),
     RESUME("resume", Shape.TEXT),
-    RECENT("recent", Shape.NUMBER);
+    RECENT("recent", Shape.NUMBER),
+    PEOPLE("people", Shape.FLAG);
 
     enum Shape {
         TEXT,
         FLAG,
         /** A whole number from 0 to 2^53 - 1, what every JSON library can carry. */
         NUMBER,
-        /** An object from chat ids to numbers. */
+        /** An object from chat ids to numbers or null. */
         CURSORS
     }
 

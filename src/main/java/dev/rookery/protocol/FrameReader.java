@@ -91,7 +91,7 @@ final class FrameReader {
         String value = values.get(field);
         long number = value == null ? absent : Long.parseLong(value);
         if (number > most) {
-            throw malformed("'" + field.wireName() + "' must be a whole number from 0 to " + most);
+            throw invalid("'" + field.wireName() + "' must be a whole number from 0 to " + most);
         }
         return number;
     }
@@ -105,6 +105,12 @@ final class FrameReader {
         return values.get(FrameField.ID);
     }
 
+    /** The structure is right and every field of its type, but a value is not as documented. */
+    MalformedFrameException invalid(String detail) {
+        return malformed(ErrorCode.INVALID_REQUEST, detail);
+    }
+
+    /** Not one JSON object, or a field is missing, there twice or of another type. */
     MalformedFrameException malformed(String detail) {
         return malformed(ErrorCode.MALFORMED_FRAME, detail);
     }
@@ -139,7 +145,7 @@ final class FrameReader {
         String value = value(field, token, in);
         // An id is echoed, so what can't be echoed is refused: the same characters as in a clientId.
         if (field == FrameField.ID && !ClientId.isValid(value)) {
-            throw malformed(
+            throw invalid(
                     "'id' must be 1 to " + ClientFrame.MAX_ID_LENGTH + " printable ASCII characters without blanks");
         }
         if (values.putIfAbsent(field, value) != null) {
@@ -175,11 +181,14 @@ final class FrameReader {
         }
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             JsonToken value = in.nextToken();
-            if (cursors.putIfAbsent(cursorChat(name), wholeNumber("a cursor", value, in)) != null) {
+            long cursor = value == JsonToken.VALUE_NULL
+                    ? ClientFrame.Sync.NOTHING
+                    : wholeNumber("a cursor", value, in);
+            if (cursors.putIfAbsent(cursorChat(name), cursor) != null) {
                 throw malformed("'cursors' names a chat twice");
             }
             if (cursors.size() > ClientFrame.Sync.MAX_CURSORS) {
-                throw malformed("'cursors' may name at most " + ClientFrame.Sync.MAX_CURSORS + " chats");
+                throw invalid("'cursors' may name at most " + ClientFrame.Sync.MAX_CURSORS + " chats");
             }
         }
         if (in.currentToken() != JsonToken.END_OBJECT) {
@@ -191,14 +200,18 @@ final class FrameReader {
         try {
             return ChatId.parse(name);
         } catch (IllegalArgumentException e) {
-            throw malformed("'cursors' must name chats by UUIDs of 36 characters");
+            throw invalid("'cursors' must name chats by UUIDs of 36 characters");
         }
     }
 
     private long wholeNumber(String what, JsonToken token, JsonParser in) throws IOException {
-        boolean whole = token == JsonToken.VALUE_NUMBER_INT && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-        if (!whole || in.getLongValue() < 0 || in.getLongValue() > MAX_NUMBER) {
-            throw malformed(what + " must be a whole number from 0 to " + MAX_NUMBER);
+        String rule = what + " must be a whole number from 0 to " + MAX_NUMBER;
+        if (token != JsonToken.VALUE_NUMBER_INT) {
+            throw malformed(rule);
+        }
+        boolean large = in.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
+        if (large || in.getLongValue() < 0 || in.getLongValue() > MAX_NUMBER) {
+            throw invalid(rule);
         }
         return in.getLongValue();
     }

@@ -8,6 +8,7 @@ import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
+import dev.rookery.domain.Username;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +56,17 @@ public sealed interface ServerFrame {
             implements ServerFrame {}
 
     /**
+     * Everything up to this seq is durable and final: said when a chat falls quiet, since what a message says is short by
+     * that message.
+     *
+     * @param epoch of the owner that says so
+     */
+    record Committed(ChatId chat, long seq, long epoch) implements ServerFrame {}
+
+    /** The user cleared the history of a chat for themselves, on whatever device: up to this seq nothing is shown any more. */
+    record Cleared(ChatId chat, long through) implements ServerFrame {}
+
+    /**
      * The user is a member of a new chat.
      *
      * @param title null if it has none, as all 1:1 chats
@@ -68,6 +80,20 @@ public sealed interface ServerFrame {
 
     /** A member of a chat. */
     record Member(UserId id) {}
+
+    /**
+     * People that come up in what follows of a sync, each once.
+     *
+     * @param id that of the sync frame
+     */
+    record People(@Nullable String id, List<Person> people) implements ServerFrame {
+        public People {
+            people = List.copyOf(people);
+        }
+    }
+
+    /** What everybody may see of somebody. */
+    record Person(UserId id, Username username, String displayName) {}
 
     /**
      * Some of the chats that a sync looks at.
@@ -85,6 +111,7 @@ public sealed interface ServerFrame {
      *
      * @param cursor where the sync begins if the client did not say: the cursor that the device has stored, if any
      * @param committed everything up to this seq is durable and final
+     * @param cleared up to where the user cleared the history; null if it never was
      */
     record ChatHead(
             ChatId chat,
@@ -93,7 +120,8 @@ public sealed interface ServerFrame {
             List<Member> members,
             Instant createdAt,
             long committed,
-            @Nullable Long cursor) {
+            @Nullable Long cursor,
+            @Nullable Long cleared) {
         public ChatHead {
             members = List.copyOf(members);
         }

@@ -90,7 +90,7 @@ final class Guest {
             leaveSilence(now);
             return;
         }
-        if (synced && views.haveGap()) {
+        if (synced && views.haveGap(outbox::unanswered)) {
             sync(now);
         }
         repeatOrGiveUp(now);
@@ -226,6 +226,8 @@ final class Guest {
         long now = System.nanoTime();
         if (FrameText.isOf(frame, "message")) {
             views.message(new JsonObject(frame));
+        } else if (FrameText.isOf(frame, "committed")) {
+            views.committed(new JsonObject(frame));
         } else if (FrameText.isOf(frame, "ack")) {
             acked(new JsonObject(frame), now);
         } else if (FrameText.isOf(frame, "entries")) {

@@ -51,6 +51,15 @@ final class Outbox {
         outstanding.values().forEach(message -> message.leftBehind = true);
     }
 
+    /** How many of a chat have no answer. */
+    int unanswered(String chat) {
+        int count = 0;
+        for (Sending message : outstanding.values()) {
+            count += message.chat.equals(chat) ? 1 : 0;
+        }
+        return count;
+    }
+
     /** All that have no answer. */
     List<Sending> waiting() {
         return List.copyOf(outstanding.values());

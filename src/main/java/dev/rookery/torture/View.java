@@ -20,17 +20,33 @@ final class View {
 
     /** A message that came live, or our own with its ack, as the owner of that epoch numbered it. */
     void live(Row row, long committedNow, long numberedIn) {
-        if (numberedIn < epoch) {
+        if (isOld(numberedIn)) {
             return;
-        }
-        if (numberedIn > epoch) {
-            epoch = numberedIn;
-            forgetAboveCursor();
         }
         if (row.seq() > cursor) {
             rows.put(row.seq(), row);
         }
-        committed = Math.max(committed, committedNow);
+        committed(committedNow, numberedIn);
+    }
+
+    /** What the owner of that epoch says is durable. */
+    void committed(long seq, long numberedIn) {
+        if (isOld(numberedIn)) {
+            return;
+        }
+        committed = Math.max(committed, seq);
+        settle();
+    }
+
+    private boolean isOld(long numberedIn) {
+        if (numberedIn > epoch) {
+            epoch = numberedIn;
+            forgetAboveCursor();
+        }
+        return numberedIn < epoch;
+    }
+
+    private void settle() {
         long next = cursor + 1;
         while (next <= committed && rows.containsKey(next)) {
             cursor = next;
@@ -38,9 +54,21 @@ final class View {
         }
     }
 
-    /** Whether something lies between what is held without holes and the newest. */
-    boolean hasGap() {
-        return !rows.isEmpty() && rows.lastKey() > cursor && !rows.containsKey(cursor + 1);
+    /**
+     * Whether something is missing below what is held or durable.
+     *
+     * @param unanswered own messages without an ack: so many of the missing may be these
+     */
+    boolean hasGap(int unanswered) {
+        long top = Math.max(committed, rows.isEmpty() ? 0 : rows.lastKey());
+        return top - cursor - rows.tailMap(cursor, false).size() > unanswered;
+    }
+
+    /** The user cleared the history up to there. */
+    void cleared(long through) {
+        rows.headMap(through, true).clear();
+        cursor = Math.max(cursor, through);
+        settle();
     }
 
     /** What is not final: a sync brings all of it again, unless it never became durable. */
@@ -54,6 +82,7 @@ final class View {
         rows.subMap(after, false, Math.max(after, upTo), true).clear();
         messages.forEach(row -> rows.put(row.seq(), row));
         cursor = upTo;
+        settle();
     }
 
     /** What is held up to the cursor, in order. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /** The chats of one guest as it holds them. On the loop of the swarm. */
 final class Views {
@@ -45,8 +46,32 @@ final class Views {
         }
     }
 
-    boolean haveGap() {
-        doubtful = doubtful && views.values().stream().anyMatch(View::hasGap);
+    void committed(JsonObject frame) {
+        View view = views.get(frame.getString("chat"));
+        if (view != null) {
+            view.committed(frame.getLong("seq"), frame.getLong("epoch"));
+            doubtful = true;
+        }
+    }
+
+    void cleared(String chat, long through) {
+        View view = views.get(chat);
+        if (view != null) {
+            view.cleared(through);
+            doubtful = true;
+        }
+    }
+
+    /** Looks for gaps again, though nothing came. */
+    void doubt() {
+        doubtful = true;
+    }
+
+    /** @param unanswered how many own messages of a chat have no ack */
+    boolean haveGap(ToIntFunction<String> unanswered) {
+        doubtful = doubtful
+                && views.entrySet().stream()
+                        .anyMatch(chat -> chat.getValue().hasGap(unanswered.applyAsInt(chat.getKey())));
         return doubtful;
     }
 

@@ -24,7 +24,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiNodes.class)
 class EventsContractIT {
     private static final String OPERATION = "receiveEvents";
-    private static final Set<String> TYPES = Set.of("welcome", "chats", "entries", "synced", "message", "chatOpened");
+    private static final Set<String> TYPES = Set.of(
+            "welcome",
+            "people",
+            "chats",
+            "entries",
+            "synced",
+            "message",
+            "committed",
+            "cleared",
+            "chatOpened");
 
     private static Running nodes;
     private static ApiClient one;
@@ -132,6 +141,7 @@ class EventsContractIT {
         ApiClient.expect(201, one.say(ben, chat, "live", "You are back"));
         JsonObject group = new JsonObject().put("clientId", "group").put("title", "Both of us");
         ApiClient.expect(201, one.call("openChat", ben, group.put("members", new JsonArray().add(anna.id()))));
+        ApiClient.expect(200, one.call("clearHistory", anna, Map.of("chatId", chat)));
     }
 
     private static List<String> types(JsonArray events) {

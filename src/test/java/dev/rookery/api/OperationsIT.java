@@ -51,6 +51,7 @@ class OperationsIT {
                 api.call("me", anna),
                 api.call("findUser", anna, Map.of("username", ben.username())),
                 api.call("getUser", anna, Map.of("userId", ben.id())),
+                api.call("lookUpUsers", anna, new JsonObject().put("users", new JsonArray().add(ben.id()))),
                 api.call("createWebSocketTicket", anna),
                 api.call("listDevices", anna),
                 api.call(

@@ -120,8 +120,7 @@ class EventsIT {
     void aPollWithNothingNewWaitsAtAnyNode() {
         Poller poller = new Poller(ada);
         send(3);
-        poller.until(0, 3);
-        while (!poller.poll(0, "0").getJsonArray("events").isEmpty()) {}
+        poller.untilFinal(0, 3);
         for (int node = 0; node < 3; node++) {
             long began = System.nanoTime();
             assertThat(poller.poll(node, "1").getJsonArray("events")).isEmpty();
@@ -203,9 +202,7 @@ class EventsIT {
     void aPollThatWaitsEndsWhenItsSessionGoesOnAtAnotherNodeAsAStream() throws Exception {
         Poller poller = new Poller(ada);
         send(5);
-        poller.until(0, 5);
-        // Until everything was said, so that only something new could be answered.
-        while (!poller.poll(0, "0").getJsonArray("events").isEmpty()) {}
+        poller.untilFinal(0, 5);
         String place = poller.after;
         CompletableFuture<JsonObject> waiting = CompletableFuture.supplyAsync(() -> poller.poll(0, "30"));
         List<Long> brought = new ArrayList<>();
@@ -288,6 +285,13 @@ class EventsIT {
 
         void until(int node, int messages) {
             until(node, chat, messages);
+        }
+
+        /** Until everything was said, so that only something new could be answered. */
+        void untilFinal(int node, long cursor) {
+            while (view.cursor(chat) < cursor || !poll(node, "0").getJsonArray("events").isEmpty()) {
+                take(poll(node), new ArrayList<>());
+            }
         }
 
         void until(int node, String from, int messages) {

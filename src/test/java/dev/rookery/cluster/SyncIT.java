@@ -114,6 +114,80 @@ class SyncIT {
     }
 
     @Test
+    void theNewestMessageOfAQuietChatBecomesFinalForItsReceivers() {
+        TestUser ada = user("ada");
+        TestUser bob = user("bob");
+        String chat = ada.openChat(cluster.http(0), bob);
+        ClientSync view = new ClientSync();
+        try (SyncingClient client = connect(1, ada, view)) {
+            client.sync();
+            send(0, bob, chat, 3);
+            client.until(() -> view.reached(chat) == 3);
+            client.until(() -> view.cursor(chat) == 3);
+            // So a reconnect brings nothing again.
+            assertThat(client.sync())
+                    .extracting(frame -> frame.getString("type"))
+                    .containsExactly("chats", "synced");
+        }
+        assertThat(view.texts(chat)).containsExactlyElementsOf(texts(3));
+    }
+
+    @Test
+    void clearingReachesOtherDevicesLiveAndByTheirNextSync() {
+        TestUser ada = user("ada");
+        TestUser phone = TestUser.signIn(cluster.http(1), ada.username());
+        TestUser bob = user("bob");
+        String chat = ada.openChat(cluster.http(0), bob);
+        send(0, bob, chat, 5);
+        ClientSync view = new ClientSync();
+        try (SyncingClient client = connect(1, phone, view);
+                WebSocketTestClient other =
+                        WebSocketTestClient.withToken(vertx, cluster.node(1).httpPort(), bob.accessToken())) {
+            client.sync();
+            ada.delete(cluster.http(0), "/v1/chats/" + chat + "/messages?through=3");
+            client.until(() -> view.texts(chat).size() == 2);
+            assertThat(view.texts(chat)).containsExactly("message 4", "message 5");
+            JsonObject head = client.sync().get(0).getJsonArray("chats").getJsonObject(0);
+            assertThat(head.getLong("cleared")).isEqualTo(3);
+            assertThat(other.inbox()).noneMatch(frame -> frame.getString("type").equals("cleared"));
+        }
+    }
+
+    @Test
+    void aSyncDescribesWhoComesUpAndBringsTheNewestOfOneChat() {
+        TestUser ada = user("ada");
+        TestUser bob = user("bob");
+        TestUser eve = user("eve");
+        String chat = bob.openGroup(cluster.http(0), "three", List.of(ada, eve));
+        String another = ada.openChat(cluster.http(1), eve);
+        send(0, bob, chat, 30);
+        ClientSync view = new ClientSync();
+        try (SyncingClient client = connect(1, ada, view)) {
+            List<JsonObject> answer =
+                    client.ask(view.sync("s").put("people", true).put("recent", 0));
+            List<String> names = answer.stream()
+                    .filter(frame -> frame.getString("type").equals("people"))
+                    .flatMap(frame -> frame.getJsonArray("people").stream())
+                    .map(person -> ((JsonObject) person).getString("username"))
+                    .toList();
+            assertThat(answer.get(0).getString("type")).isEqualTo("people");
+            assertThat(names).containsExactlyInAnyOrder(ada.username(), bob.username(), eve.username());
+
+            JsonObject newest = new JsonObject()
+                    .put("type", "sync")
+                    .put("id", "n")
+                    .put("only", true)
+                    .put("recent", 4)
+                    .put("cursors", new JsonObject().putNull(chat));
+            List<JsonObject> recent = client.ask(newest);
+            assertThat(recent).extracting(frame -> frame.getString("type")).containsExactly("chats", "entries", "synced");
+            assertThat(recent.get(1).getLong("after")).isEqualTo(26);
+            assertThat(recent.get(1).getJsonArray("messages")).hasSize(4);
+            assertThat(view.knows(another)).isTrue();
+        }
+    }
+
+    @Test
     void aGapIsFilledByASyncOfThatChatAlone() {
         TestUser ada = user("ada");
         TestUser bob = user("bob");

@@ -99,6 +99,7 @@ final class GatewayFixture implements AutoCloseable {
         GatewayServices services = new GatewayServices(
                 members,
                 this::authenticate,
+                ids -> Future.succeededFuture(List.of()),
                 devices,
                 chats,
                 new Cursors(owners, cursors),

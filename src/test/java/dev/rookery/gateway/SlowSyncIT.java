@@ -87,7 +87,7 @@ class SlowSyncIT {
         gateway.catchUp = request -> {
             asked.incrementAndGet();
             return Future.succeededFuture(
-                    new CaughtUp(List.of(new ChatProgress(chat(), 7, false, 7, 7, List.of())), List.of()));
+                    new CaughtUp(List.of(new ChatProgress(chat(), 7, false, 7, 7, List.of(), 0)), List.of()));
         };
         try (WebSocketTestClient client = gateway.connect(ada)) {
             client.send(sync(7));
@@ -120,7 +120,7 @@ class SlowSyncIT {
     @Test
     void manySyncsAreAnsweredOneAfterTheOther() {
         gateway.catchUp = request -> Future.succeededFuture(
-                new CaughtUp(List.of(new ChatProgress(chat(), 7, true, 7, 7, List.of())), List.of()));
+                new CaughtUp(List.of(new ChatProgress(chat(), 7, true, 7, 7, List.of(), 0)), List.of()));
         try (WebSocketTestClient client = gateway.connect(ada)) {
             for (int i = 0; i < 200; i++) {
                 client.send(sync(7).put("id", "s" + i));
@@ -150,7 +150,7 @@ class SlowSyncIT {
                 Instant.EPOCH,
                 new MessageText("x".repeat(100_000)));
         return Future.succeededFuture(new CaughtUp(
-                List.of(new ChatProgress(chat(), MESSAGES, true, after, after + 1, List.of(next))), List.of()));
+                List.of(new ChatProgress(chat(), MESSAGES, true, after, after + 1, List.of(next), 0)), List.of()));
     }
 
     private Chat chat() {

@@ -45,6 +45,41 @@ class StreamPositionTest {
     }
 
     @Test
+    void aQuietChatIsCommittedToItsNewestMessage() {
+        position.sent(entries(0, 4, 4));
+        position.sent(synced());
+        position.sent(message(5, 4));
+        position.sent(committed(5, 1));
+        assertThat(position.cursors()).containsEntry(chat, 5L);
+        position.sent(committed(6, 0));
+        assertThat(position.takeGaps()).isEmpty();
+        position.sent(committed(7, 1));
+        assertThat(position.takeGaps()).containsEntry(chat, 5L);
+    }
+
+    @Test
+    void nothingIsMissingOfWhatWasCleared() {
+        position.sent(entries(0, 4, 4));
+        position.sent(synced());
+        position.sent(cleared(9));
+        position.sent(message(10, 9));
+        assertThat(position.takeGaps()).isEmpty();
+        assertThat(position.cursors()).containsEntry(chat, 9L);
+    }
+
+    private JsonObject committed(long seq, long epoch) {
+        return new JsonObject()
+                .put("type", "committed")
+                .put("chat", chat.toString())
+                .put("seq", seq)
+                .put("epoch", epoch);
+    }
+
+    private JsonObject cleared(long through) {
+        return new JsonObject().put("type", "cleared").put("chat", chat.toString()).put("through", through);
+    }
+
+    @Test
     void liveMessagesInTheMiddleOfASyncCountWhenItIsOver() {
         position.sent(head(4));
         position.sent(message(5, 4));

@@ -74,7 +74,16 @@ class ContractTest {
     void theOpenApiFileDescribesTheSameFrames() {
         Map<String, JsonObject> events = AsyncApiFile.openApiEvents();
 
-        assertThat(events).containsOnlyKeys("welcome", "chats", "entries", "synced", "message", "chatOpened", "error");
+        assertThat(events).containsOnlyKeys("welcome",
+                        "people",
+                        "chats",
+                        "entries",
+                        "synced",
+                        "message",
+                        "committed",
+                        "cleared",
+                        "chatOpened",
+                        "error");
         events.forEach((type, event) -> {
             JsonObject frame = AsyncApiFile.payloadSchema(type).copy();
             // An event answers no frame.

@@ -8,6 +8,7 @@ import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
+import dev.rookery.domain.Username;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,8 @@ final class GoldenFrames {
 
     static final Map<String, ClientFrame> FROM_CLIENT = Map.of(
             "send", new ClientFrame.Send("7", CHAT, CLIENT_ID, new MessageText("Hello, 🐦")),
-            "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT, null),
+            "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT, null, false),
+            "sync-newest", new ClientFrame.Sync("4", Map.of(CHAT, ClientFrame.Sync.NOTHING), true, 50, null, true),
             "cursor", new ClientFrame.Cursor(null, CHAT, 42),
             "ping", new ClientFrame.Ping("8"));
 
@@ -97,7 +99,14 @@ final class GoldenFrames {
                                     List.of(new ServerFrame.Member(ADA), new ServerFrame.Member(BOB)),
                                     Instant.parse("2026-11-22T09:29:58.004Z"),
                                     42,
-                                    null)))),
+                                    null,
+                                    30L)))),
+            Map.entry(
+                    "people",
+                    new ServerFrame.People(
+                            "3", List.of(new ServerFrame.Person(ADA, new Username("ada"), "Ada")))),
+            Map.entry("committed", new ServerFrame.Committed(CHAT, 42, 7)),
+            Map.entry("cleared", new ServerFrame.Cleared(CHAT, 30)),
             Map.entry(
                     "entries",
                     new ServerFrame.Entries(

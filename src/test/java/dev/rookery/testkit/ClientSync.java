@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ public final class ClientSync {
         private long committed;
 
         private long epoch;
+        /** Own messages by their clientId. */
+        private final Map<String, JsonObject> unanswered = new HashMap<>();
     }
 
     /** A sync of all chats; from here on only what comes now counts above the cursors. */
@@ -77,10 +80,21 @@ public final class ClientSync {
             case "chats" ->
                 frame.getJsonArray("chats").forEach(head -> {
                     View view = view(((JsonObject) head).getString("chat"));
+                    clear(view, ((JsonObject) head).getLong("cleared", 0L));
                     if (view.from == null && ((JsonObject) head).getLong("committed") == 0) {
                         view.from = 0L;
                     }
                 });
+            case "committed" -> {
+                View view = view(frame.getString("chat"));
+                if (isCurrent(view, frame)) {
+                    view.committed = Math.max(view.committed, frame.getLong("seq"));
+                    advance(view);
+                }
+            }
+            case "cleared" -> clear(view(frame.getString("chat")), frame.getLong("through"));
+            case "ack" -> acked(frame);
+            case "error" -> views.values().forEach(view -> view.unanswered.remove(frame.getString("clientId", "")));
             case "chatOpened" -> view(frame.getString("chat")).from = 0L;
             case "synced" -> frame.getJsonArray("gone").forEach(views::remove);
             default -> {}
@@ -89,18 +103,51 @@ public final class ClientSync {
 
     private void message(JsonObject frame) {
         View view = view(frame.getString("chat"));
-        if (frame.getLong("epoch") < view.epoch) {
+        if (!isCurrent(view, frame)) {
             return;
         }
-        if (frame.getLong("epoch") > view.epoch) {
-            view.epoch = frame.getLong("epoch");
-            view.live.clear();
-        }
+        view.unanswered.remove(frame.getString("clientId"));
         view.committed = Math.max(view.committed, frame.getLong("committed"));
         long seq = frame.getLong("seq");
         if (seq > view.upTo) {
             view.live.put(seq, frame);
         }
+    }
+
+    /** Believes the newest epoch. */
+    private static boolean isCurrent(View view, JsonObject frame) {
+        long epoch = frame.getLong("epoch");
+        if (epoch > view.epoch) {
+            view.epoch = epoch;
+            advance(view);
+            view.live.clear();
+        }
+        return epoch == view.epoch;
+    }
+
+    /** A message that this client sends; its seq is not known before its ack. */
+    public void sends(String chat, JsonObject message) {
+        view(chat).unanswered.put(message.getString("clientId"), message);
+    }
+
+    private void acked(JsonObject frame) {
+        View view = view(frame.getString("chat"));
+        JsonObject own = view.unanswered.remove(frame.getString("clientId"));
+        if (own != null && isCurrent(view, frame)) {
+            long seq = frame.getLong("seq");
+            view.committed = Math.max(view.committed, seq);
+            if (seq > view.upTo) {
+                view.live.put(seq, own);
+            }
+            advance(view);
+        }
+    }
+
+    private static void clear(View view, long through) {
+        view.finals.headMap(through, true).clear();
+        view.live.headMap(through, true).clear();
+        view.upTo = Math.max(view.upTo, through);
+        advance(view);
     }
 
     private void entries(JsonObject frame) {
@@ -115,7 +162,10 @@ public final class ClientSync {
         view.upTo = frame.getLong("upTo");
         view.live.headMap(view.upTo, true).clear();
         JsonArray messages = frame.getJsonArray("messages");
-        messages.forEach(message -> view.finals.put(((JsonObject) message).getLong("seq"), (JsonObject) message));
+        messages.forEach(message -> {
+            view.finals.put(((JsonObject) message).getLong("seq"), (JsonObject) message);
+            view.unanswered.remove(((JsonObject) message).getString("clientId"));
+        });
         advance(view);
     }
 
@@ -136,10 +186,29 @@ public final class ClientSync {
         return view.upTo;
     }
 
-    /** Whether something came above a seq that did not. */
+    /** Whether something is missing below what came or is committed, and can't be an own message without its ack. */
     public boolean hasGap(String chat) {
         View view = view(chat);
-        return !view.live.isEmpty() && view.live.lastKey() > reached(chat);
+        advance(view);
+        long top = Math.max(view.committed, view.live.isEmpty() ? 0 : view.live.lastKey());
+        return top - view.upTo - view.live.size() > view.unanswered.size();
+    }
+
+    /** The clientIds of own messages that are not known to be in the log. */
+    public Set<String> unanswered(String chat) {
+        return Set.copyOf(view(chat).unanswered.keySet());
+    }
+
+    /** What is final, in order. */
+    public List<JsonObject> finals(String chat) {
+        advance(view(chat));
+        return List.copyOf(view(chat).finals.values());
+    }
+
+    /** What is not, in order, whatever is missing in between. */
+    public List<JsonObject> provisional(String chat) {
+        advance(view(chat));
+        return List.copyOf(view(chat).live.values());
     }
 
     /** The texts without a gap, from where the client's view of the chat begins. */

@@ -106,6 +106,10 @@ public final class TestUser {
         return call(node.resolve(path), accessToken, body);
     }
 
+    public JsonObject delete(URI node, String path) {
+        return body(send(HttpRequest.newBuilder(node.resolve(path)).DELETE(), accessToken));
+    }
+
     /** Any other request of the API without a body and without an answer. */
     public void postForNothing(URI node, String path) {
         var unused = call(node.resolve(path), accessToken, new JsonObject());
@@ -129,11 +133,15 @@ public final class TestUser {
 
     private static HttpResponse<String> send(URI address, String token, JsonObject body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Content-Type", "application/json");
-        if (!token.isEmpty()) {
-            request.header("Authorization", "Bearer " + token);
-        }
         if (body != null) {
             request.POST(BodyPublishers.ofString(body.encode()));
+        }
+        return send(request, token);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request, String token) {
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
         }
         try {
             return http.send(request.build(), BodyHandlers.ofString());

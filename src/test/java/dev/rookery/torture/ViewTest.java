@@ -19,11 +19,11 @@ class ViewTest {
 
         view.live(row(4, "d"), 4, 1);
         assertThat(view.cursor()).isEqualTo(2);
-        assertThat(view.hasGap()).isTrue();
+        assertThat(view.hasGap(0)).isTrue();
 
         view.live(row(3, "c"), 4, 1);
         assertThat(view.cursor()).isEqualTo(4);
-        assertThat(view.hasGap()).isFalse();
+        assertThat(view.hasGap(0)).isFalse();
     }
 
     @Test
@@ -44,7 +44,7 @@ class ViewTest {
         view.live(row(3, "c"), 2, 2);
 
         assertThat(view.cursor()).isEqualTo(1);
-        assertThat(view.hasGap()).isTrue();
+        assertThat(view.hasGap(0)).isTrue();
         view.live(row(2, "b"), 2, 2);
         view.live(row(3, "c"), 3, 2);
         assertThat(view.settled()).containsExactly(row(1, "a"), row(2, "b"), row(3, "c"));
@@ -74,7 +74,7 @@ class ViewTest {
         view.entries(0, 3, List.of(row(1, "a"), row(3, "c")));
 
         assertThat(view.cursor()).isEqualTo(3);
-        assertThat(view.hasGap()).isFalse();
+        assertThat(view.hasGap(0)).isFalse();
         assertThat(view.settled()).containsExactly(row(1, "a"), row(3, "c"));
     }
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.rookery.testkit.ChromiumLocator;
+import dev.rookery.testkit.Vectors;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
  * {@code src/test/resources/page} exports is a test, and fails by throwing.
  */
 class PageModulesIT {
-    private static final List<String> MODULES = List.of("text", "live", "outbox", "syncs", "chats");
+    private static final List<String> MODULES = List.of("text", "live", "outbox", "syncs", "chats", "vectors");
 
     private static Vertx vertx;
     private static Playwright playwright;
@@ -40,6 +41,7 @@ class PageModulesIT {
         vertx = Vertx.vertx();
         Router router = Router.router(vertx);
         router.get("/tests/:module").handler(PageModulesIT::testModule);
+        router.get("/vectors").handler(ctx -> ctx.json(Vectors.all()));
         HttpServer server = await(new WebPageModule().mount(vertx, router).compose(mounted -> vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")));
