@@ -124,7 +124,7 @@ final class ChatOperations implements Operations {
         MessageText text = new MessageText(call.text("text"));
         SendMessage request = new SendMessage(call.chat(), sender.user(), sender.device(), null, clientId, text);
         return owners.ask(request.chat(), request)
-                .map(stored -> Answer.created(new Answer.Sent(
-                        request.chat(), clientId, stored.seq(), stored.sentAt(), stored.epoch())));
+                .map(stored -> Answer.created(
+                        new Answer.Sent(request.chat(), clientId, stored.seq(), stored.sentAt(), stored.epoch())));
     }
 }

@@ -71,8 +71,7 @@ final class Transcript {
                                 ChatTranscript.identity(frame),
                                 text,
                                 new Numbered(frame.getLong("epoch"), frame.getLong("committed")));
-            case "committed" ->
-                chat(frame).committed(new Numbered(frame.getLong("epoch"), frame.getLong("seq")));
+            case "committed" -> chat(frame).committed(new Numbered(frame.getLong("epoch"), frame.getLong("seq")));
             case "cleared" -> {
                 List<String> lines = new ArrayList<>(List.of(text));
                 lines.addAll(chat(frame).cleared(frame.getLong("through")));

@@ -168,8 +168,7 @@ final class EventsEndpoint {
         PollConnection[] made = new PollConnection[1];
         boolean fresh = asked.after() == null;
         Session session = loop.openStream(principal, place, asked.cursors(), fresh, asked.earlier(), opened -> {
-            made[0] = new PollConnection(
-                    vertx, self(), opened, fresh, asked.cursors(), config.maxQueuedBytes());
+            made[0] = new PollConnection(vertx, self(), opened, fresh, asked.cursors(), config.maxQueuedBytes());
             return made[0];
         });
         polled.add(loop, session, made[0]);

@@ -56,8 +56,8 @@ final class SyncPeople {
                         : sink.send(new ServerFrame.People(
                                 id,
                                 found.stream()
-                                        .map(user -> new ServerFrame.Person(
-                                                user.id(), user.username(), user.displayName()))
+                                        .map(user ->
+                                                new ServerFrame.Person(user.id(), user.username(), user.displayName()))
                                         .toList())))
                 .compose(told -> describe(unknown, to));
     }

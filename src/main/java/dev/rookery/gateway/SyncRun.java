@@ -118,8 +118,9 @@ final class SyncRun {
                     noteGone(ids, positions, found);
                     chats += found.size();
                     return begin(found, positions)
-                            .compose(stood -> people.describe(found.stream()
-                                    .flatMap(chat -> chat.chat().members().stream().limit(MEMBERS))))
+                            .compose(stood ->
+                                    people.describe(found.stream().flatMap(chat -> chat.chat().members().stream()
+                                            .limit(MEMBERS))))
                             .compose(described -> heads(found, stored))
                             .compose(sent -> each(found, 0, positions));
                 });

@@ -75,7 +75,11 @@ public final class FrameCodec {
     private static ClientFrame.Sync sync(FrameReader fields) {
         SessionId resume = fields.has(FrameField.RESUME) ? read(fields, FrameField.RESUME, SessionId::parse) : null;
         return new ClientFrame.Sync(
-                fields.id(), fields.cursors(), fields.flag(FrameField.ONLY), recent(fields), resume,
+                fields.id(),
+                fields.cursors(),
+                fields.flag(FrameField.ONLY),
+                recent(fields),
+                resume,
                 fields.flag(FrameField.PEOPLE));
     }
 

@@ -181,9 +181,7 @@ final class FrameReader {
         }
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             JsonToken value = in.nextToken();
-            long cursor = value == JsonToken.VALUE_NULL
-                    ? ClientFrame.Sync.NOTHING
-                    : wholeNumber("a cursor", value, in);
+            long cursor = value == JsonToken.VALUE_NULL ? ClientFrame.Sync.NOTHING : wholeNumber("a cursor", value, in);
             if (cursors.putIfAbsent(cursorChat(name), cursor) != null) {
                 throw malformed("'cursors' names a chat twice");
             }

@@ -24,16 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiNodes.class)
 class EventsContractIT {
     private static final String OPERATION = "receiveEvents";
-    private static final Set<String> TYPES = Set.of(
-            "welcome",
-            "people",
-            "chats",
-            "entries",
-            "synced",
-            "message",
-            "committed",
-            "cleared",
-            "chatOpened");
+    private static final Set<String> TYPES =
+            Set.of("welcome", "people", "chats", "entries", "synced", "message", "committed", "cleared", "chatOpened");
 
     private static Running nodes;
     private static ApiClient one;

@@ -33,8 +33,10 @@ class TranscriptVectorsTest {
         }
 
         private JsonObject connect() {
-            return transcript.welcome(
-                    new JsonObject().put("type", "welcome").put("session", "s").put("device", given.getString("device")));
+            return transcript.welcome(new JsonObject()
+                    .put("type", "welcome")
+                    .put("session", "s")
+                    .put("device", given.getString("device")));
         }
 
         @Override
@@ -66,7 +68,9 @@ class TranscriptVectorsTest {
             gap |= transcript.hasGap(chat, now);
             assertThat(gap).isEqualTo(state.getBoolean("gap"));
             for (String clientId : names(state, "final")) {
-                assertThat(printed).anyMatch(line -> new JsonObject(line).getString("clientId", "").equals(clientId));
+                assertThat(printed)
+                        .anyMatch(line ->
+                                new JsonObject(line).getString("clientId", "").equals(clientId));
             }
         }
     }

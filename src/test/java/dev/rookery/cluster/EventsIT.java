@@ -289,7 +289,8 @@ class EventsIT {
 
         /** Until everything was said, so that only something new could be answered. */
         void untilFinal(int node, long cursor) {
-            while (view.cursor(chat) < cursor || !poll(node, "0").getJsonArray("events").isEmpty()) {
+            while (view.cursor(chat) < cursor
+                    || !poll(node, "0").getJsonArray("events").isEmpty()) {
                 take(poll(node), new ArrayList<>());
             }
         }

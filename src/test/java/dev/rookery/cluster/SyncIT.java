@@ -180,7 +180,9 @@ class SyncIT {
                     .put("recent", 4)
                     .put("cursors", new JsonObject().putNull(chat));
             List<JsonObject> recent = client.ask(newest);
-            assertThat(recent).extracting(frame -> frame.getString("type")).containsExactly("chats", "entries", "synced");
+            assertThat(recent)
+                    .extracting(frame -> frame.getString("type"))
+                    .containsExactly("chats", "entries", "synced");
             assertThat(recent.get(1).getLong("after")).isEqualTo(26);
             assertThat(recent.get(1).getJsonArray("messages")).hasSize(4);
             assertThat(view.knows(another)).isTrue();

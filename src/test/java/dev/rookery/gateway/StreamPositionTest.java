@@ -76,7 +76,10 @@ class StreamPositionTest {
     }
 
     private JsonObject cleared(long through) {
-        return new JsonObject().put("type", "cleared").put("chat", chat.toString()).put("through", through);
+        return new JsonObject()
+                .put("type", "cleared")
+                .put("chat", chat.toString())
+                .put("through", through);
     }
 
     @Test

@@ -74,7 +74,9 @@ class ContractTest {
     void theOpenApiFileDescribesTheSameFrames() {
         Map<String, JsonObject> events = AsyncApiFile.openApiEvents();
 
-        assertThat(events).containsOnlyKeys("welcome",
+        assertThat(events)
+                .containsOnlyKeys(
+                        "welcome",
                         "people",
                         "chats",
                         "entries",

@@ -103,8 +103,7 @@ final class GoldenFrames {
                                     30L)))),
             Map.entry(
                     "people",
-                    new ServerFrame.People(
-                            "3", List.of(new ServerFrame.Person(ADA, new Username("ada"), "Ada")))),
+                    new ServerFrame.People("3", List.of(new ServerFrame.Person(ADA, new Username("ada"), "Ada")))),
             Map.entry("committed", new ServerFrame.Committed(CHAT, 42, 7)),
             Map.entry("cleared", new ServerFrame.Cleared(CHAT, 30)),
             Map.entry(

@@ -46,7 +46,8 @@ public final class Vectors {
     public static Map<String, JsonObject> all() {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
             Map<String, JsonObject> all = new TreeMap<>();
-            for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".json")).toList()) {
                 all.put(file.getFileName().toString(), new JsonObject(Files.readString(file)));
             }
             assertThat(all).hasSizeGreaterThan(20);
