@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class ChatRole {
     private static final Logger log = LoggerFactory.getLogger(ChatRole.class);
 
+    /** Of the memory that chats may take, for what the store could lose. */
+    private static final int KEPT_PART = 8;
+
     private ChatRole() {}
 
     static Future<Void> deploy(NodeParts parts, NodeAssembly assembly) {
@@ -20,7 +23,9 @@ final class ChatRole {
                 parts.cassandra().chats(),
                 parts.cassandra().log(),
                 parts.cassandra().history(),
+                parts.cassandra().losses(),
                 parts.config().cassandra().maxInFlight(),
+                ((long) parts.config().chat().memoryMib() << 20) / KEPT_PART,
                 parts.meters());
         ChatVerticle chat = new ChatVerticle(
                 parts.roster(),

@@ -93,8 +93,8 @@ final class NodeAssembly {
 
     private NodeParts parts(Vertx vertx, NodeRoster roster, CassandraStores cassandra, RedisStores redis) {
         BusClient bus = new BusClient(vertx);
-        OwnershipVerticle ownership =
-                new OwnershipVerticle(roster, cassandra.ownership(), bus, config.cluster(), meters, fatal);
+        OwnershipVerticle ownership = new OwnershipVerticle(
+                roster, cassandra.ownership(), cassandra.losses(), bus, config.cluster(), meters, fatal);
         OwnerClient owners = new OwnerClient(vertx, bus, ownership);
         Cursors cursors = new Cursors(owners, cassandra.cursors());
         return new NodeParts(

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when what a node did may be told: not before a quorum read of the node's own session, started after it was
- * done, said ALIVE. A read is shared by all that was done before it began. Reads begin at least a pause apart, only while
+ * done, said ALIVE. What was done counts only while the store has it: from {@link #lost} to {@link #mended} nothing is
+ * confirmed, and after that by reads that begin later. A read is shared by all that was done before it began. Reads begin at least a pause apart, only while
  * somebody waits whom no read on its way will serve, and a few may be on their way at once, so that a slow one does not
  * hold up the next. No clock: the driver of this machine calls {@link #paused} when the pause is over. Not thread safe.
  */
@@ -37,6 +38,7 @@ public final class ConfirmGate {
     private final NavigableMap<Long, Long> reads = new TreeMap<>();
 
     private boolean over;
+    private boolean lost;
     private boolean pausing;
     private long begun;
     private long asked;
@@ -78,6 +80,18 @@ public final class ConfirmGate {
         read();
     }
 
+    /** The store may have lost what was done: no read on its way tells anything about it. */
+    public void lost() {
+        lost = true;
+        reads.clear();
+    }
+
+    /** The store has again what was done before this call. */
+    public void mended() {
+        lost = false;
+        read();
+    }
+
     public boolean isOver() {
         return over;
     }
@@ -88,7 +102,7 @@ public final class ConfirmGate {
     }
 
     private void read() {
-        if (over || pausing || reads.size() == MOST_READS || covered() == asked) {
+        if (over || lost || pausing || reads.size() == MOST_READS || covered() == asked) {
             return;
         }
         pausing = true;

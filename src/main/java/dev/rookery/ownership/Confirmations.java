@@ -3,6 +3,7 @@ package dev.rookery.ownership;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.recovery.Losses;
 import dev.rookery.store.OwnershipStore;
 import dev.rookery.store.SessionState;
 import io.vertx.core.Context;
@@ -13,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Drives the {@link ConfirmGate} of a node. On one event loop only. */
 final class Confirmations implements ConfirmGate.Effects {
@@ -28,6 +30,7 @@ final class Confirmations implements ConfirmGate.Effects {
     private final OwnershipStore store;
     private final NodeId self;
     private final Consumer<SessionState> over;
+    private final Losses losses;
     private final ConfirmGate gate = new ConfirmGate(this);
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private long lastReadMs;
@@ -42,11 +45,22 @@ final class Confirmations implements ConfirmGate.Effects {
         }
     }
 
-    Confirmations(Vertx vertx, OwnershipStore store, NodeId self, Consumer<SessionState> over) {
+    /** @param losses of the store, after which nothing is confirmed until they are mended */
+    Confirmations(Vertx vertx, OwnershipStore store, NodeId self, Losses losses, Consumer<SessionState> over) {
+        this.losses = losses;
         this.vertx = vertx;
         this.store = store;
         this.self = self;
         this.over = over;
+    }
+
+    /** The losses have changed. */
+    void look() {
+        if (losses.isWhole()) {
+            gate.mended();
+        } else {
+            gate.lost();
+        }
     }
 
     /** @param caller on which the promise is completed */
@@ -70,14 +84,20 @@ final class Confirmations implements ConfirmGate.Effects {
     public void readOwnSession(long number) {
         vertx.runOnContext(turn -> {
             long began = System.nanoTime();
+            long noticed = losses.noticed();
             store.session(self)
                     .compose(state -> state.map(Future::succeededFuture)
                             .orElseGet(() -> Future.failedFuture(new IllegalStateException("the session has no row"))))
                     .onComplete(read -> {
                         lastReadMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-                        gate.answered(number, read.result());
+                        gate.answered(number, stands(read.result(), noticed));
                     });
         });
+    }
+
+    /** A loss may be known before its turn on this loop has come. */
+    private @Nullable SessionState stands(@Nullable SessionState state, long noticed) {
+        return state == SessionState.ALIVE && !losses.isWholeSince(noticed) ? null : state;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.rookery.config.RookeryConfig.ClusterConfig;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
+import dev.rookery.recovery.Losses;
 import dev.rookery.store.OwnershipStore;
 import dev.rookery.store.SessionState;
 import dev.rookery.store.ShardRow;
@@ -27,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,13 +64,18 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
 
     private BusEndpoint.Registration registration = Future::succeededFuture;
     private volatile Supplier<Future<Void>> finishing = Future::succeededFuture;
+    private final Losses losses;
     private @Nullable Confirmations confirmations;
+    /** Of this node alone: it goes on while the store has to be mended. */
+    private @Nullable Confirmations lifeSigns;
+
     private @Nullable ShardAnnouncer announcer;
     private long askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
     private Placement wanted = Placement.of(Shards.COUNT, List.of());
     private boolean leaving;
 
     /**
+     * @param losses of the store: what they took has to be mended before anything is confirmed or let go
      * @param config with the silence after which another chat node is taken for dead
      * @param over completed with a sentence when this node was fenced, or has stepped down: it acks nothing any more and
      *     has to end within a second
@@ -76,12 +83,14 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     public OwnershipVerticle(
             Members members,
             OwnershipStore store,
+            Losses losses,
             BusClient bus,
             ClusterConfig config,
             MeterRegistry registry,
             Promise<String> over) {
         this.members = members;
         this.store = store;
+        this.losses = losses;
         this.bus = bus;
         this.meters = new OwnershipMeters(registry);
         this.over = over;
@@ -105,7 +114,11 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     /** Completes when the node has its session and its address is known. */
     @Override
     public Future<?> start() {
-        confirmations = new Confirmations(vertx, store, self, this::sessionOver);
+        Confirmations confirming = new Confirmations(vertx, store, self, losses, this::sessionOver);
+        confirmations = confirming;
+        losses.onChange(() -> context.runOnContext(change -> confirming.look()));
+        confirming.look();
+        lifeSigns = new Confirmations(vertx, store, self, new Losses(), this::sessionOver);
         announcer = new ShardAnnouncer(vertx, bus, members);
         meters.observe(held::count, vigil::suspectedOwners);
         vertx.setPeriodic(LOOK_MS, timer -> look());
@@ -128,9 +141,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     @Override
     public Future<?> stop() {
         moves.stop();
-        if (confirmations != null) {
-            confirmations.close();
-        }
+        confirmNothing();
         return Future.join(registration.close(), vigil.stop());
     }
 
@@ -156,11 +167,16 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
 
     @Override
     public Future<Void> confirm() {
+        return confirmed(() -> confirmations);
+    }
+
+    private Future<Void> confirmed(Supplier<@Nullable Confirmations> by) {
         Promise<Void> confirmed = Promise.promise();
         Context caller = vertx.getOrCreateContext();
         context.runOnContext(begin -> {
-            if (confirmations != null) {
-                confirmations.confirm(caller, confirmed);
+            Confirmations confirming = by.get();
+            if (confirming != null) {
+                confirming.confirm(caller, confirmed);
             }
         });
         return confirmed.future();
@@ -226,7 +242,7 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         long now = System.nanoTime();
         if (keeper.isRegistered() && now - askedAt >= ASK_AGAIN.toNanos()) {
             askedAt = now;
-            confirm().onSuccess(alive -> {
+            confirmed(() -> lifeSigns).onSuccess(alive -> {
                 askedAt = System.nanoTime() - ASK_AGAIN.toNanos();
                 vigil.look();
             });
@@ -264,7 +280,17 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         };
     }
 
+    private void confirmNothing() {
+        if (confirmations != null) {
+            confirmations.close();
+        }
+        if (lifeSigns != null) {
+            lifeSigns.close();
+        }
+    }
+
     private void sessionOver(SessionState state) {
+        confirmNothing();
         moves.over();
         if (state == SessionState.FENCED) {
             log.atError().addKeyValue("node", self).log("this node was taken for dead and acks nothing any more");
@@ -273,10 +299,17 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
         finishing.get().onFailure(failure -> log.atError().setCause(failure).log("chats could not be given up"));
     }
 
+    /** Whoever takes a shard over reads what is stored: all that was acknowledged has to be there. */
     private Future<Void> finishLeaving() {
         Promise<Void> finished = Promise.promise();
         finishing.get().onComplete(done -> context.runOnContext(back -> finished.complete()));
-        return finished.future();
+        return finished.future().compose(done -> whole());
+    }
+
+    private Future<Void> whole() {
+        return losses.isWhole()
+                ? Future.succeededFuture()
+                : vertx.timer(TICK_MS, TimeUnit.MILLISECONDS).compose(later -> whole());
     }
 
     private void announce(ShardRow row) {

@@ -16,7 +16,10 @@ import dev.rookery.bus.PersistenceRequest.LoadChat;
 import dev.rookery.bus.PersistenceRequest.ReadEntries;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.Cleared;
+import dev.rookery.domain.Entry;
 import dev.rookery.domain.NodeId;
+import dev.rookery.recovery.Losses;
+import dev.rookery.store.Activation;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.HistoryIndex;
 import dev.rookery.store.MessageLog;
@@ -32,25 +35,44 @@ import java.util.function.Supplier;
 /**
  * Carries out {@link PersistenceRequest}s of its own node on the store. Writes and reads each have half of the
  * concurrency, so that neither can starve the other; more wait in bounded queues. Transient failures are repeated until
- * the deadline of the request; a write that failed by then may still come to pass, so its owner repeats it unchanged.
+ * the deadline of the request; a write that failed by then may still come to pass, so its owner repeats it unchanged. What
+ * was stored lately is stored again after the store was lost: {@link Mending}.
  */
 public final class PersistenceVerticle extends VerticleBase {
+    /** Of heap, of an entry or another write, about. */
+    private static final int BESIDE_TEXT = 400;
+
     private final NodeId self;
     private final ChatStore chats;
     private final MessageLog log;
     private final HistoryIndex index;
     private final PersistenceMeters meters;
     private final int slots;
+    private final Losses losses;
+    private final long keptBytes;
     private BusEndpoint.Registration registration = Future::succeededFuture;
 
-    /** @param maxInFlight how many operations run on the store at a time */
+    /**
+     * @param losses of the store
+     * @param maxInFlight how many operations run on the store at a time
+     * @param keptBytes how much of what was stored lately is kept for the case that the store loses it
+     */
     public PersistenceVerticle(
-            NodeId self, ChatStore chats, MessageLog log, HistoryIndex index, int maxInFlight, MeterRegistry registry) {
+            NodeId self,
+            ChatStore chats,
+            MessageLog log,
+            HistoryIndex index,
+            Losses losses,
+            int maxInFlight,
+            long keptBytes,
+            MeterRegistry registry) {
         this.self = self;
         this.chats = chats;
         this.log = log;
         this.index = index;
         this.meters = new PersistenceMeters(registry);
+        this.losses = losses;
+        this.keptBytes = keptBytes;
         this.slots = Math.max(1, maxInFlight / 2);
     }
 
@@ -62,6 +84,8 @@ public final class PersistenceVerticle extends VerticleBase {
         meters.observe("write", writes::running, writes::queued);
         meters.observe("read", reads::running, reads::queued);
         SharedAppends together = new SharedAppends(context, log::append);
+        Mending mending = new Mending(vertx, losses, retry, meters, keptBytes);
+        mending.start();
         Timer append = meters.timer("append");
         Timer create = meters.timer("create");
         Timer read = meters.timer("read");
@@ -69,12 +93,12 @@ public final class PersistenceVerticle extends VerticleBase {
         Timer day = meters.timer("day");
         Timer clear = meters.timer("clear");
         return new BusEndpoint(BusAddress.persistence(self))
-                .onRequest(AppendEntries.class, request -> writes.run(append, new Appending(request, together)))
-                .onRequest(CreateChat.class, request -> writes.run(create, () -> create(request)))
-                .onRequest(ReadEntries.class, request -> reads.run(read, () -> read(request)))
-                .onRequest(FindDay.class, request -> reads.run(day, () -> find(request)))
-                .onRequest(ClearFor.class, request -> writes.run(clear, () -> clear(request)))
-                .onRequest(LoadChat.class, request -> load(reads, load, request))
+                .onRequest(AppendEntries.class, request -> append(writes, append, mending, together, request))
+                .onRequest(CreateChat.class, request -> create(writes, create, mending, request))
+                .onRequest(ReadEntries.class, request -> reads.run(read, () -> mending.whole(() -> read(request))))
+                .onRequest(FindDay.class, request -> reads.run(day, () -> mending.whole(() -> find(request))))
+                .onRequest(ClearFor.class, request -> clear(writes, clear, mending, request))
+                .onRequest(LoadChat.class, request -> load(reads, load, mending, request))
                 .open(vertx)
                 .onSuccess(open -> registration = open);
     }
@@ -82,6 +106,32 @@ public final class PersistenceVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         return registration.close();
+    }
+
+    private Future<Done> append(
+            Lane lane, Timer timer, Mending mending, SharedAppends together, AppendEntries request) {
+        Appending appending = new Appending(request, together);
+        int bytes = bytes(request.entries());
+        return lane.run(timer, () -> mending.keep(() -> new Appending(request, together), bytes, appending));
+    }
+
+    private Future<Created> create(Lane lane, Timer timer, Mending mending, CreateChat request) {
+        Supplier<Future<Created>> creating = () -> create(request);
+        return lane.run(timer, () -> mending.keep(() -> creating, BESIDE_TEXT, creating));
+    }
+
+    private Future<Done> clear(Lane lane, Timer timer, Mending mending, ClearFor request) {
+        Supplier<Future<Done>> clearing = () -> clear(request);
+        return lane.run(timer, () -> mending.keep(() -> clearing, BESIDE_TEXT, clearing));
+    }
+
+    /** About how much heap they take. */
+    private static int bytes(List<Entry> entries) {
+        int bytes = BESIDE_TEXT;
+        for (Entry entry : entries) {
+            bytes += BESIDE_TEXT + Character.BYTES * entry.text().value().length();
+        }
+        return bytes;
     }
 
     /** Its first attempt goes together with others; then alone, so that nobody fails again and again because of another. */
@@ -126,18 +176,29 @@ public final class PersistenceVerticle extends VerticleBase {
                 .map(page -> new Entries(page.entries(), page.more()));
     }
 
-    private Future<LoadedChat> load(Lane lane, Timer timer, LoadChat request) {
-        return lane.run(timer, () -> chats.find(request.chat()))
-                .compose(found -> found.map(chat -> activate(lane, timer, chat, request))
+    private Future<LoadedChat> load(Lane lane, Timer timer, Mending mending, LoadChat request) {
+        return lane.run(timer, () -> mending.whole(() -> chats.find(request.chat())))
+                .compose(found -> found.map(chat -> activate(lane, timer, mending, chat, request))
                         .orElseGet(() -> Future.succeededFuture(new LoadedChat(null, List.of(), List.of()))));
     }
 
     /** Planned once, then written until it is stored: a repeat has to write the same bytes. */
-    private Future<LoadedChat> activate(Lane lane, Timer timer, Chat chat, LoadChat request) {
-        Future<List<Cleared>> cleared = lane.run(timer, () -> index.cleared(chat.id()));
-        return lane.run(timer, () -> log.planActivation(chat.id(), request.epoch(), request.tail(), request.maxBytes()))
-                .compose(plan -> Future.all(lane.run(timer, () -> log.activate(plan)), cleared)
+    private Future<LoadedChat> activate(Lane lane, Timer timer, Mending mending, Chat chat, LoadChat request) {
+        Future<List<Cleared>> cleared = lane.run(timer, () -> mending.whole(() -> index.cleared(chat.id())));
+        return lane.run(
+                        timer,
+                        () -> mending.whole(() ->
+                                log.planActivation(chat.id(), request.epoch(), request.tail(), request.maxBytes())))
+                .compose(plan -> Future.all(activate(lane, timer, mending, plan), cleared)
                         .map(stored -> new LoadedChat(chat, plan.tail(), cleared.result())));
+    }
+
+    private Future<Void> activate(Lane lane, Timer timer, Mending mending, Activation plan) {
+        Supplier<Future<Void>> activating = () -> log.activate(plan);
+        int bytes = plan.rewrites().stream()
+                .mapToInt(rewrite -> bytes(rewrite.entries()))
+                .sum();
+        return lane.run(timer, () -> mending.keep(() -> activating, bytes, activating));
     }
 
     /**

@@ -16,7 +16,11 @@ final class Nemesis {
     }
 
     void start() {
-        next();
+        if (chance.below(2) == 0) {
+            new LossyCrash(world, this::next).begin();
+        } else {
+            next();
+        }
     }
 
     private void next() {

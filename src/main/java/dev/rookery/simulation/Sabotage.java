@@ -36,5 +36,9 @@ public enum Sabotage {
     /** A process asks for its own session only when something waits for a confirmation. */
     FENCED_LOOKS_AWAY,
     /** A client does not ask which owner numbered what it was delivered. */
-    EPOCH_BLIND
+    EPOCH_BLIND,
+    /** A node does not write again what the store may have lost. */
+    NO_MENDING,
+    /** A node confirms what it does while the store has not got back what it lost. */
+    CONFIRMS_UNMENDED
 }

@@ -26,7 +26,7 @@ final class SimActivation {
 
     private void read(long bucket, List<Entry> found) {
         SimPartition.Place place = new SimPartition.Place(chat.tenure().chat(), bucket);
-        world.store().log().read(node.inbox(), place, entries -> {
+        node.mending().read(place, entries -> {
             if (chat.isGone()) {
                 return;
             }

@@ -33,7 +33,7 @@ final class SimCatchUp {
             request.answer().accept(new Answer.Synced(found));
             return;
         }
-        world.store().log().read(node.inbox(), new SimPartition.Place(tenure.chat(), bucket), entries -> {
+        node.mending().read(new SimPartition.Place(tenure.chat(), bucket), entries -> {
             if (entries == null) {
                 request.answer().accept(new Answer.Again());
             } else {

@@ -1,6 +1,7 @@
 package dev.rookery.simulation;
 
 import dev.rookery.ownership.ConfirmGate;
+import dev.rookery.recovery.Losses;
 import dev.rookery.simulation.Tally.Count;
 import dev.rookery.store.SessionState;
 import java.util.ArrayDeque;
@@ -12,14 +13,25 @@ import org.jspecify.annotations.Nullable;
 final class SimConfirmations implements ConfirmGate.Effects {
     private final World world;
     private final SimNode node;
+    private final Losses losses;
     private final ConfirmGate gate = new ConfirmGate(this);
     private final Deque<Waiter> waiters = new ArrayDeque<>();
 
     private record Waiter(long ticket, Consumer<Boolean> then) {}
 
-    SimConfirmations(World world, SimNode node) {
+    SimConfirmations(World world, SimNode node, Losses losses) {
         this.world = world;
         this.node = node;
+        this.losses = losses;
+        losses.onChange(this::lossesChanged);
+    }
+
+    private void lossesChanged() {
+        if (losses.isWhole()) {
+            gate.mended();
+        } else if (!world.sabotaged(Sabotage.CONFIRMS_UNMENDED)) {
+            gate.lost();
+        }
     }
 
     /** Looks whether the own session is over, even if nobody waits for it. */
@@ -39,12 +51,16 @@ final class SimConfirmations implements ConfirmGate.Effects {
 
     @Override
     public void readOwnSession(long read) {
-        world.store().session(node.id()).read(node.inbox(), SimRegister.Outcome.orNull(state -> answered(read, state)));
+        long noticed = losses.noticed();
+        world.store()
+                .session(node.id())
+                .read(node.inbox(), SimRegister.Outcome.orNull(state -> answered(read, noticed, state)));
     }
 
-    private void answered(long read, @Nullable SessionState state) {
+    private void answered(long read, long noticed, @Nullable SessionState state) {
         world.history().ownership().told(node.id(), state);
-        gate.answered(read, state);
+        boolean stands = losses.isWholeSince(noticed) || world.sabotaged(Sabotage.CONFIRMS_UNMENDED);
+        gate.answered(read, state == SessionState.ALIVE && !stands ? null : state);
     }
 
     @Override

@@ -22,6 +22,10 @@ final class SimLog {
     private final WriteHistory history;
     private final Predicate<NodeId> fenced;
     private final List<Map<Place, SimPartition>> replicas = new ArrayList<>();
+    /** Of each replica, what it took in, for the one time when it loses some of it. */
+    private final List<List<Taken>> taken = new ArrayList<>();
+
+    private record Taken(long at, Place key, Consumer<SimPartition> change) {}
 
     /** @param fenced whether every quorum read shows a session as fenced */
     SimLog(SimTransport transport, Tally tally, WriteHistory history, Predicate<NodeId> fenced) {
@@ -31,6 +35,7 @@ final class SimLog {
         this.fenced = fenced;
         for (int replica = 0; replica < SimStore.REPLICAS; replica++) {
             replicas.add(new HashMap<>());
+            taken.add(new ArrayList<>());
         }
     }
 
@@ -43,7 +48,7 @@ final class SimLog {
             int target = replica;
             transport.toReplica(target, stuck, () -> {
                 history.applying(mutation);
-                partition(target, mutation.key()).apply(mutation);
+                take(target, mutation.key(), partition -> partition.apply(mutation));
                 history.applied(mutation, this);
                 if (acknowledged.by(target)) {
                     history.stored(mutation, fenced.test(mutation.writer()));
@@ -85,9 +90,11 @@ final class SimLog {
             if (target != spared) {
                 transport.later(transport.delay(SimTransport.Fate.PROMPT), () -> {
                     if (!transport.isDown(target)) {
-                        if (partition(target, key).merge(merged)) {
-                            tally.add(Tally.Count.READ_REPAIRS);
-                        }
+                        take(target, key, partition -> {
+                            if (partition.merge(merged)) {
+                                tally.add(Tally.Count.READ_REPAIRS);
+                            }
+                        });
                         if (++answers[0] == SimStore.QUORUM) {
                             repaired.run();
                         }
@@ -95,6 +102,24 @@ final class SimLog {
                 });
             }
         }
+    }
+
+    private void take(int replica, Place key, Consumer<SimPartition> change) {
+        taken.get(replica).add(new Taken(transport.now(), key, change));
+        change.accept(partition(replica, key));
+    }
+
+    /** The replica ended, and comes back with what was on its disk then. */
+    void forgetSince(int replica, long then) {
+        replicas.get(replica).clear();
+        for (Taken one : taken.get(replica)) {
+            if (one.at() <= then) {
+                one.change().accept(partition(replica, one.key()));
+            } else {
+                tally.add(Tally.Count.LOST_WRITES);
+            }
+        }
+        taken.get(replica).removeIf(one -> one.at() > then);
     }
 
     // What the checks look at.

@@ -4,6 +4,7 @@ import dev.rookery.domain.NodeId;
 import dev.rookery.ownership.PeerWatch;
 import dev.rookery.ownership.Placement;
 import dev.rookery.ownership.ShardTable;
+import dev.rookery.recovery.Losses;
 import dev.rookery.simulation.Tally.Count;
 import dev.rookery.store.ShardRow;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ final class SimNode {
     private final SimShards shards;
     private final SimChats chats;
     private final SimVigil vigil;
+    private final SimMending mending;
     private final SimConfirmations confirmations;
+    private final SimConfirmations lifeSigns;
     private final List<Runnable> held = new ArrayList<>();
     private boolean paused;
     private boolean dead;
@@ -37,7 +40,9 @@ final class SimNode {
         this.shards = new SimShards(world, this, table);
         this.chats = new SimChats(world, this, shards);
         this.vigil = new SimVigil(world, this, table, this::plan);
-        this.confirmations = new SimConfirmations(world, this);
+        this.mending = new SimMending(world, this);
+        this.confirmations = new SimConfirmations(world, this, mending.losses());
+        this.lifeSigns = new SimConfirmations(world, this, new Losses());
     }
 
     NodeId id() {
@@ -54,6 +59,10 @@ final class SimNode {
 
     SimShards shards() {
         return shards;
+    }
+
+    SimMending mending() {
+        return mending;
     }
 
     boolean isServing() {
@@ -97,7 +106,8 @@ final class SimNode {
 
     private void cycle() {
         later(CYCLE + world.chance().between(0, CYCLE / 5), this::cycle);
-        confirmations.look();
+        lifeSigns.look();
+        mending.tick();
         refresh();
         vigil.look();
     }
@@ -111,8 +121,10 @@ final class SimNode {
     // Faults.
 
     void crash() {
-        dead = true;
-        world.died(this);
+        if (!dead) {
+            dead = true;
+            world.died(this);
+        }
     }
 
     void pause(long duration) {
@@ -136,7 +148,8 @@ final class SimNode {
 
     /** Perhaps stops the node, as soon as what runs now is done: a process is not interrupted in the middle of it. */
     boolean ambush() {
-        boolean falls = world.chance().perMille(world.weather().ambush());
+        boolean falls =
+                !world.hasTruce() && world.chance().perMille(world.weather().ambush());
         if (falls) {
             world.timeline().after(0, () -> pause(world.chance().between(2 * Timeline.SECOND, 9 * Timeline.SECOND)));
         }

@@ -8,6 +8,7 @@ import dev.rookery.chat.sequencer.Step;
 import dev.rookery.chat.sequencer.WriteBatch;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
+import dev.rookery.simulation.SimPartition.Mutation;
 import dev.rookery.simulation.Tally.Count;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,8 +89,10 @@ final class SimSequencer {
     }
 
     private void store(WriteBatch batch, List<Entry> entries, boolean stuck) {
-        world.store().log().write(node.inbox(), writer.mutation(entries), stuck, stored -> {
-            if (stored) {
+        Mutation mutation = writer.mutation(entries);
+        long began = node.mending().losses().noticed();
+        world.store().log().write(node.inbox(), mutation, stuck, stored -> {
+            if (stored && node.mending().stored(mutation, began)) {
                 node.confirm(confirmed -> {
                     commit(log.stored(batch));
                     advance();
@@ -117,7 +120,8 @@ final class SimSequencer {
     private void commit(List<Entry> entries) {
         for (Entry entry : entries) {
             int copies = world.store().log().copies(world.sizes().placeOf(entry.chat(), entry.seq()), entry);
-            world.history().committed(epoch, entry, copies);
+            // What the store has just lost is mended by whoever has confirmed it without knowing.
+            world.history().committed(epoch, entry, node.mending().isUnaware() ? SimStore.QUORUM : copies);
             List<Consumer<Answer>> askers = asking.remove(SendKey.of(entry));
             if (askers != null) {
                 askers.forEach(asker -> acknowledge(asker, entry.seq()));

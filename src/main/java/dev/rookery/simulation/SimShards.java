@@ -158,7 +158,8 @@ final class SimShards implements ShardKeeper.Effects {
     void checkDrains() {
         new HashMap<>(drains).forEach((shard, drain) -> {
             boolean late = world.timeline().now() > drain.until();
-            if (late || node.chats().isIdle(shard)) {
+            boolean whole = node.mending().losses().isWhole();
+            if (whole && (late || node.chats().isIdle(shard))) {
                 node.chats().depose(shard);
                 drains.remove(shard);
                 keeper.drained(shard, drain.epoch());

@@ -37,6 +37,10 @@ final class SimTransport {
         weather = now;
     }
 
+    long now() {
+        return timeline.now();
+    }
+
     // Replicas.
 
     void replicaDown(int replica, boolean isDown) {

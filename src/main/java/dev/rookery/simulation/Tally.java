@@ -34,6 +34,9 @@ public final class Tally {
         SPLITS,
         PARTITIONS,
         REPLICA_OUTAGES,
+        STORE_LOSSES,
+        LOST_WRITES,
+        MENDINGS,
         DRAINS,
         STEP_DOWNS,
         SYNCS

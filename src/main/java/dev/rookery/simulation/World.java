@@ -58,6 +58,7 @@ final class World {
     private final Nemesis nemesis;
     private Weather weather;
     private boolean calm;
+    private boolean truce;
 
     /** A dead node that the others still take for a member. */
     private record Departed(SimNode node, long until) {}
@@ -160,6 +161,19 @@ final class World {
     /** Whether nothing goes wrong any more. */
     boolean isCalm() {
         return calm;
+    }
+
+    /** Whether nothing happens to nodes and between them, as it would at the worst moment of something else. */
+    boolean hasTruce() {
+        return truce;
+    }
+
+    void truce(boolean now) {
+        truce = now;
+    }
+
+    List<SimNode> nodes() {
+        return List.copyOf(hosts);
     }
 
     List<ChatId> chats() {

@@ -12,11 +12,15 @@ public final class PersistenceMeters {
     private final MeterRegistry registry;
     private final Counter retries;
     private final Counter refused;
+    private final Counter losses;
+    private final Counter rewritten;
 
     public PersistenceMeters(MeterRegistry registry) {
         this.registry = registry;
         retries = registry.counter("rookery.persistence.retries");
         refused = registry.counter("rookery.persistence.refused");
+        losses = registry.counter("rookery.persistence.losses");
+        rewritten = registry.counter("rookery.persistence.rewritten");
     }
 
     /** @param kind {@code read} or {@code write} */
@@ -25,6 +29,17 @@ public final class PersistenceMeters {
                 .tag("kind", kind)
                 .register(registry);
         Gauge.builder("rookery.persistence.queued", queued).tag("kind", kind).register(registry);
+    }
+
+    /** How many writes could be stored again. */
+    public void observeKept(Supplier<Number> kept) {
+        Gauge.builder("rookery.persistence.kept", kept).register(registry);
+    }
+
+    /** The store was out of reach, and so many writes are stored again. */
+    public void rewritten(int writes) {
+        losses.increment();
+        rewritten.increment(writes);
     }
 
     /** Measures one operation, its time in the queue and its retries included. */

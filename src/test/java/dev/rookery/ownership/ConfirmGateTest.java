@@ -54,6 +54,23 @@ class ConfirmGateTest {
     }
 
     @Test
+    void confirmsNothingWhileTheStoreIsLostAndThenByLaterReadsOnly() {
+        gate.ask();
+        gate.lost();
+        gate.answered(1, SessionState.ALIVE);
+        gate.paused();
+        gate.ask();
+        assertThat(effects).containsExactly("pause", "read 1");
+
+        gate.mended();
+        gate.answered(1, SessionState.ALIVE);
+        assertThat(effects).containsExactly("pause", "read 1", "pause", "read 2");
+        gate.answered(2, SessionState.ALIVE);
+
+        assertThat(effects).endsWith("confirmed 2");
+    }
+
+    @Test
     void sharesOneReadAmongAllThatWait() {
         gate.ask();
         gate.answered(1, SessionState.ALIVE);

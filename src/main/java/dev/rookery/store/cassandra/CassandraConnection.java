@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.metadata.Node;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.recovery.Losses;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.cassandra.CassandraClientOptions;
 import io.vertx.core.Future;
@@ -32,16 +33,24 @@ final class CassandraConnection {
     private final CassandraConfig config;
     private final CassandraClient client;
     private final Cql cql;
+    private final Losses losses = new Losses();
 
     CassandraConnection(Vertx vertx, CassandraConfig config) {
         this.vertx = vertx;
         this.config = config;
-        this.client = CassandraClient.create(vertx, new CassandraClientOptions(DriverSettings.session(vertx, config)));
+        this.client = CassandraClient.create(
+                vertx,
+                new CassandraClientOptions(
+                        DriverSettings.session(vertx, config).addNodeStateListener(new LossNotice(losses))));
         this.cql = new Cql(client, config.keyspace());
     }
 
     Cql cql() {
         return cql;
+    }
+
+    Losses losses() {
+        return losses;
     }
 
     LightweightTransaction transactions() {

@@ -1,6 +1,7 @@
 package dev.rookery.store.cassandra;
 
 import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.recovery.Losses;
 import dev.rookery.store.AccountStore;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.CursorStore;
@@ -149,6 +150,11 @@ public final class CassandraStores {
 
     public CursorStore cursors() {
         return cursors;
+    }
+
+    /** Notices when a node of Cassandra is out of reach; whoever stores messages mends. */
+    public Losses losses() {
+        return connection.losses();
     }
 
     /** Succeeds if a quorum answers: a read such as every request needs. */
