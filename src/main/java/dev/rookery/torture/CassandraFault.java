@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class CassandraFault {
     private static final int SHORTEST_MS = 100;
     private static final int LONGEST_MS = 8_000;
-    private static final long WHOLE_MS = 90_000;
+    private static final long WHOLE_MS = 240_000;
     /** In which a node that is wrongly taken for dead is fenced and ends. */
     private static final long FENCED_MS = 8_000;
 
