@@ -101,7 +101,9 @@ final class Mending implements Mender.Effects<Mending.Write> {
                 .onSuccess(stored -> mender.rewritten(pass))
                 .onFailure(failure -> {
                     if (mender.isPass(pass)) {
-                        log.atDebug().addKeyValue("reason", failure.getMessage()).log("not stored again yet");
+                        log.atDebug()
+                                .addKeyValue("reason", failure.getMessage())
+                                .log("not stored again yet");
                         vertx.setTimer(TICK_MS, later -> attempt(pass, write));
                     }
                 });

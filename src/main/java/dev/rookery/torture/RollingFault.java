@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 final class RollingFault {
     /** Nodes of a run that has the machine for itself take 5 to 35 s. */
     private static final long WHOLE_MS = 240_000;
+
     private static final int MOST_RECONNECTS = 2;
 
     private final Scene scene;

@@ -50,6 +50,9 @@ class StoreLossIT {
                 talks.forEach(talk -> talk.begin("while the store is away"));
                 cassandra = cassandra.again();
                 talks.forEach(Conversation::finish);
+                assertThat(NodeSurgery.metric(cluster.node(0), "rookery.persistence.rewritten")
+                                + NodeSurgery.metric(cluster.node(1), "rookery.persistence.rewritten"))
+                        .isPositive();
 
                 cluster.stop(1);
                 int next = cluster.addNode(Map.of());
