@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.api.ApiClient.Person;
 import dev.rookery.api.ApiNodes.Running;
 import dev.rookery.api.StrictContract.Reply;
+import dev.rookery.testkit.Background;
+import dev.rookery.testkit.Patience;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +43,10 @@ class AccountsIT {
         String username = ApiClient.freshName();
 
         List<CompletableFuture<Reply>> race = IntStream.range(0, 6)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> (i % 2 == 0 ? one : two).signUp(username)))
+                .mapToObj(i -> Background.start("racer", () -> (i % 2 == 0 ? one : two).signUp(username)))
                 .toList();
 
-        assertThat(race.stream().map(CompletableFuture::join).map(Reply::status))
+        assertThat(race.stream().map(Patience::await).map(Reply::status))
                 .containsExactlyInAnyOrder(201, 409, 409, 409, 409, 409);
         Reply again = two.signUp(username.toUpperCase(java.util.Locale.ROOT));
         assertThat(again.code()).isEqualTo("username_taken");
@@ -225,11 +227,10 @@ class AccountsIT {
         Person anna = one.person();
 
         List<CompletableFuture<Reply>> race = IntStream.range(0, 6)
-                .mapToObj(
-                        i -> CompletableFuture.supplyAsync(() -> (i % 2 == 0 ? one : two).refresh(anna.refreshToken())))
+                .mapToObj(i -> Background.start("racer", () -> (i % 2 == 0 ? one : two).refresh(anna.refreshToken())))
                 .toList();
 
-        List<Reply> replies = race.stream().map(CompletableFuture::join).toList();
+        List<Reply> replies = race.stream().map(Patience::await).toList();
         assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSizeLessThanOrEqualTo(1);
         assertThat(replies)
                 .filteredOn(reply -> reply.status() != 200)
@@ -330,7 +331,7 @@ class AccountsIT {
     /** The other node hears of a sign-out over the bus, within milliseconds; without that it would take 10 s. */
     private static void awaitRefused(ApiClient node, Person person) {
         org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(8))
+                .atMost(Patience.LIMIT)
                 .untilAsserted(() -> assertThat(node.call("me", person).code()).isEqualTo("unauthenticated"));
     }
 

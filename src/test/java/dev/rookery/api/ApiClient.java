@@ -2,20 +2,18 @@ package dev.rookery.api;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.api.StrictContract.Reply;
+import dev.rookery.testkit.Patience;
+import dev.rookery.testkit.TestHttp;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.Operation;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Calls operations of one node by their name in the contract, and holds every answer against the contract. */
 final class ApiClient {
     static final String PASSWORD = "correct horse battery";
-
-    private static final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(60)).build();
 
     private final StrictContract contract;
     private final URI node;
@@ -124,25 +119,18 @@ final class ApiClient {
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(node.resolve(path))
                 .header("X-Forwarded-For", address.get())
-                .timeout(Duration.ofSeconds(30));
+                .timeout(Patience.LIMIT);
     }
 
     static Reply send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            String type = response.headers().firstValue("content-type").orElse(null);
-            boolean json = type != null && type.endsWith("json");
-            return new Reply(
-                    response.statusCode(),
-                    type,
-                    response.headers(),
-                    json ? new JsonObject(response.body()) : new JsonObject());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        HttpResponse<String> response = TestHttp.send(request.build(), BodyHandlers.ofString());
+        String type = response.headers().firstValue("content-type").orElse(null);
+        boolean json = type != null && type.endsWith("json");
+        return new Reply(
+                response.statusCode(),
+                type,
+                response.headers(),
+                json ? new JsonObject(response.body()) : new JsonObject());
     }
 
     static String freshName() {

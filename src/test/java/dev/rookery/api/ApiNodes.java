@@ -1,6 +1,8 @@
 package dev.rookery.api;
 
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
+import dev.rookery.testkit.TestOwner;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -36,7 +38,7 @@ final class ApiNodes implements BeforeAllCallback, ParameterResolver {
     private static Running running(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Running.class, type -> new Running(), Running.class);
+                .getOrComputeIfAbsent(Running.class, type -> TestOwner.ofTheRun(Running::new), Running.class);
     }
 
     /** The nodes and what tests talk to them with. */
@@ -62,7 +64,7 @@ final class ApiNodes implements BeforeAllCallback, ParameterResolver {
         @Override
         public void close() {
             cluster.close();
-            vertx.close().await();
+            Patience.await(vertx.close());
         }
     }
 }

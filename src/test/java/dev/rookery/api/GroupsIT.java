@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.api.ApiClient.Person;
 import dev.rookery.api.ApiNodes.Running;
 import dev.rookery.api.StrictContract.Reply;
+import dev.rookery.testkit.Background;
+import dev.rookery.testkit.Patience;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Collections;
@@ -78,10 +80,10 @@ class GroupsIT {
     void repeatsOverBothNodesMakeOneGroup() {
         JsonObject request = group("Once", ben.username(), cleo.username());
         List<CompletableFuture<Reply>> repeats = IntStream.range(0, 8)
-                .mapToObj(i ->
-                        CompletableFuture.supplyAsync(() -> (i % 2 == 0 ? one : two).call("openChat", anna, request)))
+                .mapToObj(
+                        i -> Background.start("racer", () -> (i % 2 == 0 ? one : two).call("openChat", anna, request)))
                 .toList();
-        List<Reply> replies = repeats.stream().map(CompletableFuture::join).toList();
+        List<Reply> replies = repeats.stream().map(Patience::await).toList();
 
         assertThat(replies.stream().map(Reply::status).filter(status -> status == 201))
                 .hasSize(1);

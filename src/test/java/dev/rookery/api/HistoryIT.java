@@ -16,6 +16,8 @@ import dev.rookery.domain.UserId;
 import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.NodeMetrics;
+import dev.rookery.testkit.Notes;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -216,7 +218,7 @@ class HistoryIT {
             nanos[i] = System.nanoTime() - began;
         }
         Arrays.sort(nanos);
-        System.out.println(what + ": median " + nanos[nanos.length / 2] / 1_000 + " us");
+        Notes.note("%s: median %d us", what, nanos[nanos.length / 2] / 1_000);
         // One that took too long on a busy machine was asked for once more.
         double each = Math.floor((readsOfTheLog() - before) / nanos.length);
         assertThat(each).as(what).isEqualTo(reads);
@@ -288,7 +290,7 @@ class HistoryIT {
 
     private static <T> T await(Future<T> future) {
         try {
-            return future.await(60, TimeUnit.SECONDS);
+            return future.await(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }

@@ -1,5 +1,6 @@
 package dev.rookery.api;
 
+import dev.rookery.testkit.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The contract as a judge of answers: every field that it does not name is an error. */
 final class StrictContract {
-    private static final int SECONDS = 60;
+    private static final long SECONDS = Patience.SECONDS;
 
     private final OpenAPIContract contract;
     private final ResponseValidator validator;

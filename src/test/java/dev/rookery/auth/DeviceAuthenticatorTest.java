@@ -8,10 +8,10 @@ import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.Device;
 import dev.rookery.testkit.LookedUpDevices;
+import dev.rookery.testkit.OwnVertx;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.junit5.VertxExtension;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** When the store is asked about a device, and what its answer means. */
-@ExtendWith(VertxExtension.class)
+@ExtendWith(OwnVertx.class)
 class DeviceAuthenticatorTest {
     private static final Principal ANNA = new Principal(new UserId(UUID.randomUUID()), new DeviceId(UUID.randomUUID()));
 

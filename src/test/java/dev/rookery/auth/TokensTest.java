@@ -6,6 +6,8 @@ import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
+import dev.rookery.testkit.OwnVertx;
+import dev.rookery.testkit.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -13,7 +15,6 @@ import io.vertx.ext.auth.JWTOptions;
 import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
-import io.vertx.junit5.VertxExtension;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(VertxExtension.class)
+@ExtendWith(OwnVertx.class)
 class TokensTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
     private static final Principal ANNA = new Principal(new UserId(UUID.randomUUID()), new DeviceId(UUID.randomUUID()));
@@ -188,7 +189,7 @@ class TokensTest {
     private static <T> T result(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
+                .orTimeout(Patience.SECONDS, TimeUnit.SECONDS)
                 .join();
     }
 
@@ -196,7 +197,7 @@ class TokensTest {
         Throwable failure = future.transform(done -> Future.succeededFuture(done.cause()))
                 .toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
+                .orTimeout(Patience.SECONDS, TimeUnit.SECONDS)
                 .join();
         assertThat(failure).isInstanceOf(RookeryException.class);
         return (RookeryException) failure;

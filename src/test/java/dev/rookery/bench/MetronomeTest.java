@@ -2,6 +2,7 @@ package dev.rookery.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.testkit.Patience;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class MetronomeTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -47,7 +48,7 @@ class MetronomeTest {
                 },
                 over::countDown);
 
-        assertThat(over.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(over.await(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(due)
                 .containsExactlyElementsOf(LongStream.range(0, MESSAGES)
                         .map(number -> number * APART)

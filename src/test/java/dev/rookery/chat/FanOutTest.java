@@ -15,6 +15,7 @@ import dev.rookery.domain.UserId;
 import dev.rookery.protocol.ServerFrame;
 import dev.rookery.store.SessionDirectory;
 import dev.rookery.telemetry.ChatMeters;
+import dev.rookery.testkit.Patience;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -66,7 +67,7 @@ class FanOutTest {
             received.put(member.id(), frames);
             BusEndpoint endpoint = new BusEndpoint(BusAddress.gateway(member.id()))
                     .onEvent(DeliverFrame.class, event -> frames.add(new JsonObject(event.frame()).getString("id")));
-            endpoint.open(vertx).await(60, TimeUnit.SECONDS);
+            endpoint.open(vertx).await(Patience.SECONDS, TimeUnit.SECONDS);
         }
         FixedMembers members = new FixedMembers(ONE, List.of(ONE, TWO));
         gateways = new Gateways(
@@ -80,7 +81,7 @@ class FanOutTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -254,7 +255,7 @@ class FanOutTest {
                 done.fail(e);
             }
         });
-        done.future().await(60, TimeUnit.SECONDS);
+        done.future().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     private static final class ManualDirectory implements SessionDirectory {

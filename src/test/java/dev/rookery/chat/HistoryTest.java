@@ -20,6 +20,7 @@ import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.UserId;
+import dev.rookery.testkit.Patience;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -55,7 +56,7 @@ class HistoryTest {
         var unused = new BusEndpoint(store)
                 .onRequest(ReadEntries.class, this::hold)
                 .open(vertx)
-                .await(60, TimeUnit.SECONDS);
+                .await(Patience.SECONDS, TimeUnit.SECONDS);
         StoreReads reads = new StoreReads() {
             @Override
             public <R extends BusReply> Future<R> read(PersistenceRequest<R> request) {
@@ -67,7 +68,7 @@ class HistoryTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     private Future<Entries> hold(ReadEntries request) {
@@ -88,16 +89,16 @@ class HistoryTest {
 
         answerAll();
         for (Future<HistoryPage> page : pages) {
-            assertThat(page.await(60, TimeUnit.SECONDS).entries()).hasSize(50);
+            assertThat(page.await(Patience.SECONDS, TimeUnit.SECONDS).entries()).hasSize(50);
         }
-        assertThat(other.await(60, TimeUnit.SECONDS).through()).isEqualTo(500);
+        assertThat(other.await(Patience.SECONDS, TimeUnit.SECONDS).through()).isEqualTo(500);
         assertThat(asked).hasSize(2);
 
         // What was read is not kept: who comes later reads again.
         Future<HistoryPage> later = read(before(500));
         await().until(() -> answers.size() == 3);
         answerAll();
-        assertThat(later.await(60, TimeUnit.SECONDS).entries()).hasSize(50);
+        assertThat(later.await(Patience.SECONDS, TimeUnit.SECONDS).entries()).hasSize(50);
     }
 
     @Test
@@ -111,7 +112,7 @@ class HistoryTest {
         Future<HistoryPage> third = read(before(500));
         await().until(() -> answers.size() == 2);
         answers.get(1).complete(page(asked.get(1)));
-        assertThat(third.await(60, TimeUnit.SECONDS).entries()).hasSize(50);
+        assertThat(third.await(Patience.SECONDS, TimeUnit.SECONDS).entries()).hasSize(50);
     }
 
     private void answerAll() {
@@ -155,6 +156,6 @@ class HistoryTest {
                 done.fail(e);
             }
         });
-        return done.future().await(60, TimeUnit.SECONDS);
+        return done.future().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rookery.config.HostPort;
 import dev.rookery.domain.ChatId;
+import dev.rookery.testkit.Background;
+import dev.rookery.testkit.Notes;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TcpProxy;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
@@ -48,7 +51,7 @@ class ConnectIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -120,8 +123,8 @@ class ConnectIT {
             PipedInputStream input = new PipedInputStream(keyboard);
             LineClient client = new LineClient(
                     new PrintStream(out, true), new PrintStream(err, true), Optional.of(ChatId.parse(chat)));
-            exit = CompletableFuture.supplyAsync(
-                    () -> client.talk(List.of(nodes), who.accessToken(), input, Duration.ZERO));
+            exit = Background.start(
+                    "terminal", () -> client.talk(List.of(nodes), who.accessToken(), input, Duration.ZERO));
         }
 
         void type(String line) throws IOException {
@@ -131,7 +134,7 @@ class ConnectIT {
 
         int end() throws Exception {
             keyboard.close();
-            return exit.get(20, TimeUnit.SECONDS);
+            return Patience.await(exit);
         }
 
         List<String> texts() {
@@ -158,7 +161,7 @@ class ConnectIT {
         @Override
         public void close() throws IOException {
             keyboard.close();
-            System.out.print(err.toString(StandardCharsets.UTF_8));
+            Notes.note("%s", err.toString(StandardCharsets.UTF_8));
         }
     }
 

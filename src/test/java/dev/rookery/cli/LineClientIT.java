@@ -8,12 +8,12 @@ import dev.rookery.engine.EngineException;
 import dev.rookery.engine.FreePorts;
 import dev.rookery.protocol.ClientFrame;
 import dev.rookery.protocol.FrameCodec;
+import dev.rookery.testkit.OwnVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
-import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The line client against a bare WebSocket server that plays the node. */
-@ExtendWith(VertxExtension.class)
+@ExtendWith(OwnVertx.class)
 class LineClientIT {
     private static final ChatId CHAT = new ChatId(UUID.fromString("018f3f3e-7c7a-8c4b-9b1d-2b0d7b3dcb6d"));
 

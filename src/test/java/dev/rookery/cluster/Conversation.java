@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.domain.NodeId;
 import dev.rookery.node.NodeSurgery;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Two people with a chat, each at home on a node. Ada sends as a client should: the same again until the ack comes. */
 final class Conversation implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LIMIT;
 
     final TestUser ada;
     final TestUser bob;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.testkit.ClientSync;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.SyncingClient;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
@@ -40,7 +41,7 @@ class DeviceCursorsIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test

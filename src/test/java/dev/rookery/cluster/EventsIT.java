@@ -3,8 +3,11 @@ package dev.rookery.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.rookery.testkit.Background;
 import dev.rookery.testkit.ClientSync;
 import dev.rookery.testkit.EventStreamClient;
+import dev.rookery.testkit.Notes;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.SyncingClient;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
@@ -50,7 +53,7 @@ class EventsIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @BeforeEach
@@ -108,7 +111,7 @@ class EventsIT {
         while (!poller.view.knows(chat) || poller.view.reached(chat) < 60) {
             poller.take(poller.poll(polls++ % 3), brought);
         }
-        bobWrites.get(60, TimeUnit.SECONDS);
+        bobWrites.get(Patience.SECONDS, TimeUnit.SECONDS);
 
         assertThat(poller.view.texts(chat)).containsExactlyElementsOf(sent);
         assertThat(brought)
@@ -127,9 +130,9 @@ class EventsIT {
             assertThat(System.nanoTime() - began).isGreaterThan(900_000_000);
         }
         // A message that comes while a poll waits at another node than its session has.
-        CompletableFuture<JsonObject> waiting = CompletableFuture.supplyAsync(() -> poller.poll(1, "30"));
+        CompletableFuture<JsonObject> waiting = Background.start("poll", () -> poller.poll(1, "30"));
         send(1);
-        assertThat(waiting.join().getJsonArray("events")).hasSize(1);
+        assertThat(Patience.await(waiting).getJsonArray("events")).hasSize(1);
         assertThat(poller.sessions).hasSize(1);
     }
 
@@ -204,13 +207,13 @@ class EventsIT {
         send(5);
         poller.untilFinal(0, 5);
         String place = poller.after;
-        CompletableFuture<JsonObject> waiting = CompletableFuture.supplyAsync(() -> poller.poll(0, "30"));
+        CompletableFuture<JsonObject> waiting = Background.start("poll", () -> poller.poll(0, "30"));
         List<Long> brought = new ArrayList<>();
         try (EventStreamClient stream = EventStreamClient.open(cluster.http(1), ada.accessToken(), place)) {
             takeUntil(stream, poller.view, brought, frame -> frame.getString("type")
                     .equals("synced"));
 
-            assertThat(waiting.get(20, TimeUnit.SECONDS).getJsonArray("events")).isEmpty();
+            assertThat(Patience.await(waiting).getJsonArray("events")).isEmpty();
             send(5);
             takeUntil(stream, poller.view, brought, frame -> poller.view.reached(chat) == 10);
             place = stream.lastEventId();
@@ -235,10 +238,10 @@ class EventsIT {
         }
         long began = System.nanoTime();
         assertThat(poller.poll(0, "0").getJsonArray("events")).isEmpty();
-        System.out.printf("a poll without events took %d ms%n", (System.nanoTime() - began) / 1_000_000);
-        Thread bobWrites = new Thread(() -> send(1), "bob");
-        bobWrites.start();
+        Notes.note("a poll without events took %d ms", (System.nanoTime() - began) / 1_000_000);
+        CompletableFuture<Void> bobWrites = Background.start("bob", () -> send(1));
         assertThat(poller.poll(0, "20").getJsonArray("events")).isNotEmpty();
+        Patience.await(bobWrites);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.rookery.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.testkit.NodeMetrics;
+import dev.rookery.testkit.Notes;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
@@ -47,7 +49,7 @@ class HundredMembersIT {
     static void stop() throws Exception {
         sockets.forEach(WebSocketTestClient::close);
         cluster.close();
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -89,6 +91,6 @@ class HundredMembersIT {
     }
 
     private static void print(String what, long beganNanos) {
-        System.out.println(what + " within " + (System.nanoTime() - beganNanos) / 1_000_000 + " ms");
+        Notes.note("%s within %d ms", what, (System.nanoTime() - beganNanos) / 1_000_000);
     }
 }

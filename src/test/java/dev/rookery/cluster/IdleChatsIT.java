@@ -11,6 +11,8 @@ import dev.rookery.domain.UserId;
 import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.NodeMetrics;
+import dev.rookery.testkit.Notes;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import io.vertx.core.Future;
@@ -127,12 +129,12 @@ class IdleChatsIT {
     }
 
     private static void print(String what, long beganNanos) {
-        System.out.println(what + ": " + (System.nanoTime() - beganNanos) / 1_000 + " us");
+        Notes.note("%s: %d us", what, (System.nanoTime() - beganNanos) / 1_000);
     }
 
     private static <T> T await(Future<T> future) {
         try {
-            return future.await(60, TimeUnit.SECONDS);
+            return future.await(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }

@@ -7,6 +7,8 @@ import dev.rookery.node.NodeSurgery;
 import dev.rookery.node.NodeSurgery.Frozen;
 import dev.rookery.node.RookeryNode;
 import dev.rookery.testkit.Engines;
+import dev.rookery.testkit.Notes;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TcpProxy;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.WebSocketTestClient;
@@ -28,7 +30,7 @@ class OwnerLossIT {
     private static final String SILENCE = "8s";
 
     private static final int BURST = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static Vertx vertx;
     private static TestCluster cluster;
 
@@ -42,7 +44,7 @@ class OwnerLossIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -129,7 +131,7 @@ class OwnerLossIT {
 
     private static void finish(List<Conversation> talks, String what) {
         long longest = talks.stream().mapToLong(Conversation::finish).max().orElseThrow();
-        System.out.printf("%s %d ms%n", what, longest);
+        Notes.note("%s %d ms", what, longest);
     }
 
     private static void assertGoesOn(List<Conversation> talks) {
@@ -143,7 +145,7 @@ class OwnerLossIT {
     private static void awaitFatal(RookeryNode node, long since, String what) {
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> node.fatal()
                 .isComplete());
-        System.out.printf("%s %d ms%n", what, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
+        Notes.note("%s %d ms", what, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since));
     }
 
     private static double fencedBy(int node) {

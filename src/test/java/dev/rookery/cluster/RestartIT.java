@@ -2,6 +2,8 @@ package dev.rookery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.testkit.Notes;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
@@ -26,7 +28,7 @@ class RestartIT {
 
     @AfterAll
     static void stop() throws Exception {
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -52,7 +54,7 @@ class RestartIT {
             try (WebSocketTestClient socket =
                     WebSocketTestClient.withToken(vertx, restarted.node(0).httpPort(), again.accessToken())) {
                 JsonObject second = socket.sendAndAwaitAck(chat, "written after");
-                System.out.printf("ack %d ms after a clean stop of all nodes%n", millisSince(stopped));
+                Notes.note("ack %d ms after a clean stop of all nodes", millisSince(stopped));
                 assertThat(second.getLong("seq")).isEqualTo(first.getLong("seq") + 1);
             }
             TestUser reader = TestUser.signIn(restarted.http(0), bob.username());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rookery.node.NodeSurgery;
 import dev.rookery.testkit.Engines;
+import dev.rookery.testkit.Notes;
 import dev.rookery.testkit.TcpProxy;
 import dev.rookery.testkit.TestCluster;
 import io.vertx.core.Vertx;
@@ -39,7 +40,7 @@ class StoreOutageIT {
 
             store.heal();
             long longest = talks.stream().mapToLong(Conversation::finish).max().orElseThrow();
-            System.out.printf("store away: last sender acked %d ms after it sent%n", longest);
+            Notes.note("store away: last sender acked %d ms after it sent", longest);
             for (Conversation talk : talks) {
                 talk.sendUntilAcked("after");
                 talk.assertLogIsWhatWasAcked(1);

@@ -3,6 +3,8 @@ package dev.rookery.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.testkit.ClientSync;
+import dev.rookery.testkit.Notes;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.SyncingClient;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
@@ -36,7 +38,7 @@ class SyncIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -109,7 +111,7 @@ class SyncIT {
                 }
             }
         }
-        System.out.printf("%d rounds, %d messages, %d rounds with a backlog%n", ROUNDS, sent, live);
+        Notes.note("%d rounds, %d messages, %d rounds with a backlog", ROUNDS, sent, live);
         assertThat(view.texts(chat)).containsExactlyElementsOf(texts(sent));
     }
 

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.domain.NodeId;
 import dev.rookery.node.NodeSurgery;
 import dev.rookery.ownership.WantedOwner;
+import dev.rookery.testkit.Background;
+import dev.rookery.testkit.Notes;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,7 +41,7 @@ class ThreeNodesIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -94,8 +98,7 @@ class ThreeNodesIT {
     void aNodeThatDrainsUnderLoadLosesAndDoublesNothingAndNoSendFails() {
         int leaving = cluster.addNode(Map.of());
         List<Conversation> talks = Conversation.someOwnedBy(vertx, cluster, leaving, 3);
-        Thread drain = new Thread(() -> cluster.stop(leaving), "drain");
-        drain.start();
+        CompletableFuture<Void> drain = Background.start("drain", () -> cluster.stop(leaving));
         long longest = 0;
         int round = 0;
         do {
@@ -104,9 +107,10 @@ class ThreeNodesIT {
             longest = Math.max(
                     longest,
                     talks.stream().mapToLong(Conversation::finish).max().orElseThrow());
-        } while ((drain.isAlive() || round < 5) && round < 180);
+        } while ((!drain.isDone() || round < 5) && round < 180);
 
-        System.out.printf("drain: longest pause of a send %d ms in %d rounds%n", longest, round);
+        Patience.await(drain);
+        Notes.note("drain: longest pause of a send %d ms in %d rounds", longest, round);
         for (Conversation talk : talks) {
             assertThat(talk.refusals()).isZero();
             talk.assertLogIsWhatWasAcked(2);

@@ -8,10 +8,11 @@ import dev.rookery.store.Heartbeat;
 import dev.rookery.store.SessionState;
 import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.testkit.Engines;
+import dev.rookery.testkit.Patience;
+import dev.rookery.testkit.TestHttp;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -92,18 +93,18 @@ class DevCommandIT {
     /** As another node does that takes them for dead. */
     private static void fenceEveryNode(String keyspace) throws Exception {
         Vertx vertx = Vertx.vertx();
-        CassandraStores stores =
-                CassandraStores.open(vertx, Engines.cassandraConfig(keyspace)).await(60, TimeUnit.SECONDS);
-        List<Heartbeat> alive = stores.ownership().heartbeats().await(60, TimeUnit.SECONDS);
+        CassandraStores stores = CassandraStores.open(vertx, Engines.cassandraConfig(keyspace))
+                .await(Patience.SECONDS, TimeUnit.SECONDS);
+        List<Heartbeat> alive = stores.ownership().heartbeats().await(Patience.SECONDS, TimeUnit.SECONDS);
         assertThat(alive).hasSize(1);
         for (Heartbeat node : alive) {
             assertThat(stores.ownership()
                             .end(node.node(), SessionState.FENCED, UUID.randomUUID())
-                            .await(60, TimeUnit.SECONDS))
+                            .await(Patience.SECONDS, TimeUnit.SECONDS))
                     .isEqualTo(SessionState.FENCED);
         }
-        stores.close().await(60, TimeUnit.SECONDS);
-        vertx.close().await(60, TimeUnit.SECONDS);
+        stores.close().await(Patience.SECONDS, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     private DevProcess dev(Path directory, Map<String, String> environment) throws IOException {
@@ -129,8 +130,7 @@ class DevCommandIT {
 
     private int readiness() throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+        return TestHttp.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
                 .statusCode();
     }
 

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.CqlSession;
 import dev.rookery.config.HostPort;
 import dev.rookery.testkit.Engines;
+import dev.rookery.testkit.OwnVertx;
+import dev.rookery.testkit.Patience;
 import io.vertx.core.Vertx;
-import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(VertxExtension.class)
+@ExtendWith(OwnVertx.class)
 class EnginesIT {
     @Test
     void cassandraIsTheRealOneInItsWantedVersion() {
@@ -40,7 +41,7 @@ class EnginesIT {
                 .map(answer -> answer.get("save").toString())
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(60, TimeUnit.SECONDS);
+                .get(Patience.SECONDS, TimeUnit.SECONDS);
 
         assertThat(save).isEmpty();
     }

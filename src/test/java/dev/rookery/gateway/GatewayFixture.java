@@ -35,6 +35,7 @@ import dev.rookery.limit.Limits;
 import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.telemetry.GatewayMeters;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.WebSocketTestClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -182,7 +183,7 @@ final class GatewayFixture implements AutoCloseable {
     @CanIgnoreReturnValue
     static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

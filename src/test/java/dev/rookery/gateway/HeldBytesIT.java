@@ -13,6 +13,7 @@ import dev.rookery.auth.Principal;
 import dev.rookery.bus.ChatReply.CaughtUp;
 import dev.rookery.config.SomeLimits;
 import dev.rookery.domain.ChatId;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.RawWebSocket;
 import dev.rookery.testkit.WebSocketTestClient;
 import io.vertx.core.Promise;
@@ -52,7 +53,7 @@ class HeldBytesIT {
     void nothingIsHeldInTheEnd() {
         bystander.sendAndAwaitAck(CHAT, "unmoved");
         raws.forEach(RawWebSocket::close);
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Patience.LIMIT)
                 .untilAsserted(
                         () -> assertThat(gateway.limits.holdings().held()).isZero());
         bystander.close();
@@ -67,7 +68,7 @@ class HeldBytesIT {
     }
 
     private void awaitHeld(long least) {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Patience.LIMIT)
                 .untilAsserted(
                         () -> assertThat(gateway.limits.holdings().held()).isGreaterThanOrEqualTo(least));
     }

@@ -15,6 +15,7 @@ import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.WebSocketTestClient;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
@@ -55,9 +56,7 @@ class SlowSyncIT {
             client.send(sync(0));
 
             // 30 MB are missing. The sockets' buffers take a few of them, the gateway one frame more.
-            await().during(Duration.ofMillis(300))
-                    .atMost(Duration.ofSeconds(60))
-                    .until(asked::get, this::unchanged);
+            await().during(Duration.ofMillis(300)).atMost(Patience.LIMIT).until(asked::get, this::unchanged);
             int whilePaused = asked.get();
             assertThat(whilePaused).isLessThan((int) MESSAGES / 2);
             assertThat(client.isOpen()).isTrue();

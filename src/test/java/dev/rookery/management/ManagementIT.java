@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.testkit.Engines;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TcpProxy;
 import dev.rookery.testkit.TestCluster;
+import dev.rookery.testkit.TestHttp;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -21,9 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Health and metrics of a node whose wires to Cassandra and Redis can be cut. */
 class ManagementIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LIMIT;
 
-    private static final HttpClient http = HttpClient.newHttpClient();
     private static TcpProxy cassandra;
     private static TcpProxy redis;
     private static TestCluster cluster;
@@ -101,6 +101,6 @@ class ManagementIT {
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
         URI address = cluster.management(0).resolve(path);
-        return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+        return TestHttp.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     }
 }

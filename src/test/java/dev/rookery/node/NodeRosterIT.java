@@ -22,6 +22,7 @@ import dev.rookery.domain.Role;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.node.ClusterBootstrap.Cluster;
+import dev.rookery.testkit.Patience;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** Three clustered Vert.x in this JVM, joined by the shipped cluster.xml. */
 class NodeRosterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final Instant SENT_AT = Instant.parse("2026-11-22T08:00:00.123Z");
 
     private final JoinedClusters clusters = new JoinedClusters();
@@ -146,16 +147,16 @@ class NodeRosterIT {
                                         ErrorCode.OVERLOADED, "wait | a bit", Duration.ofMillis(250)))
                                 : Future.succeededFuture(
                                         new MessageStored(request.text().value().length(), SENT_AT, 7)));
-        endpoint.open(answering.vertx()).await(60, TimeUnit.SECONDS);
+        endpoint.open(answering.vertx()).await(Patience.SECONDS, TimeUnit.SECONDS);
         BusClient bus = new BusClient(asking.vertx());
 
         String longText = "\uD83E\uDD85".repeat(100_000);
-        assertThat(ask(bus, node, longText).await(60, TimeUnit.SECONDS))
+        assertThat(ask(bus, node, longText).await(Patience.SECONDS, TimeUnit.SECONDS))
                 .isEqualTo(new MessageStored(200_000, SENT_AT, 7));
         Throwable failure = ask(bus, node, "busy")
                 .map(stored -> new Throwable("answered"))
                 .recover(Future::succeededFuture)
-                .await(60, TimeUnit.SECONDS);
+                .await(Patience.SECONDS, TimeUnit.SECONDS);
         assertThat(failure).isInstanceOfSatisfying(RookeryException.class, refusal -> {
             assertThat(refusal.code()).isEqualTo(ErrorCode.OVERLOADED);
             assertThat(refusal.detail()).isEqualTo("wait | a bit");

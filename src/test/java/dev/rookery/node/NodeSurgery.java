@@ -15,17 +15,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryContext;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What an operating system can do to the process of a node, done to a node in this JVM; and a look at its ownership. */
 public final class NodeSurgery {
-    private static final AtomicInteger TO_LOSE = new AtomicInteger();
-    private static volatile String loser = "";
+    /** Deliveries that are to be lost, by the address of their gateway: classes that run side by side have each their own. */
+    private static final Map<String, AtomicInteger> TO_LOSE = new ConcurrentHashMap<>();
 
     private NodeSurgery() {}
 
@@ -69,9 +71,10 @@ public final class NodeSurgery {
     }
 
     private static void loseOrPass(DeliveryContext<Object> message) {
-        boolean lost = message.body() instanceof DeliverFrame
-                && message.message().address().equals(loser)
-                && TO_LOSE.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+        AtomicInteger toLose = message.body() instanceof DeliverFrame
+                ? TO_LOSE.get(message.message().address())
+                : null;
+        boolean lost = toLose != null && toLose.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
         if (!lost) {
             message.next();
         }
@@ -79,13 +82,12 @@ public final class NodeSurgery {
 
     /** The next deliveries to that node are lost, of whichever node that loses them. */
     public static void loseNext(RookeryNode gateway, int deliveries) {
-        loser = BusAddress.gateway(gateway.id()).toString();
-        TO_LOSE.set(deliveries);
+        TO_LOSE.put(BusAddress.gateway(gateway.id()).toString(), new AtomicInteger(deliveries));
     }
 
     /** How many of them are still to be lost. */
-    public static int stillToLose() {
-        return TO_LOSE.get();
+    public static int stillToLose(RookeryNode gateway) {
+        return TO_LOSE.get(BusAddress.gateway(gateway.id()).toString()).get();
     }
 
     private static EventLoopGroup loops(RookeryNode node) {

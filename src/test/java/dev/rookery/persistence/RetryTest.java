@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.telemetry.PersistenceMeters;
+import dev.rookery.testkit.Patience;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -24,7 +25,7 @@ class RetryTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -34,7 +35,7 @@ class RetryTest {
                         () -> attempts.incrementAndGet() < 4
                                 ? Future.failedFuture(new RookeryException(ErrorCode.STORE_UNAVAILABLE, "away"))
                                 : Future.succeededFuture("stored"))
-                .await(60, TimeUnit.SECONDS);
+                .await(Patience.SECONDS, TimeUnit.SECONDS);
 
         assertThat(result).isEqualTo("stored");
         assertThat(attempts).hasValue(4);
@@ -86,6 +87,6 @@ class RetryTest {
     private static Throwable failureOf(Future<String> future) throws Exception {
         return future.<Throwable>map(result -> new AssertionError("succeeded"))
                 .recover(Future::succeededFuture)
-                .await(60, TimeUnit.SECONDS);
+                .await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 }

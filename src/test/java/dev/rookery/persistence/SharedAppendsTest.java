@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.domain.ChatId;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.MessageLog.Append;
+import dev.rookery.testkit.Patience;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,7 +36,7 @@ class SharedAppendsTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(10, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -129,6 +130,6 @@ class SharedAppendsTest {
                 done.fail(e);
             }
         }));
-        return done.future().await(10, TimeUnit.SECONDS);
+        return done.future().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -11,6 +11,7 @@ import dev.rookery.node.NodeSurgery;
 import dev.rookery.store.redis.RedisStores;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.NodeMetrics;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -51,11 +52,12 @@ class RehearsalIT {
             Future<Integer> played = NodeSurgery.rehearse(
                     cluster.node(0), nobody, redis.directory(), config.chat(), Duration.ofSeconds(1));
 
-            assertThatThrownBy(() -> played.await(60, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> played.await(Patience.SECONDS, TimeUnit.SECONDS))
+                    .isInstanceOf(TimeoutException.class);
             assertThat(played.cause()).hasMessageContaining("no result within");
             assertThat(NodeSurgery.verticles(cluster.node(0))).isEqualTo(before);
         } finally {
-            vertx.close().await(60, TimeUnit.SECONDS);
+            vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -165,6 +165,6 @@ public final class ChromiumLocator {
     /** Where a person who waits for the tests sees it. */
     @SuppressWarnings("SystemOut")
     private static void say(String message) {
-        System.out.println(message);
+        TestOutput.tell(message);
     }
 }

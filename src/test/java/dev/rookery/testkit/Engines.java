@@ -90,6 +90,7 @@ public final class Engines {
         environment.put("ROOKERY_CASSANDRA_KEYSPACE", keyspace);
         // One that is answered late, since the machine had other things to do, says nothing about the product.
         environment.put("ROOKERY_CASSANDRA_REQUEST_TIMEOUT", "20s");
+        environment.put("ROOKERY_REDIS_REQUEST_TIMEOUT", "20s");
         environment.put("ROOKERY_REDIS_ADDRESS", redis().toString());
         environment.put("ROOKERY_REDIS_KEY_PREFIX", keyPrefix);
         environment.put("ROOKERY_AUTH_SIGNING_KEY_FILE", Started.ENGINES.signingKey.toString());
@@ -116,7 +117,7 @@ public final class Engines {
     private static Engines startOwn() {
         DataDirectory data = home(1);
         List<String> orphans = data.children().endOrphans();
-        orphans.forEach(orphan -> System.out.println("Ended " + orphan + " of an earlier, killed test run."));
+        orphans.forEach(orphan -> Notes.note("ended %s of an earlier, killed test run", orphan));
         deleteAll(data.root().resolve("cassandra"));
         EmbeddedRedis redis = EmbeddedRedis.start(data);
         endWithThisJvm(() -> redis.process().kill());
@@ -192,6 +193,6 @@ public final class Engines {
 
     /** The class loader makes this happen once, and later callers fail with the first failure. */
     private static final class Started {
-        static final Engines ENGINES = start();
+        static final Engines ENGINES = TestOwner.ofTheRun(Engines::start);
     }
 }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A client of {@code /v1/events}: an open stream of Server-Sent Events, or one long poll after the other. */
 public final class EventStreamClient implements AutoCloseable {
-    private static final HttpClient http = HttpClient.newHttpClient();
     private static final JsonObject END = new JsonObject().put("type", "end");
 
     private final InputStream body;
@@ -44,7 +42,7 @@ public final class EventStreamClient implements AutoCloseable {
         if (!lastEventId.isEmpty()) {
             request.header("Last-Event-ID", lastEventId);
         }
-        HttpResponse<InputStream> response = send(request.build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = TestHttp.send(request.build(), BodyHandlers.ofInputStream());
         String type = response.headers().firstValue("content-type").orElse("");
         if (response.statusCode() != 200 || !type.equals("text/event-stream")) {
             throw new AssertionError("answered " + response.statusCode() + " " + type);
@@ -59,15 +57,15 @@ public final class EventStreamClient implements AutoCloseable {
         if (!accessToken.isEmpty()) {
             request.header("Authorization", "Bearer " + accessToken);
         }
-        return send(request.build(), BodyHandlers.ofString());
+        return TestHttp.send(request.build(), BodyHandlers.ofString());
     }
 
     /** The next event as a frame; an event of another name than the default has it as {@code event}. */
     public JsonObject next() {
         try {
-            JsonObject event = events.poll(60, TimeUnit.SECONDS);
+            JsonObject event = events.poll(Patience.SECONDS, TimeUnit.SECONDS);
             if (event == null) {
-                throw new AssertionError("no event within 60 s");
+                throw new AssertionError("no event within " + Patience.LIMIT);
             }
             return event;
         } catch (InterruptedException e) {
@@ -114,17 +112,6 @@ public final class EventStreamClient implements AutoCloseable {
             body.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
-        try {
-            return http.send(request, handler);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
         }
     }
 }

@@ -1,16 +1,11 @@
 package dev.rookery.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /** What the nodes of a cluster have counted, as operators read it. */
 public final class NodeMetrics {
-    private static final HttpClient http = HttpClient.newHttpClient();
-
     private NodeMetrics() {}
 
     /**
@@ -32,14 +27,7 @@ public final class NodeMetrics {
     }
 
     private static String of(URI node) {
-        try {
-            return http.send(HttpRequest.newBuilder(node.resolve("/metrics")).build(), BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return TestHttp.send(HttpRequest.newBuilder(node.resolve("/metrics")).build(), BodyHandlers.ofString())
+                .body();
     }
 }

@@ -24,7 +24,7 @@ public final class RawWebSocket implements AutoCloseable {
     public static final int PONG = 0xA;
     public static final int FINAL = 0x80;
 
-    private static final int PATIENCE_MS = 60_000;
+    private static final int PATIENCE_MS = Patience.MILLIS;
 
     private final Socket socket;
     private final DataInputStream in;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  * all of them and refuses new ones, and again after {@link #heal}. Or that falls silent: see {@link #stall}.
  */
 public final class TcpProxy implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = Patience.SECONDS;
 
     private final Vertx vertx = Vertx.vertx();
     private final NetClient client = vertx.createNetClient();

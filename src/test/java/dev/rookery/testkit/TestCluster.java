@@ -20,8 +20,8 @@ import java.util.concurrent.TimeoutException;
  * and key prefix of their own. Started one after the other; stopped by {@link #close}.
  */
 public final class TestCluster implements AutoCloseable {
-    private static final int START_SECONDS = 120;
-    private static final int STOP_SECONDS = 60;
+    private static final long START_SECONDS = Patience.SECONDS;
+    private static final long STOP_SECONDS = Patience.SECONDS;
 
     private final Map<String, String> environment;
     private final List<RookeryNode> nodes = new ArrayList<>();
@@ -116,7 +116,7 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
-    private static <T> T await(Future<T> future, int seconds) {
+    private static <T> T await(Future<T> future, long seconds) {
         try {
             return future.await(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -17,7 +17,6 @@ import java.util.UUID;
 
 /** A person with an account, signed in on one device; speaks REST with whichever node is named. Fails on any refusal. */
 public final class TestUser {
-    private static final HttpClient http = HttpClient.newHttpClient();
     private static final String PASSWORD = "correct horse battery";
 
     private final String username;
@@ -143,13 +142,6 @@ public final class TestUser {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        try {
-            return http.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        return TestHttp.send(request.build(), BodyHandlers.ofString());
     }
 }

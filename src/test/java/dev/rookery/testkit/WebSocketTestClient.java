@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * test's thread with a limit on time, so it is never to be used on an event loop.
  */
 public final class WebSocketTestClient implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LIMIT;
     private static final int MAX_BYTES = 4 << 20;
     /** Left to itself the kernel takes tens of megabytes for a client that does not read. */
     private static final int RECEIVE_BYTES = 256 << 10;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.config.HostPort;
 import dev.rookery.dev.LocalCluster;
 import dev.rookery.testkit.Engines;
+import dev.rookery.testkit.Notes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -55,7 +56,7 @@ class TortureIT {
     }
 
     private static void assertGood(TortureReport report, ByteArrayOutputStream told) {
-        System.out.println(report.text());
+        Notes.note("%s", report.text());
         assertThat(report.violations())
                 .as(told.toString(StandardCharsets.UTF_8))
                 .isEmpty();

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.rookery.testkit.ChromiumLocator;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.Vectors;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -95,7 +96,7 @@ class PageModulesIT {
     private static <T> T await(io.vertx.core.Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
+                .orTimeout(Patience.SECONDS, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -5,7 +5,9 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.rookery.config.HostPort;
 import dev.rookery.testkit.ChromiumLocator;
+import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
+import dev.rookery.testkit.TestOwner;
 import java.net.URI;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -18,15 +20,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * ended with the run. Tests use people and contexts of their own, so they see nothing of each other.
  */
 final class Stage implements CloseableResource {
-    /** For a machine that has other things to do; a condition that holds is seen at once. */
-    private static final int PATIENCE_MS = 60_000;
-
     private final TestCluster cluster = TestCluster.start(2);
     private final Playwright playwright = ChromiumLocator.playwright();
     private final Browser browser = playwright.chromium().launch(ChromiumLocator.launchOptions(playwright));
 
     private Stage() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.MILLIS);
     }
 
     TestCluster cluster() {
@@ -63,7 +62,7 @@ final class Stage implements CloseableResource {
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(Namespace.create(Stage.class))
-                    .getOrComputeIfAbsent(Stage.class, key -> new Stage());
+                    .getOrComputeIfAbsent(Stage.class, key -> TestOwner.ofTheRun(Stage::new));
         }
     }
 }

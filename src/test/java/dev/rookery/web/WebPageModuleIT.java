@@ -2,13 +2,13 @@ package dev.rookery.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.testkit.Patience;
+import dev.rookery.testkit.TestHttp;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class WebPageModuleIT {
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final WebSite SITE = WebSite.load();
 
     private static Vertx vertx;
@@ -117,14 +116,7 @@ class WebPageModuleIT {
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return CLIENT.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return TestHttp.send(request.build(), BodyHandlers.ofString());
     }
 
     private static String header(HttpResponse<String> response, String name) {
@@ -134,7 +126,7 @@ class WebPageModuleIT {
     private static <T> T await(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
+                .orTimeout(Patience.SECONDS, TimeUnit.SECONDS)
                 .join();
     }
 }

@@ -28,17 +28,18 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisLink {
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
     private static final int BULK_FACTOR = 10;
     private static final Duration PING_INTERVAL = Duration.ofSeconds(2);
-    private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
+    /** For a connection or a ping, unless a command may take longer. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final Context context;
     private final RedisConfig config;
     private final RedisOptions options;
+    private final long patienceMillis;
 
     private volatile @Nullable RedisConnection connection;
 
@@ -52,6 +53,8 @@ final class RedisLink {
         this.context = vertx.getOrCreateContext();
         this.config = config;
         this.options = RedisSettings.of(config);
+        this.patienceMillis =
+                Math.max(LEAST_PATIENCE.toMillis(), config.requestTimeout().toMillis());
     }
 
     /** Begins to connect and returns at once. */
@@ -131,7 +134,7 @@ final class RedisLink {
         Redis attempt = Redis.createClient(vertx, options);
         client = attempt;
         attempt.connect()
-                .timeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(patienceMillis, TimeUnit.MILLISECONDS)
                 .onSuccess(made -> onContext(attempt, () -> connected(attempt, made)))
                 .onFailure(failure -> onContext(attempt, () -> reconnect(attempt, failure)));
     }
@@ -156,8 +159,7 @@ final class RedisLink {
 
     private void ping(Redis attempt, RedisConnection made) {
         vertx.timer(PING_INTERVAL.toMillis())
-                .compose(elapsed ->
-                        made.send(Request.cmd(Command.PING)).timeout(PING_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS))
+                .compose(elapsed -> made.send(Request.cmd(Command.PING)).timeout(patienceMillis, TimeUnit.MILLISECONDS))
                 .onSuccess(pong -> onContext(attempt, () -> ping(attempt, made)))
                 .onFailure(failure -> onContext(attempt, () -> lost(attempt, failure)));
     }

@@ -10,6 +10,7 @@ import dev.rookery.domain.ClientId;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.ChatStore.CreatedChat;
+import dev.rookery.testkit.Notes;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ class CassandraChatStoreIT {
 
         long began = System.nanoTime();
         assertThat(await(chats.create(group))).isEqualTo(new CreatedChat(group, true));
-        System.out.println("a group of 1,000 was created in " + (System.nanoTime() - began) / 1_000_000 + " ms");
+        Notes.note("a group of 1,000 was created in %d ms", (System.nanoTime() - began) / 1_000_000);
 
         assertThat(await(chats.find(id))).contains(group);
         assertThat(await(chats.create(group))).isEqualTo(new CreatedChat(group, false));

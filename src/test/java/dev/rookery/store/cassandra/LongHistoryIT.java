@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.rookery.domain.Entry;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.MessageLog.Page;
+import dev.rookery.testkit.Notes;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.cassandra.CassandraClientOptions;
 import io.vertx.core.Future;
@@ -87,8 +88,9 @@ class LongHistoryIT {
             cost = new Cost(statements.get(), rows.get());
         }
         Arrays.sort(nanos);
-        System.out.println("page from " + from + " of " + ENTRIES + ": " + cost.statements + " statements, " + cost.rows
-                + " rows, " + nanos[nanos.length / 2] / 1_000 + " us");
+        Notes.note(
+                "page from %d of %d: %d statements, %d rows, %d us",
+                from, ENTRIES, cost.statements, cost.rows, nanos[nanos.length / 2] / 1_000);
         return cost;
     }
 

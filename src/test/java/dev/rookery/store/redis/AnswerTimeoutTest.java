@@ -3,6 +3,7 @@ package dev.rookery.store.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rookery.testkit.Patience;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -21,21 +22,22 @@ class AnswerTimeoutTest {
 
     @AfterEach
     void close() throws Exception {
-        vertx.close().await(60, TimeUnit.SECONDS);
+        vertx.close().await(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
     void anAnswerThatDoesNotComeIsNotWaitedFor() {
         Future<String> answer = onLoop(Duration.ofHours(1), Duration.ZERO);
 
-        assertThatThrownBy(() -> answer.await(60, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> answer.await(Patience.SECONDS, TimeUnit.SECONDS))
+                .isInstanceOf(TimeoutException.class);
     }
 
     @Test
     void anAnswerThatComesAfterThisProcessWasHeldUpIsTaken() throws Exception {
         Future<String> answer = onLoop(Duration.ofMillis(250), Duration.ofMillis(200));
 
-        assertThat(answer.await(60, TimeUnit.SECONDS)).isEqualTo("answer");
+        assertThat(answer.await(Patience.SECONDS, TimeUnit.SECONDS)).isEqualTo("answer");
     }
 
     /** What becomes of an answer that comes after so long, while the loop is held up at first. */

@@ -3,6 +3,7 @@ package dev.rookery.store.redis;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.config.RookeryConfig.RedisConfig;
 import dev.rookery.testkit.Engines;
+import dev.rookery.testkit.Patience;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -33,16 +34,16 @@ final class RedisAnswers {
     @CanIgnoreReturnValue
     static <T> T await(Future<T> future) {
         try {
-            return future.await(60, TimeUnit.SECONDS);
+            return future.await(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError(e);
         }
     }
 
     static void awaitUp(RedisStores stores) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> stores.check()
+        Awaitility.await().atMost(Patience.LIMIT).until(() -> stores.check()
                 .transform(check -> Future.succeededFuture(check.succeeded()))
-                .await(60, TimeUnit.SECONDS));
+                .await(Patience.SECONDS, TimeUnit.SECONDS));
     }
 
     /** Calls from a verticle of its own; true if the answer came back on the context of that verticle. */

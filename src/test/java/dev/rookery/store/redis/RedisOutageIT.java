@@ -14,6 +14,7 @@ import dev.rookery.engine.DataDirectory;
 import dev.rookery.engine.EmbeddedRedis;
 import dev.rookery.store.AttemptLimiter.Limit;
 import dev.rookery.store.SessionDirectory.Lookup;
+import dev.rookery.testkit.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -124,7 +125,7 @@ class RedisOutageIT {
                     .isInstanceOf(RookeryException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isBetween(millis(90), millis(1_500));
             assertThat(await(stores.limiter().take(TWO, "ada"))).isZero();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertFailsAtOnce(stores));
+            Awaitility.await().atMost(Patience.LIMIT).untilAsserted(() -> assertFailsAtOnce(stores));
         } finally {
             signal("CONT");
         }
@@ -161,7 +162,7 @@ class RedisOutageIT {
         RedisStores wrong = open(new Secret("guess"));
 
         Awaitility.await("Redis refused the wrong password")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Patience.LIMIT)
                 .until(() ->
                         await(admin.send(Request.cmd(Command.ACL).arg("LOG"))).size() > 0);
         assertThatThrownBy(() -> await(wrong.check())).isInstanceOf(RookeryException.class);
@@ -185,7 +186,7 @@ class RedisOutageIT {
     }
 
     private static void awaitDown(RedisStores stores) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertFailsAtOnce(stores));
+        Awaitility.await().atMost(Patience.LIMIT).untilAsserted(() -> assertFailsAtOnce(stores));
     }
 
     /** Without waiting for the request timeout of 100 ms. */
