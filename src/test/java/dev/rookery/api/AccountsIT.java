@@ -328,7 +328,7 @@ class AccountsIT {
         assertThat(one.signIn(anna.username(), ApiClient.PASSWORD).status()).isEqualTo(200);
     }
 
-    /** The other node hears of a sign-out over the bus, within milliseconds; without that it would take 10 s. */
+    /** The other node hears of a sign-out over the bus; {@code DeviceAuthenticatorTest} shows that it then asks at once. */
     private static void awaitRefused(ApiClient node, Person person) {
         org.awaitility.Awaitility.await()
                 .atMost(Patience.LIMIT)

@@ -105,13 +105,13 @@ class EventsIT {
         Poller poller = new Poller(ada);
         // What comes live in the middle of a sync may be in it as well.
         poller.until(2, 0);
-        CompletableFuture<Void> bobWrites = CompletableFuture.runAsync(() -> send(60));
+        CompletableFuture<Void> bobWrites = Background.start("bob", () -> send(60));
         List<Long> brought = new ArrayList<>();
         int polls = 0;
         while (!poller.view.knows(chat) || poller.view.reached(chat) < 60) {
             poller.take(poller.poll(polls++ % 3), brought);
         }
-        bobWrites.get(Patience.SECONDS, TimeUnit.SECONDS);
+        Patience.await(bobWrites);
 
         assertThat(poller.view.texts(chat)).containsExactlyElementsOf(sent);
         assertThat(brought)

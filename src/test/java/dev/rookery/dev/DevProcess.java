@@ -3,6 +3,7 @@ package dev.rookery.dev;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.rookery.testkit.Patience;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** {@code rookery dev} as a process of its own, with its output read line by line. */
 final class DevProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 2 * Patience.SECONDS;
 
     private final Process process;
     private final BufferedReader lines;

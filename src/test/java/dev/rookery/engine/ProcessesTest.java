@@ -3,6 +3,7 @@ package dev.rookery.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rookery.testkit.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProcessesTest {
-    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration GRACE = Patience.LIMIT;
 
     @Test
     void endsAProcessThatRuns() throws IOException {

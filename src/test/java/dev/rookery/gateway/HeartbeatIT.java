@@ -10,27 +10,18 @@ import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.testkit.RawWebSocket;
 import dev.rookery.testkit.RawWebSocket.Frame;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class HeartbeatIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
-    private static GatewayFixture gateway;
-
-    @BeforeAll
-    static void start() {
-        gateway = new GatewayFixture(new GatewayConfig(Duration.ofMillis(500), TIMEOUT, 1 << 20, 100));
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.close();
-    }
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final Duration SHORT = Duration.ofSeconds(2);
+    /** So long that a client which answers is not sent away when this machine stands still for seconds. */
+    private static final Duration LONG = Duration.ofSeconds(10);
 
     @Test
     void aSilentClientIsAskedAndThenSentAway() {
-        try (var raw = RawWebSocket.connected(gateway.port, gateway.token(somebody()), 0)) {
+        try (GatewayFixture gateway = gateway(SHORT);
+                var raw = RawWebSocket.connected(gateway.port, gateway.token(somebody()), 0)) {
             raw.readUntil(PING);
 
             Frame close = raw.readUntil(CLOSE);
@@ -42,10 +33,13 @@ class HeartbeatIT {
 
     @Test
     void aClientThatAnswersPingsStays() {
-        try (var quiet = gateway.connect()) {
-            await().during(TIMEOUT.plusSeconds(1))
-                    .atMost(TIMEOUT.multipliedBy(3))
-                    .until(quiet::isOpen);
+        try (GatewayFixture gateway = gateway(LONG);
+                var quiet = gateway.connect()) {
+            await().during(LONG.plus(INTERVAL)).until(quiet::isOpen);
         }
+    }
+
+    private static GatewayFixture gateway(Duration timeout) {
+        return new GatewayFixture(new GatewayConfig(INTERVAL, timeout, 1 << 20, 100));
     }
 }

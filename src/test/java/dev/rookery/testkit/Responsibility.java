@@ -60,15 +60,20 @@ public final class Responsibility implements BeforeAllCallback {
 
         @Override
         public void close() {
-            thread.setContextClassLoader(before);
-            // Integration tests follow when all of them end their threads.
-            List<Thread> left = owner.name().endsWith("IT") ? List.of() : owner.threadsLeft(patience);
+            List<Thread> left = owner.threadsLeft(owner.name().endsWith("IT") ? Duration.ZERO : patience);
             List<Throwable> strays = owner.takeStrays();
             List<String> complaints = new ArrayList<>();
             if (!left.isEmpty()) {
-                complaints.add(owner.name() + " is over and did not end its threads: "
-                        + left.stream().map(Thread::getName).sorted().toList());
+                String names =
+                        left.stream().map(Thread::getName).sorted().toList().toString();
+                if (owner.name().endsWith("IT")) {
+                    // Not a failure as long as what nodes leave behind is not told apart; for who looks for a leak.
+                    Notes.note("threads that were left: %s", names);
+                } else {
+                    complaints.add(owner.name() + " is over and did not end its threads: " + names);
+                }
             }
+            thread.setContextClassLoader(before);
             if (!strays.isEmpty()) {
                 complaints.add(told(owner.name(), strays));
             }

@@ -2,6 +2,7 @@ package dev.rookery.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ class ResponsibilityTest {
 
     @Test
     void aClassFailsByTheExceptionOfAThreadItStarted() {
-        run(Stray.class);
+        run(Patience.LIMIT, Stray.class);
 
         assertThat(failure("Stray"))
                 .isEqualTo("a thread of " + Stray.class.getName() + " ended by java.lang.IllegalStateException: stray");
@@ -50,8 +51,16 @@ class ResponsibilityTest {
     }
 
     @Test
+    void aClassFailsByAnAssertionInACallback() {
+        run(Patience.LIMIT, Callback.class);
+
+        assertThat(failure("Callback")).startsWith("a thread of " + Callback.class.getName() + " ended by ");
+        assertThat(failed()).containsExactly("Callback");
+    }
+
+    @Test
     void aClassFailsByAThreadThatItLeaves() {
-        run(Leaver.class);
+        run(Duration.ofMillis(1), Leaver.class);
 
         assertThat(failure("Leaver"))
                 .isEqualTo(Leaver.class.getName() + " is over and did not end its threads: [left behind]");
@@ -60,7 +69,7 @@ class ResponsibilityTest {
 
     @Test
     void aThreadThatFailsWhileAnotherClassWaitsFailsTheRunByTheNameOfItsOwnClass() {
-        run(Late.class, Waiting.class);
+        run(Duration.ofMillis(1), Late.class, Waiting.class);
 
         assertThat(failed()).containsExactlyInAnyOrder("Late", "JUnit Jupiter");
         assertThat(failure("Late")).endsWith("did not end its threads: [late]");
@@ -71,17 +80,17 @@ class ResponsibilityTest {
 
     @Test
     void aClassThatEndsWhatItBeganPasses() {
-        run(Tidy.class);
+        run(Patience.LIMIT, Tidy.class);
 
         assertThat(failed()).isEmpty();
         assertThat(outcomes).containsKey("Tidy");
     }
 
-    private void run(Class<?>... classes) {
+    private void run(Duration patience, Class<?>... classes) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(
                         Stream.of(classes).map(DiscoverySelectors::selectClass).toList())
-                .configurationParameter(Responsibility.PATIENCE, "1")
+                .configurationParameter(Responsibility.PATIENCE, Long.toString(patience.toMillis()))
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
                 .build();
         LauncherConfig quiet = LauncherConfig.builder()
@@ -139,6 +148,15 @@ class ResponsibilityTest {
                     () -> join(started("inner", () -> {
                         throw new IllegalStateException("stray");
                     }))));
+        }
+    }
+
+    static class Callback {
+        @Test
+        void passes() {
+            Vertx vertx = Vertx.vertx();
+            vertx.runOnContext(started -> assertThat(1).isEqualTo(2));
+            Patience.await(vertx.close());
         }
     }
 

@@ -43,6 +43,13 @@ final class TestOutput {
         CONSOLE.println(line);
     }
 
+    /** Puts a failure where the log of the class shows what led to it. */
+    static void append(String test, String what, Throwable failure) {
+        PrintStream log = new PrintStream(file(test), true, StandardCharsets.UTF_8);
+        log.println("FAILED: " + what);
+        failure.printStackTrace(log);
+    }
+
     static Path of(String test) {
         return DIRECTORY.resolve(test + ".log").toAbsolutePath();
     }
@@ -54,6 +61,10 @@ final class TestOutput {
 
     private static PrintStream printing(PrintStream others) {
         return new PrintStream(new ByOwner(others), true, StandardCharsets.UTF_8);
+    }
+
+    private static OutputStream file(String test) {
+        return FILES.computeIfAbsent(test, TestOutput::open);
     }
 
     private static OutputStream open(String test) {
@@ -74,9 +85,7 @@ final class TestOutput {
 
         private OutputStream target() {
             TestOwner owner = TestOwner.current();
-            return owner == null && ofNoClass != null
-                    ? ofNoClass
-                    : FILES.computeIfAbsent(owner == null ? OF_NO_CLASS : owner.name(), TestOutput::open);
+            return owner == null && ofNoClass != null ? ofNoClass : file(owner == null ? OF_NO_CLASS : owner.name());
         }
 
         @Override

@@ -17,7 +17,7 @@ final class UncaughtExceptions {
         Thread.setDefaultUncaughtExceptionHandler(UncaughtExceptions::keep);
     }
 
-    private static void keep(Thread thread, Throwable exception) {
+    static void keep(Thread thread, Throwable exception) {
         LoggerFactory.getLogger(UncaughtExceptions.class)
                 .error("thread {} ended by an exception", thread.getName(), exception);
         TestOwner owner = TestOwner.of(thread);

@@ -21,9 +21,10 @@ public final class WhereToLook implements TestExecutionListener {
                             ? method.getClassName()
                             : source instanceof ClassSource type ? type.getClassName() : "run")
                     .orElse("run");
+            result.getThrowable().ifPresent(failure -> TestOutput.append(name, test.getDisplayName(), failure));
             if (said.add(name)) {
-                TestOutput.tell(test.getDisplayName() + " failed; the log is " + TestOutput.of(name)
-                        + ", that of what classes share " + TestOutput.of("run"));
+                TestOutput.tell(test.getDisplayName() + " failed; the log: " + TestOutput.of(name)
+                        + ", that of what classes share: " + TestOutput.of("run"));
             }
         }
     }

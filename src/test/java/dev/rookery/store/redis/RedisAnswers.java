@@ -8,9 +8,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
@@ -27,17 +25,13 @@ final class RedisAnswers {
                 config.password(),
                 config.tls(),
                 config.keyPrefix(),
-                Duration.ofSeconds(5));
+                Patience.LIMIT);
     }
 
-    /** The result, at the latest after half a minute; only on a thread of the test. */
+    /** The result; only on a thread of the test. */
     @CanIgnoreReturnValue
     static <T> T await(Future<T> future) {
-        try {
-            return future.await(Patience.SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError(e);
-        }
+        return Patience.await(future);
     }
 
     static void awaitUp(RedisStores stores) {

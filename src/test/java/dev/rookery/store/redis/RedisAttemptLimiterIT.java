@@ -106,9 +106,11 @@ class RedisAttemptLimiterIT {
     @Test
     void bucketRefills() {
         Limit quick = new Limit("quick", 1, Duration.ofMillis(300));
-        assertThat(await(oneNode.limiter().take(quick, "ada"))).isZero();
-
-        Duration wait = await(otherNode.limiter().take(quick, "ada"));
+        Duration wait;
+        do {
+            // Granted too while this thread stood still for so long that the bucket is full again.
+            wait = await(otherNode.limiter().take(quick, "ada"));
+        } while (wait.isZero());
 
         assertThat(wait).isLessThanOrEqualTo(Duration.ofMillis(300));
         Future<Duration> later = vertx.timer(wait.toMillis() + 2)
