@@ -81,7 +81,7 @@ final class HiddenCharacters {
         int next = at + 1 < characters.length ? characters[at + 1] : ' ';
         return switch (characters[at]) {
             case TEXT_STYLE, EMOJI_STYLE -> before != ' ' && !isHidden(before);
-            case ZERO_WIDTH_JOINER -> isEmojiOrItsStyle(before) && isSymbol(next) || joins(before) && joins(next);
+            case ZERO_WIDTH_JOINER -> (isEmojiOrItsStyle(before) && isSymbol(next)) || (joins(before) && joins(next));
             case ZERO_WIDTH_NON_JOINER -> joins(before) && joins(next);
             default -> false;
         };
@@ -94,17 +94,17 @@ final class HiddenCharacters {
     private static boolean isEmojiOrItsStyle(int codePoint) {
         return isSymbol(codePoint)
                 || codePoint == EMOJI_STYLE
-                || codePoint >= FIRST_SKIN_TONE && codePoint <= LAST_SKIN_TONE;
+                || (codePoint >= FIRST_SKIN_TONE && codePoint <= LAST_SKIN_TONE);
     }
 
     /** Emoji of a newer Unicode than this Java's are unassigned for it, and may be. */
     private static boolean isSymbol(int codePoint) {
         int type = Character.getType(codePoint);
-        return type == Character.OTHER_SYMBOL || type == Character.UNASSIGNED && !isHidden(codePoint);
+        return type == Character.OTHER_SYMBOL || (type == Character.UNASSIGNED && !isHidden(codePoint));
     }
 
     private static boolean isNoncharacter(int codePoint) {
-        return (codePoint & 0xFFFE) == 0xFFFE || codePoint >= 0xFDD0 && codePoint <= 0xFDEF;
+        return (codePoint & 0xFFFE) == 0xFFFE || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF);
     }
 
     private static boolean isAmong(int[][] ranges, int codePoint) {
