@@ -174,6 +174,7 @@ public final class PeerWatch {
         Map<NodeId, Suspicion> suspicions = new HashMap<>();
         Set<NodeId> split = new HashSet<>();
         boolean torn = false;
+        boolean parted = false;
         for (Map.Entry<NodeId, Peer> entry : peers.entrySet()) {
             NodeId node = entry.getKey();
             Peer peer = entry.getValue();
@@ -195,16 +196,19 @@ public final class PeerWatch {
             // Both have a majority and still do not reach each other: one of them has to go, and both know which.
             boolean apartForLong = beats && peer.apartFor >= 2 * cutOffAfter;
             torn |= apartForLong && links.majority(node, live) && links.isWorse(self, node);
+            boolean lost = contacts.departed().contains(node);
             if (!live.contains(node) || links.joined(self, node)) {
                 peer.splitFor = 0;
             } else if (links.linked(self, node) && peer.isAwake()) {
-                peer.splitFor += contacts.departed().contains(node) ? CERTAIN * credit : credit;
+                peer.splitFor += lost ? CERTAIN * credit : credit;
             }
-            if (peer.splitFor >= (wasAway(now) ? limits.mercy() : limits.split()).toMillis()) {
+            boolean partedFrom = lost && wasAway(now);
+            if (peer.splitFor >= (partedFrom ? limits.mercy() : limits.split()).toMillis()) {
                 split.add(node);
+                parted |= partedFrom;
             }
         }
-        return new View(live, suspicions, majority, defect(torn, split, links, wasAway(now)));
+        return new View(live, suspicions, majority, defect(torn, split, parted, links));
     }
 
     /** Whether this process stood still lately, for so long that the others may have parted from it. */
@@ -212,7 +216,7 @@ public final class PeerWatch {
         return backAt >= 0 && now - backAt < AWAY_COUNTS * limits.split().toMillis();
     }
 
-    private Optional<Defect> defect(boolean torn, Set<NodeId> split, PeerLinks links, boolean wasAway) {
+    private Optional<Defect> defect(boolean torn, Set<NodeId> split, boolean parted, PeerLinks links) {
         if (minorityFor >= limits.partition().toMillis()) {
             return Optional.of(Defect.CUT_OFF);
         }
@@ -220,7 +224,7 @@ public final class PeerWatch {
             return Optional.of(Defect.TORN);
         }
         boolean worst =
-                !split.isEmpty() && (wasAway || split.stream().allMatch(other -> links.isMoreLonely(self, other)));
+                !split.isEmpty() && (parted || split.stream().allMatch(other -> links.isMoreLonely(self, other)));
         return worst ? Optional.of(Defect.SPLIT) : Optional.empty();
     }
 

@@ -66,9 +66,8 @@ final class FreezeFault {
         node.resume();
         crowd.away(false);
         // One that was the master of the cluster manager has to find out that it is not any more.
-        if (scene.awaitWhole(WHOLE_AGAIN_MS)) {
-            findEnded(node, others, "woke up");
-        }
+        boolean unused = scene.awaitWhole(WHOLE_AGAIN_MS);
+        findEnded(node, others, "woke up");
         return node.name();
     }
 

@@ -1,5 +1,9 @@
 package dev.rookery.node;
 
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEvent.DeliverFrame;
@@ -51,6 +55,14 @@ public final class NodeSurgery {
             });
         }
         return thaw::countDown;
+    }
+
+    /** Lets the cluster manager lose a node that is well; to be done to its oldest node. */
+    public static void part(RookeryNode oldest, RookeryNode lost) {
+        HazelcastInstance hazelcast = oldest.insides().cluster().hazelcast();
+        Member member = lost.insides().cluster().hazelcast().getCluster().getLocalMember();
+        ClusterServiceImpl cluster = ((HazelcastInstanceProxy) hazelcast).getOriginal().node.getClusterService();
+        cluster.suspectMember(cluster.getMember(member.getUuid()), "a test says so", true);
     }
 
     /** One more, with chats that the node asks the persistence verticle of {@code store} about. */

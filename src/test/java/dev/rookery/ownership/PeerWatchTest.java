@@ -377,6 +377,17 @@ class PeerWatchTest {
     }
 
     @Test
+    void whoWasAwayDoesNotEndOverAnswersThatAreLate() {
+        cluster(A, B);
+        silent.add(A);
+        pass(10_000);
+        silent.remove(A);
+        split(A, B);
+
+        assertThat(pass(20_000).get(A).defect()).isEmpty();
+    }
+
+    @Test
     void aNodeWithoutABeatOfItsOwnNeedsMostOfThoseThatHaveOne() {
         cluster(A, B, C);
         NodeId edge = D;
