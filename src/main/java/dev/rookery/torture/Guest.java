@@ -38,6 +38,7 @@ final class Guest {
     private final Outbox outbox;
     private final List<String> refusals = new ArrayList<>();
     private final Reconnects reconnects = new Reconnects();
+    private SignsOfLife life = new SignsOfLife();
     private @Nullable Wire wire;
     /** Tells apart what happens on this connection and on those before it. */
     private int generation;
@@ -90,6 +91,15 @@ final class Guest {
             leaveSilence(now);
             return;
         }
+        life.waits(!outbox.isEmpty(), now);
+        if (life.isGone(now)) {
+            balancer.failed(node, now);
+            leaveSilence(now);
+            return;
+        }
+        if (life.mustAsk(now)) {
+            wire.write("{\"type\":\"ping\"}");
+        }
         if (synced && views.haveGap(outbox::unanswered)) {
             sync(now);
         }
@@ -124,6 +134,8 @@ final class Guest {
     private void welcomed(Wire opened, long now) {
         wire = opened;
         connectingSince = 0;
+        life = new SignsOfLife();
+        life.heard(now);
         counts.connected++;
         reconnects.connected(now);
         sync(now);
@@ -224,6 +236,7 @@ final class Guest {
 
     private void received(String frame) {
         long now = System.nanoTime();
+        life.heard(now);
         if (FrameText.isOf(frame, "message")) {
             views.message(new JsonObject(frame));
         } else if (FrameText.isOf(frame, "committed")) {

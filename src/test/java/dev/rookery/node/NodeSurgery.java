@@ -61,7 +61,8 @@ public final class NodeSurgery {
     public static void part(RookeryNode oldest, RookeryNode lost) {
         HazelcastInstance hazelcast = oldest.insides().cluster().hazelcast();
         Member member = lost.insides().cluster().hazelcast().getCluster().getLocalMember();
-        ClusterServiceImpl cluster = ((HazelcastInstanceProxy) hazelcast).getOriginal().node.getClusterService();
+        ClusterServiceImpl cluster =
+                ((HazelcastInstanceProxy) hazelcast).getOriginal().node.getClusterService();
         cluster.suspectMember(cluster.getMember(member.getUuid()), "a test says so", true);
     }
 
