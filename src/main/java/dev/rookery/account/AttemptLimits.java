@@ -5,6 +5,7 @@ import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
+import dev.rookery.limit.ClusterRates;
 import dev.rookery.store.AttemptLimiter;
 import dev.rookery.store.AttemptLimiter.Limit;
 import io.vertx.core.Future;
@@ -20,16 +21,16 @@ public final class AttemptLimits {
     private final AttemptLimiter limiter;
     private final Limit signInsOfAccount;
     private final Limit signInsFromAddress;
-    private final Limit signUpsFromAddress;
+    private final ClusterRates rates;
     private final Limit passwordChecksOfAccount;
     private final Limit ticketsOfDevice = new Limit("ticket-device", 60, Duration.ofMinutes(1));
 
-    public AttemptLimits(AttemptLimiter limiter, AuthConfig config) {
+    public AttemptLimits(AttemptLimiter limiter, AuthConfig config, ClusterRates rates) {
         this.limiter = limiter;
         Duration window = config.signInWindow();
         this.signInsOfAccount = new Limit("sign-in-account", config.signInsPerAccount(), window);
         this.signInsFromAddress = new Limit("sign-in-address", config.signInsPerAddress(), window);
-        this.signUpsFromAddress = new Limit("sign-up-address", config.signInsPerAddress(), window);
+        this.rates = rates;
         this.passwordChecksOfAccount = new Limit("password-account", config.signInsPerAccount(), window);
     }
 
@@ -47,7 +48,7 @@ public final class AttemptLimits {
     }
 
     Future<Void> signUp(String address) {
-        return take(signUpsFromAddress, address, "sign-ups from your network address");
+        return rates.signUp(address);
     }
 
     Future<Void> passwordCheck(UserId user) {

@@ -4,11 +4,14 @@ import dev.rookery.auth.Authenticator;
 import dev.rookery.config.RookeryConfig.HttpConfig;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.edge.ClientAddress;
 import dev.rookery.edge.FailureHandler;
 import dev.rookery.edge.HttpModule;
+import dev.rookery.limit.Limits;
 import dev.rookery.telemetry.ApiMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -40,6 +43,8 @@ public final class ApiModule implements HttpModule {
     private final HttpConfig config;
     private final Authenticator authenticator;
     private final ApiMeters meters;
+    private final Limits limits;
+    private final ClientAddress addresses;
     private final FailureHandler failures = new FailureHandler();
     private final Map<String, Operations.Operation> operations = new HashMap<>();
     private @Nullable Future<OpenAPIContract> contract;
@@ -48,6 +53,8 @@ public final class ApiModule implements HttpModule {
         this.config = config;
         this.authenticator = authenticator;
         this.meters = meters;
+        this.limits = parts.nodeLimits();
+        this.addresses = new ClientAddress(config.trustedProxies());
         parts.operations(config).forEach(part -> operations.putAll(part.byId()));
     }
 
@@ -74,7 +81,8 @@ public final class ApiModule implements HttpModule {
         router.route(ALL).handler(new CrossOrigin(config.allowedOrigins()));
         for (Operation operation : ours(loaded)) {
             String path = operation.getOpenAPIPath().replaceAll("\\{(.*?)}", ":$1");
-            router.route(operation.getHttpMethod(), path).handler(new RequestGate(operation, authenticator));
+            router.route(operation.getHttpMethod(), path)
+                    .handler(new RequestGate(operation, authenticator, limits, addresses));
         }
         router.route("/*").subRouter(operationRouter(vertx, loaded));
         router.route(ALL).last().handler(context -> context.fail(unknown(context, loaded)));
@@ -130,11 +138,23 @@ public final class ApiModule implements HttpModule {
 
     private static void send(Answer answer, RoutingContext context) {
         HttpServerResponse response = context.response().setStatusCode(answer.status());
-        Future<Void> sent = answer.body() == null
-                ? response.end()
-                : response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                        .end(ApiJson.encode(answer.body()));
-        sent.onFailure(context::fail);
+        if (answer.body() == null) {
+            response.end().onFailure(context::fail);
+            return;
+        }
+        Buffer body = ApiJson.encode(answer.body());
+        RequestHold hold = RequestGate.hold(context);
+        if (hold != null) {
+            hold.answerWith(body.length());
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(body)
+                .onFailure(context::fail)
+                .onComplete(read -> {
+                    if (hold != null) {
+                        hold.release();
+                    }
+                });
     }
 
     private void fail(RoutingContext context) {

@@ -8,6 +8,8 @@ import dev.rookery.auth.TicketOffice;
 import dev.rookery.config.RookeryConfig.HttpConfig;
 import dev.rookery.cursor.Cursors;
 import dev.rookery.edge.ClientAddress;
+import dev.rookery.limit.ClusterRates;
+import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.AccountStore;
 import dev.rookery.store.ChatStore;
@@ -24,16 +26,18 @@ public record ApiParts(
         ChatStore chatStore,
         OwnerClient owners,
         Cursors cursors,
-        int maxMembers) {
+        int maxMembers,
+        Limits nodeLimits,
+        ClusterRates rates) {
 
     List<Operations> operations(HttpConfig config) {
-        People people = new People(accountStore);
+        People people = new People(accountStore, rates);
         return List.of(
                 new AccountOperations(accounts, signIns, devices, new ClientAddress(config.trustedProxies())),
                 people,
-                new ChatCreation(people, owners, maxMembers),
+                new ChatCreation(people, owners, maxMembers, rates, new ChatCounts(chatStore, nodeLimits)),
                 new ChatOperations(people, chatStore, owners),
-                new CursorOperations(cursors),
+                new CursorOperations(cursors, nodeLimits.rates()),
                 new TicketOperations(tickets, limits));
     }
 }

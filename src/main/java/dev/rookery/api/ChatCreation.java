@@ -1,8 +1,10 @@
 package dev.rookery.api;
 
 import dev.rookery.bus.ChatReply.ChatOpened;
+import dev.rookery.bus.ChatRequest;
 import dev.rookery.bus.ChatRequest.OpenDirectChat;
 import dev.rookery.bus.ChatRequest.OpenGroupChat;
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ChatTitle;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.ErrorCode;
@@ -12,9 +14,11 @@ import dev.rookery.domain.UserId;
 import dev.rookery.domain.Username;
 import dev.rookery.edge.InvalidRequestException;
 import dev.rookery.edge.Problem.Violation;
+import dev.rookery.limit.ClusterRates;
 import dev.rookery.ownership.OwnerClient;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,12 +27,16 @@ final class ChatCreation implements Operations {
     private final People people;
     private final OwnerClient owners;
     private final int maxMembers;
+    private final ClusterRates rates;
+    private final ChatCounts counts;
 
     /** @param maxMembers of a group, its creator included */
-    ChatCreation(People people, OwnerClient owners, int maxMembers) {
+    ChatCreation(People people, OwnerClient owners, int maxMembers, ClusterRates rates, ChatCounts counts) {
         this.people = people;
         this.owners = owners;
         this.maxMembers = maxMembers;
+        this.rates = rates;
+        this.counts = counts;
     }
 
     @Override
@@ -47,20 +55,24 @@ final class ChatCreation implements Operations {
     }
 
     private Future<ChatOpened> openDirect(UserId creator, JsonObject body) {
-        return peer(body).compose(peer -> {
+        return peer(creator, body).compose(peer -> {
             if (peer.id().equals(creator)) {
                 return Future.failedFuture(
                         new RookeryException(ErrorCode.INVALID_REQUEST, "You can't open a chat with yourself"));
             }
             OpenDirectChat request = new OpenDirectChat(creator, peer.id());
-            return owners.ask(request.chat(), request);
+            return rates.directChat(creator)
+                    .compose(granted -> open(request.chat(), request, List.of(creator, peer.id())))
+                    .compose(opened -> opened.created()
+                            ? Future.succeededFuture(opened)
+                            : rates.noNewDirectChat(creator).map(opened));
         });
     }
 
-    private Future<User> peer(JsonObject body) {
+    private Future<User> peer(UserId creator, JsonObject body) {
         String id = body.getString("peer");
         return id == null
-                ? people.find(new Username(body.getString("username")))
+                ? people.find(creator, new Username(body.getString("username")))
                 : people.find(ApiCall.parse("peer", id, UserId::parse));
     }
 
@@ -73,18 +85,36 @@ final class ChatCreation implements Operations {
         if (names.size() > maxMembers) {
             throw tooMany();
         }
-        return people.all(names).compose(members -> {
-            List<UserId> others =
-                    members.stream().filter(member -> !member.equals(creator)).toList();
-            if (others.isEmpty()) {
-                throw invalid("'members' must name somebody besides you");
-            }
-            if (others.size() + 1 > maxMembers) {
-                throw tooMany();
-            }
-            OpenGroupChat request = new OpenGroupChat(creator, clientId, called, others);
-            return owners.ask(request.chat(), request);
-        });
+        return rates.group(creator)
+                .compose(granted -> people.all(creator, names))
+                .compose(members -> {
+                    List<UserId> others = members.stream()
+                            .filter(member -> !member.equals(creator))
+                            .toList();
+                    if (others.isEmpty()) {
+                        throw invalid("'members' must name somebody besides you");
+                    }
+                    if (others.size() + 1 > maxMembers) {
+                        throw tooMany();
+                    }
+                    OpenGroupChat request = new OpenGroupChat(creator, clientId, called, others);
+                    List<UserId> all = new ArrayList<>(others);
+                    all.add(creator);
+                    return open(request.chat(), request, all)
+                            .compose(opened -> opened.created()
+                                    ? Future.succeededFuture(opened)
+                                    : rates.noNewGroup(creator).map(opened));
+                });
+    }
+
+    private Future<ChatOpened> open(ChatId chat, ChatRequest<ChatOpened> request, List<UserId> members) {
+        return counts.requireRoom(chat, members)
+                .compose(room -> owners.ask(chat, request))
+                .onSuccess(opened -> {
+                    if (opened.created()) {
+                        counts.opened(members);
+                    }
+                });
     }
 
     private InvalidRequestException tooMany() {

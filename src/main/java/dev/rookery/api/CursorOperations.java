@@ -5,6 +5,7 @@ import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.ChatId;
 import dev.rookery.edge.InvalidRequestException;
 import dev.rookery.edge.Problem.Violation;
+import dev.rookery.limit.Rates;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -16,9 +17,11 @@ final class CursorOperations implements Operations {
     private static final int MAX_CHATS = 1_000;
 
     private final Cursors cursors;
+    private final Rates rates;
 
-    CursorOperations(Cursors cursors) {
+    CursorOperations(Cursors cursors, Rates rates) {
         this.cursors = cursors;
+        this.rates = rates;
     }
 
     @Override
@@ -42,6 +45,7 @@ final class CursorOperations implements Operations {
             wanted.put(ApiCall.parse("cursors", chat, ChatId::parse), seq.longValue());
         }
         Principal device = call.principal();
+        rates.cursor(device.user(), wanted.size());
         return cursors.move(device.user(), device.device(), wanted).map(moved -> {
             Map<String, Long> answer = new HashMap<>();
             moved.forEach((chat, seq) -> answer.put(chat.toString(), seq));

@@ -5,6 +5,7 @@ import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
 import dev.rookery.domain.Username;
+import dev.rookery.limit.ClusterRates;
 import dev.rookery.store.Account;
 import dev.rookery.store.AccountStore;
 import io.vertx.core.Future;
@@ -22,9 +23,11 @@ final class People implements Operations {
     private static final int AT_A_TIME = 200;
 
     private final AccountStore accounts;
+    private final ClusterRates rates;
 
-    People(AccountStore accounts) {
+    People(AccountStore accounts, ClusterRates rates) {
         this.accounts = accounts;
+        this.rates = rates;
     }
 
     @Override
@@ -33,7 +36,8 @@ final class People implements Operations {
     }
 
     private Future<Answer> findUser(ApiCall call) {
-        return find(new Username(call.query("username").orElseThrow())).map(Answer::ok);
+        Username wanted = new Username(call.query("username").orElseThrow());
+        return find(call.principal().user(), wanted).map(Answer::ok);
     }
 
     private Future<Answer> getUser(ApiCall call) {
@@ -49,8 +53,11 @@ final class People implements Operations {
         return accounts.findUsers(ids).map(found -> Answer.ok(new Answer.FoundUsers(found)));
     }
 
-    Future<User> find(Username username) {
-        return accounts.find(username).compose(People::known);
+    /** Whoever looks up many names finds out which there are: so that counts. */
+    Future<User> find(UserId asker, Username username) {
+        return rates.lookUp(asker, 1)
+                .compose(granted -> accounts.find(username))
+                .compose(People::known);
     }
 
     Future<User> find(UserId user) {
@@ -58,10 +65,11 @@ final class People implements Operations {
     }
 
     /** The ids of everybody named, in that order; see {@link MemberNames#resolve} for the failures. */
-    Future<List<UserId>> all(MemberNames names) {
-        return Future.all(
+    Future<List<UserId>> all(UserId asker, MemberNames names) {
+        return rates.lookUp(asker, names.usernames().size())
+                .compose(granted -> Future.all(
                         inPortions(names.ids(), accounts::findUsers),
-                        inPortions(names.usernames(), accounts::findNamed))
+                        inPortions(names.usernames(), accounts::findNamed)))
                 .map(both -> names.resolve(
                         Stream.concat(both.<List<User>>resultAt(0).stream(), both.<List<User>>resultAt(1).stream())
                                 .toList()));

@@ -4,6 +4,9 @@ import dev.rookery.auth.Authenticator;
 import dev.rookery.auth.Principal;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.UserId;
+import dev.rookery.edge.ClientAddress;
+import dev.rookery.limit.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -11,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.openapi.contract.Operation;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes before the contract is checked: the access token, then the media type, and only then the body, so that a
@@ -27,14 +31,21 @@ final class RequestGate implements Handler<RoutingContext> {
     private static final String BEARER = "bearer ";
     private static final String JSON = "application/json";
     private static final String OPERATION = "rookery.operation";
+    private static final String HOLD = "rookery.hold";
+    private static final long HISTORY_BYTES = 512 << 10;
+    private static final long LIST_BYTES = 64 << 10;
 
     private final Operation operation;
     private final Authenticator authenticator;
+    private final Limits limits;
+    private final ClientAddress addresses;
     private final BodyHandler bodyReader;
 
-    RequestGate(Operation operation, Authenticator authenticator) {
+    RequestGate(Operation operation, Authenticator authenticator, Limits limits, ClientAddress addresses) {
         this.operation = operation;
         this.authenticator = authenticator;
+        this.limits = limits;
+        this.addresses = addresses;
         this.bodyReader = BodyHandler.create(false).setBodyLimit(maxBody(operation.getOperationId()));
     }
 
@@ -51,11 +62,16 @@ final class RequestGate implements Handler<RoutingContext> {
         return context.get(OPERATION);
     }
 
+    /** What the request makes the node hold; null before it was admitted. */
+    static @Nullable RequestHold hold(RoutingContext context) {
+        return context.get(HOLD);
+    }
+
     @Override
     public void handle(RoutingContext context) {
         context.put(OPERATION, operation);
         if (operation.getSecurityRequirements().isEmpty()) {
-            admit(context);
+            admit(context, addresses.of(context.request()), limits.mostOfAddress());
             return;
         }
         context.request().pause();
@@ -64,7 +80,7 @@ final class RequestGate implements Handler<RoutingContext> {
                         principal -> {
                             ApiCall.authenticated(context, principal);
                             context.request().resume();
-                            admit(context);
+                            admitUser(context, principal.user());
                         },
                         refused -> {
                             context.request().resume();
@@ -87,7 +103,35 @@ final class RequestGate implements Handler<RoutingContext> {
         return Future.failedFuture(new RookeryException(ErrorCode.UNAUTHENTICATED, detail));
     }
 
-    private void admit(RoutingContext context) {
+    private void admitUser(RoutingContext context, UserId user) {
+        try {
+            limits.rates().request(user);
+            switch (operation.getOperationId()) {
+                case "sendMessage" -> limits.rates().message(user);
+                case "listMessages" -> limits.rates().history(user);
+                default -> {}
+            }
+        } catch (RookeryException tooOften) {
+            context.fail(tooOften);
+            return;
+        }
+        admit(context, user, limits.mostOfUser());
+    }
+
+    /** Before the body is read: what a request may become is held from here on, or it is refused. */
+    private void admit(RoutingContext context, Object holder, long most) {
+        if (context.response().closed()) {
+            // Nobody would hear of the end.
+            return;
+        }
+        try {
+            RequestHold hold = RequestHold.take(limits, holder, most, bodyBytes(context), answerBytes());
+            context.put(HOLD, hold);
+            context.addEndHandler(ended -> hold.requestOver());
+        } catch (RookeryException tooMuch) {
+            context.fail(tooMuch);
+            return;
+        }
         if (operation.getRequestBody() == null) {
             context.next();
         } else if (isJson(context)) {
@@ -96,6 +140,28 @@ final class RequestGate implements Handler<RoutingContext> {
             context.fail(
                     new RookeryException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, ErrorCode.UNSUPPORTED_MEDIA_TYPE.title()));
         }
+    }
+
+    private long bodyBytes(RoutingContext context) {
+        long limit = maxBody(operation.getOperationId());
+        if (operation.getRequestBody() == null) {
+            return 0;
+        }
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? limit : Math.max(0, Math.min(Long.parseLong(length), limit));
+        } catch (NumberFormatException e) {
+            return limit;
+        }
+    }
+
+    /** What an answer may come to; most are small. */
+    private long answerBytes() {
+        return switch (operation.getOperationId()) {
+            case "listMessages" -> HISTORY_BYTES;
+            case "listChats" -> LIST_BYTES;
+            default -> 0;
+        };
     }
 
     private static boolean isJson(RoutingContext context) {

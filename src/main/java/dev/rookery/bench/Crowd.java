@@ -54,7 +54,7 @@ final class Crowd {
         if (failure instanceof RefusedException refused && "rate_limited".equals(refused.code())) {
             return new EngineException(
                     "The cluster limits sign-ups (" + refused.getMessage() + "): start its nodes with"
-                            + " ROOKERY_AUTH_SIGN_INS_PER_ADDRESS=1000000 to measure them.",
+                            + " ROOKERY_AUTH_SIGN_INS_PER_ADDRESS=1000000 ROOKERY_LIMITS_RATED=false to measure them.",
                     failure);
         }
         return failure instanceof RefusedException

@@ -49,8 +49,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "URL",
             split = ",",
-            description = "HTTP addresses of the nodes of a running cluster, such as http://10.0.0.1:8080. Its limit of"
-                    + " sign-ups must be high (ROOKERY_AUTH_SIGN_INS_PER_ADDRESS).")
+            description = "HTTP addresses of the nodes of a running cluster, such as http://10.0.0.1:8080. Its limits"
+                    + " must be high (ROOKERY_AUTH_SIGN_INS_PER_ADDRESS, ROOKERY_LIMITS_RATED=false,"
+                    + " ROOKERY_LIMITS_SESSIONS_PER_ADDRESS).")
     private List<URI> targets = List.of();
 
     @Option(

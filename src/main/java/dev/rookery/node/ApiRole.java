@@ -14,6 +14,7 @@ import dev.rookery.auth.TicketOffice;
 import dev.rookery.auth.Tokens;
 import dev.rookery.config.RookeryConfig.AuthConfig;
 import dev.rookery.edge.HttpModule;
+import dev.rookery.limit.ClusterRates;
 import dev.rookery.store.AccountStore;
 import dev.rookery.store.DeviceStore;
 import dev.rookery.telemetry.ApiMeters;
@@ -47,7 +48,11 @@ final class ApiRole {
         AccountStore accounts = parts.cassandra().accounts();
         DeviceStore devices = parts.cassandra().devices();
         Passwords passwords = new Passwords(parts.vertx(), auth);
-        AttemptLimits limits = new AttemptLimits(parts.redis().limiter(), auth);
+        ClusterRates rates = new ClusterRates(
+                parts.redis().limiter(),
+                parts.config().limits().rates(),
+                parts.limits().meters());
+        AttemptLimits limits = new AttemptLimits(parts.redis().limiter(), auth, rates);
         SignedInDevices signedIn = new SignedInDevices(devices, authenticator, parts.roster(), parts.bus());
         return new ApiParts(
                 new Accounts(accounts, signedIn, passwords, limits, parts.clock()),
@@ -67,6 +72,8 @@ final class ApiRole {
                 parts.cassandra().chats(),
                 parts.owners(),
                 parts.cursors(),
-                parts.config().chat().maxMembers());
+                parts.config().chat().maxMembers(),
+                parts.limits(),
+                rates);
     }
 }

@@ -7,7 +7,12 @@ import java.time.Duration;
 public interface AttemptLimiter {
 
     /** Takes one token from the bucket of this key. Zero if it was granted, else how long until the next one. */
-    Future<Duration> take(Limit limit, String key);
+    default Future<Duration> take(Limit limit, String key) {
+        return take(limit, key, 1);
+    }
+
+    /** As {@link #take(Limit, String)}, for several tokens at once: all or none; at most the capacity. */
+    Future<Duration> take(Limit limit, String key, int tokens);
 
     /**
      * Puts one token back, for an attempt that turned out to be legitimate; never above the capacity. Best effort: the

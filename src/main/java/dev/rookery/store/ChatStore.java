@@ -27,5 +27,8 @@ public interface ChatStore {
      */
     Future<List<ChatId>> chatsOf(UserId user, @Nullable ChatId after, int limit);
 
+    /** In how many chats a user is; perhaps some more, as {@link #chatsOf}. */
+    Future<Long> count(UserId user);
+
     record CreatedChat(Chat chat, boolean created) {}
 }

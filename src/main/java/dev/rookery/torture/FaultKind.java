@@ -27,7 +27,9 @@ public enum FaultKind {
     /** Kills Redis; it comes back empty. */
     REDIS(false),
     /** Empties Redis while it runs. */
-    FLUSH(false);
+    FLUSH(false),
+    /** One user and strangers at one address make a node hold and do as much as they can. */
+    HOSTILE(false);
 
     private final boolean takesChats;
 
@@ -38,6 +40,11 @@ public enum FaultKind {
     /** Whether others have to take over the chats of a node. */
     boolean takesChats() {
         return takesChats;
+    }
+
+    /** Whether nothing breaks if all is well. */
+    boolean breaksNothing() {
+        return this == HOSTILE;
     }
 
     /** Whether it can be done when Cassandra is a ring, which nodes reach without proxies and on loopback only. */

@@ -37,6 +37,7 @@ final class Nemesis {
     private final LateWriteFault lateWrites;
     private final PartitionFault partition;
     private final RollingFault rolling;
+    private final HostileFault hostile;
     private final CassandraFault cassandra;
     private final FreezeFault freeze;
 
@@ -51,6 +52,7 @@ final class Nemesis {
         this.telling = telling;
         this.lateWrites = new LateWriteFault(scene, crowd, findings, telling);
         this.partition = new PartitionFault(scene, findings, telling);
+        this.hostile = new HostileFault(scene, findings, telling);
         this.rolling = new RollingFault(scene, crowd, findings, telling);
         this.cassandra = new CassandraFault(scene, rolling, findings, telling);
         this.freeze = new FreezeFault(scene, crowd, findings, telling);
@@ -110,6 +112,7 @@ final class Nemesis {
             case CASSANDRA -> cassandra.strike(random);
             case REDIS -> redis();
             case FLUSH -> flush();
+            case HOSTILE -> hostile.strike(number);
         };
     }
 

@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** How long people had to wait for an ack while something was broken. Pure. */
 public final class Pauses {
@@ -46,6 +48,29 @@ public final class Pauses {
         Map<FaultKind, Pause> pauses = new EnumMap<>(FaultKind.class);
         waits.forEach((kind, all) -> pauses.put(kind, pause(all)));
         return pauses;
+    }
+
+    /** A sentence about how long people waited for an ack of what they began to send during faults of that kind. */
+    static Optional<String> waitsUnder(FaultKind kind, Collection<Fault> faults, Collection<Op> ops) {
+        List<Double> waits = ops.stream()
+                .filter(op -> op.isAcked() && !op.leftBehind())
+                .filter(op -> faults.stream()
+                        .anyMatch(fault ->
+                                fault.kind() == kind && op.invokedAt() >= fault.from() && op.invokedAt() < fault.to()))
+                .map(op -> (op.ackedAt() - op.invokedAt()) / NANOS)
+                .sorted()
+                .toList();
+        if (waits.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "under %s others waited for an ack: half at most %.3f s, 99 of 100 at most %.3f s, all %.3f s (%,d messages)",
+                kind.word(),
+                waits.get(waits.size() / 2),
+                waits.get((int) (waits.size() * 0.99)),
+                waits.get(waits.size() - 1),
+                waits.size()));
     }
 
     private static Pause pause(List<Double> waits) {

@@ -44,6 +44,9 @@ public final class Torture {
             if (plan.wants(FaultKind.PARTITION)) {
                 network = Optional.of(NodeNetwork.make(plan.nodes()));
             }
+            if (plan.wants(FaultKind.HOSTILE)) {
+                cluster.nodes().forEach(HostileFault::settings);
+            }
             Scene scene = Scene.set(cluster, network, wires.vertx());
             List<URI> nodes = cluster.nodes().stream().map(LocalNode::http).toList();
             Party party = scene.lingerFor(swarm.begin(() -> Party.begin(swarm, nodes, plan)));
@@ -99,6 +102,7 @@ public final class Torture {
             logs.put(node.toString(), swarm.await(() -> party.logs(node)));
         }
         run(swarm, party::end);
+        Pauses.waitsUnder(FaultKind.HOSTILE, faults, party.ops()).ifPresent(findings::note);
         int takeovers = scene.restarts() + faults.size() + plan.nodes();
         Evidence evidence = new Evidence(party.ops(), logs, party.views(), party.refusals(), WINDOW * takeovers);
         Checker.check(evidence).forEach(violation -> violations.add(violation.toString()));

@@ -39,4 +39,10 @@ final class ListedChats implements ChatStore {
         int from = after == null ? 0 : all.indexOf(after) + 1;
         return Future.succeededFuture(all.subList(from, Math.min(all.size(), from + limit)));
     }
+
+    @Override
+    public Future<Long> count(UserId user) {
+        return Future.succeededFuture(
+                (long) byUser.getOrDefault(user, List.of()).size());
+    }
 }

@@ -119,4 +119,10 @@ final class CassandraChatStore implements ChatStore {
                         .map(row -> new ChatId(row.getUuid("chat_id")))
                         .toList());
     }
+
+    @Override
+    public Future<Long> count(UserId user) {
+        return cql.all(statements.bind(ChatQuery.COUNT_OF_USER, user.value()))
+                .map(rows -> rows.get(0).getLong("chats"));
+    }
 }

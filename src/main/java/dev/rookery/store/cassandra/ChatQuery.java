@@ -12,6 +12,7 @@ enum ChatQuery implements Query {
     // The timestamp makes a repeat change nothing, and lose to whatever was written later.
     ADD_TO_USER(
             Access.WRITE, "INSERT INTO ${keyspace}.chats_by_user (user_id, chat_id) VALUES (?, ?) USING TIMESTAMP ?"),
+    COUNT_OF_USER(Access.READ, "SELECT COUNT(*) AS chats FROM ${keyspace}.chats_by_user WHERE user_id = ?"),
     FIRST_OF_USER(Access.READ, "SELECT chat_id FROM ${keyspace}.chats_by_user WHERE user_id = ? LIMIT ?"),
     NEXT_OF_USER(
             Access.READ, "SELECT chat_id FROM ${keyspace}.chats_by_user WHERE user_id = ? AND chat_id > ? LIMIT ?");

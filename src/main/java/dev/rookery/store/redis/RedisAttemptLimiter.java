@@ -53,14 +53,14 @@ final class RedisAttemptLimiter implements AttemptLimiter {
     }
 
     @Override
-    public Future<Duration> take(Limit limit, String key) {
+    public Future<Duration> take(Limit limit, String key, int tokens) {
         String name = name(limit, key);
         if (!link.isUp()) {
-            return Future.succeededFuture(takeLocally(limit, name));
+            return Future.succeededFuture(takeLocally(limit, name, tokens));
         }
-        return onCallersContext(shared(limit, name).tryConsumeAndReturnRemaining(1))
+        return onCallersContext(shared(limit, name).tryConsumeAndReturnRemaining(tokens))
                 .map(RedisAttemptLimiter::wait)
-                .recover(failure -> Future.succeededFuture(takeLocally(limit, name)));
+                .recover(failure -> Future.succeededFuture(takeLocally(limit, name, tokens)));
     }
 
     @Override
@@ -73,8 +73,8 @@ final class RedisAttemptLimiter implements AttemptLimiter {
         return onCallersContext(shared(limit, name).addTokens(1)).otherwiseEmpty();
     }
 
-    private Duration takeLocally(Limit limit, String name) {
-        return wait(local(limit, name).tryConsumeAndReturnRemaining(1));
+    private Duration takeLocally(Limit limit, String name, int tokens) {
+        return wait(local(limit, name).tryConsumeAndReturnRemaining(tokens));
     }
 
     private static Duration wait(ConsumptionProbe probe) {
