@@ -122,8 +122,9 @@ class EventsIT {
     @Test
     void aPollWithNothingNewWaitsAtAnyNode() {
         Poller poller = new Poller(ada);
+        poller.until(0, 0);
         send(3);
-        poller.untilFinal(0, 3);
+        poller.untilQuiet(0, 3);
         for (int node = 0; node < 3; node++) {
             long began = System.nanoTime();
             assertThat(poller.poll(node, "1").getJsonArray("events")).isEmpty();
@@ -204,8 +205,9 @@ class EventsIT {
     @Test
     void aPollThatWaitsEndsWhenItsSessionGoesOnAtAnotherNodeAsAStream() throws Exception {
         Poller poller = new Poller(ada);
+        poller.until(0, 0);
         send(5);
-        poller.untilFinal(0, 5);
+        poller.untilQuiet(0, 5);
         String place = poller.after;
         CompletableFuture<JsonObject> waiting = Background.start("poll", () -> poller.poll(0, "30"));
         List<Long> brought = new ArrayList<>();
@@ -290,11 +292,15 @@ class EventsIT {
             until(node, chat, messages);
         }
 
-        /** Until everything was said, so that only something new could be answered. */
-        void untilFinal(int node, long cursor) {
-            while (view.cursor(chat) < cursor
-                    || !poll(node, "0").getJsonArray("events").isEmpty()) {
-                take(poll(node), new ArrayList<>());
+        /** Until everything was said, that the chat fell quiet too, so that only something new could be answered. */
+        void untilQuiet(int node, long seq) {
+            boolean quiet = false;
+            while (!quiet) {
+                JsonObject answer = poll(node);
+                take(answer, new ArrayList<>());
+                quiet = answer.getJsonArray("events").stream()
+                        .map(JsonObject.class::cast)
+                        .anyMatch(event -> event.getString("type").equals("committed") && event.getLong("seq") == seq);
             }
         }
 
