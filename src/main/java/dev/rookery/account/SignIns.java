@@ -11,11 +11,13 @@ import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.ShownName;
 import dev.rookery.domain.User;
+import dev.rookery.domain.UserId;
 import dev.rookery.domain.Username;
 import dev.rookery.store.Account;
 import dev.rookery.store.AccountStore;
 import dev.rookery.store.Device;
 import dev.rookery.store.DeviceStore;
+import dev.rookery.telemetry.SecurityLog;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +39,7 @@ public final class SignIns {
     private final Tokens tokens;
     private final AttemptLimits limits;
     private final SignInOrigins origins;
+    private final SecurityLog security;
     private final Clock clock;
 
     public SignIns(
@@ -47,6 +50,7 @@ public final class SignIns {
             Tokens tokens,
             AttemptLimits limits,
             SignInOrigins origins,
+            SecurityLog security,
             Clock clock) {
         this.accounts = accounts;
         this.devices = devices;
@@ -55,6 +59,7 @@ public final class SignIns {
         this.tokens = tokens;
         this.limits = limits;
         this.origins = origins;
+        this.security = security;
         this.clock = clock;
     }
 
@@ -75,7 +80,7 @@ public final class SignIns {
                 .compose(granted -> accounts.find(username))
                 .compose(found -> origins.of(username, found, address, earlierToken)
                         .compose(origin -> limits.signIn(origin)
-                                .compose(granted -> checked(found, password))
+                                .compose(granted -> checked(found, password, address))
                                 .compose(account -> limits.signedIn(origin).map(account))))
                 .compose(account -> addDevice(account, name)
                         .compose(added -> confirmed(account, password, added))
@@ -93,9 +98,13 @@ public final class SignIns {
         return tokens.readRefresh(refreshToken).compose(presented -> rotate(presented, attempt));
     }
 
-    private Future<Account> checked(Optional<Account> found, String password) {
+    private Future<Account> checked(Optional<Account> found, String password, String address) {
         return passwords.verify(password, found.map(Account::passwordHash)).compose(verdict -> switch (verdict) {
-            case WRONG -> wrong();
+            case WRONG -> {
+                UserId user = found.map(account -> account.user().id()).orElse(null);
+                security.refused("signIn", ErrorCode.INVALID_CREDENTIALS, user, address);
+                yield wrong();
+            }
             case RIGHT -> Future.succeededFuture(found.orElseThrow());
             case RIGHT_BUT_OUTDATED -> hashedAgain(found.orElseThrow(), password);
         });

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One request to an operation, already checked against the contract. */
 final class ApiCall {
@@ -28,6 +29,11 @@ final class ApiCall {
 
     static void authenticated(RoutingContext context, Principal principal) {
         context.put(PRINCIPAL, principal);
+    }
+
+    /** Who asks, null if nobody has been authenticated. */
+    static @Nullable Principal principalOf(RoutingContext context) {
+        return context.get(PRINCIPAL);
     }
 
     /** Who asks; only in operations that require an access token. */

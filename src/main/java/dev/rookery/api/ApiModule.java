@@ -9,6 +9,7 @@ import dev.rookery.edge.FailureHandler;
 import dev.rookery.edge.HttpModule;
 import dev.rookery.limit.Limits;
 import dev.rookery.telemetry.ApiMeters;
+import dev.rookery.telemetry.SecurityLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -45,16 +46,19 @@ public final class ApiModule implements HttpModule {
     private final ApiMeters meters;
     private final Limits limits;
     private final ClientAddress addresses;
+    private final RefusalReport refusals;
     private final FailureHandler failures = new FailureHandler();
     private final Map<String, Operations.Operation> operations = new HashMap<>();
     private @Nullable Future<OpenAPIContract> contract;
 
-    public ApiModule(HttpConfig config, Authenticator authenticator, ApiParts parts, ApiMeters meters) {
+    public ApiModule(
+            HttpConfig config, Authenticator authenticator, ApiParts parts, ApiMeters meters, SecurityLog security) {
         this.config = config;
         this.authenticator = authenticator;
         this.meters = meters;
         this.limits = parts.nodeLimits();
         this.addresses = new ClientAddress(config.trustedProxies());
+        this.refusals = new RefusalReport(security, addresses);
         parts.operations(config).forEach(part -> operations.putAll(part.byId()));
     }
 
@@ -82,7 +86,8 @@ public final class ApiModule implements HttpModule {
         for (Operation operation : ours(loaded)) {
             String path = operation.getOpenAPIPath().replaceAll("\\{(.*?)}", ":$1");
             router.route(operation.getHttpMethod(), path)
-                    .handler(new RequestGate(operation, authenticator, limits, addresses));
+                    .handler(new RequestGate(operation, authenticator, limits, addresses))
+                    .handler(RequestGate::checkBody);
         }
         router.route("/*").subRouter(operationRouter(vertx, loaded));
         router.route(ALL).last().handler(context -> context.fail(unknown(context, loaded)));
@@ -115,11 +120,7 @@ public final class ApiModule implements HttpModule {
 
     private void prepare(RoutingContext context) {
         long began = System.nanoTime();
-        context.response()
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         context.addEndHandler(ended -> {
             Operation operation = RequestGate.operation(context);
             if (operation != null) {
@@ -160,11 +161,10 @@ public final class ApiModule implements HttpModule {
     private void fail(RoutingContext context) {
         Throwable failure = context.failure();
         Operation operation = RequestGate.operation(context);
+        refusals.tell(context, operation);
         ValidatorException breach = breach(failure);
         if (breach != null && operation != null) {
-            failures.answer(
-                    context,
-                    ContractBreach.explain(breach, operation, context.body().buffer()));
+            failures.answer(context, ContractBreach.explain(breach, operation));
         } else {
             failures.handle(context);
         }

@@ -2,6 +2,7 @@ package dev.rookery.api;
 
 import dev.rookery.edge.FailureHandler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -38,11 +39,13 @@ final class ApiPages {
         file(router, "/openapi/rookery.yaml", ApiContract.FILE, YAML);
         file(router, "/asyncapi/rookery.yaml", "asyncapi/rookery.yaml", YAML);
         router.get("/docs/errors")
+                .method(HttpMethod.HEAD)
                 .handler(context -> prepared(context, HTML).end(ERROR_CODES).onFailure(context::fail));
     }
 
     private static void file(Router router, String path, String resource, String type) {
         router.get(path)
+                .method(HttpMethod.HEAD)
                 .handler(context -> prepared(context, type).sendFile(resource).onFailure(context::fail))
                 .failureHandler(new FailureHandler());
     }
@@ -51,9 +54,7 @@ final class ApiPages {
         return context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .putHeader("Content-Security-Policy", POLICY)
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Referrer-Policy", "no-referrer");
+                .putHeader("Content-Security-Policy", POLICY);
     }
 
     /** Its files lie in a directory that is called after it. */

@@ -1,26 +1,19 @@
 package dev.rookery.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.edge.InvalidRequestException;
 import dev.rookery.edge.Problem.Violation;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
 import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Says in plain words how a request breaks the contract: which field, and what it must be. */
 final class ContractBreach {
@@ -29,8 +22,7 @@ final class ContractBreach {
 
     private ContractBreach() {}
 
-    /** @param body what was sent, null without a body */
-    static RuntimeException explain(ValidatorException failure, Operation operation, @Nullable Buffer body) {
+    static RuntimeException explain(ValidatorException failure, Operation operation) {
         Optional<Parameter> parameter = parameterOf(failure, operation);
         if (parameter.isPresent()) {
             return new InvalidRequestException(List.of(ofParameter(failure, parameter.get())));
@@ -38,7 +30,7 @@ final class ContractBreach {
         if (failure instanceof SchemaValidationException breach) {
             return ofBody(breach, operation);
         }
-        return new InvalidRequestException(List.of(new Violation("", unreadable(body))));
+        return new InvalidRequestException(List.of(new Violation("", "The body is not as documented")));
     }
 
     private static Optional<Parameter> parameterOf(ValidatorException failure, Operation operation) {
@@ -84,25 +76,5 @@ final class ContractBreach {
 
     private static boolean isLongText(Violation violation) {
         return violation.field().equals("text") && violation.message().contains(SchemaWords.AT_MOST);
-    }
-
-    private static String unreadable(@Nullable Buffer body) {
-        if (body == null || body.length() == 0) {
-            return "A JSON body is needed";
-        }
-        try (JsonParser parser = new JsonFactory().createParser(body.getBytes())) {
-            JsonToken token;
-            do {
-                token = parser.nextToken();
-            } while (token != null);
-            return "The body is not one JSON value";
-        } catch (JsonProcessingException e) {
-            return e.getLocation() == null
-                    ? "The body is not valid JSON"
-                    : "The body is not valid JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr();
-        } catch (IOException e) {
-            return "The body is not valid JSON";
-        }
     }
 }

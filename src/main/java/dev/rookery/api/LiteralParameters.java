@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
-import io.vertx.json.schema.common.dsl.SchemaType;
 import io.vertx.openapi.contract.Location;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.contract.Parameter;
@@ -12,12 +11,16 @@ import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatableRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * Hands string parameters to the validator as JSON strings. By itself it takes what looks like a number for one (vertx-openapi
+ * Hands string parameters to the validator as JSON strings, and numbers such as 1e2 too, which it would take for 100. By itself it takes what looks like a number for one (vertx-openapi
  * 5.0), and then refuses a person who is called 12.5.
  */
 final class LiteralParameters implements RequestExtractor {
+    /** Of at most 15 digits: every JSON library carries it. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,14}");
+
     private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
 
     @Override
@@ -61,15 +64,21 @@ final class LiteralParameters implements RequestExtractor {
             Map<String, RequestParameter> result = new HashMap<>(values);
             for (Parameter parameter : operation.getParameters()) {
                 RequestParameter value = result.get(parameter.getName());
-                if (parameter.getIn() == location
-                        && parameter.getSchemaType() == SchemaType.STRING
-                        && value != null
-                        && !value.isNull()) {
+                if (parameter.getIn() == location && value != null && !value.isNull() && isLiteral(parameter, value)) {
                     String json = Json.encode(value.getString());
                     result.put(parameter.getName(), () -> json);
                 }
             }
             return result;
+        }
+
+        /** A number that is written in another way than everybody writes it is none. */
+        private static boolean isLiteral(Parameter parameter, RequestParameter value) {
+            return switch (parameter.getSchemaType()) {
+                case STRING -> true;
+                case INTEGER -> !WHOLE_NUMBER.matcher(value.getString()).matches();
+                default -> false;
+            };
         }
     }
 }

@@ -9,11 +9,14 @@ import dev.rookery.edge.ClientAddress;
 import dev.rookery.limit.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.openapi.contract.Operation;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,10 @@ final class RequestGate implements Handler<RoutingContext> {
 
     private static final long MAX_BODY = 16_384;
     private static final String BEARER = "bearer ";
-    private static final String JSON = "application/json";
+    /** With no charset but UTF-8, the only one that JSON has (RFC 8259, 8.1). */
+    private static final Pattern JSON = Pattern.compile(
+            "\\s*application/json\\s*(?:;\\s*charset=(?:utf-8|\"utf-8\")\\s*)?", Pattern.CASE_INSENSITIVE);
+
     private static final String OPERATION = "rookery.operation";
     private static final String HOLD = "rookery.hold";
     private static final long HISTORY_BYTES = 512 << 10;
@@ -134,11 +140,12 @@ final class RequestGate implements Handler<RoutingContext> {
         }
         if (operation.getRequestBody() == null) {
             context.next();
-        } else if (isJson(context)) {
-            bodyReader.handle(context);
+        } else if (!isJson(context)) {
+            refuseMedia(context, ErrorCode.UNSUPPORTED_MEDIA_TYPE.title());
+        } else if (isEncoded(context)) {
+            refuseMedia(context, "The body must be sent as it is, without a Content-Encoding");
         } else {
-            context.fail(
-                    new RookeryException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, ErrorCode.UNSUPPORTED_MEDIA_TYPE.title()));
+            bodyReader.handle(context);
         }
     }
 
@@ -164,13 +171,26 @@ final class RequestGate implements Handler<RoutingContext> {
         };
     }
 
-    private static boolean isJson(RoutingContext context) {
-        String type = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null) {
-            return false;
+    /** To be called when the body is there. Fails the request if it is no JSON that everybody reads alike. */
+    static void checkBody(RoutingContext context) {
+        if (operation(context).getRequestBody() != null) {
+            Buffer body = context.body().buffer();
+            StrictJson.check(body == null ? new byte[0] : body.getBytes());
         }
-        int parameters = type.indexOf(';');
-        String media = parameters < 0 ? type : type.substring(0, parameters);
-        return media.strip().equalsIgnoreCase(JSON);
+        context.next();
+    }
+
+    private static void refuseMedia(RoutingContext context, String why) {
+        context.fail(new RookeryException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, why));
+    }
+
+    private static boolean isJson(RoutingContext context) {
+        List<String> types = context.request().headers().getAll(HttpHeaders.CONTENT_TYPE);
+        return types.size() == 1 && JSON.matcher(types.get(0)).matches();
+    }
+
+    private static boolean isEncoded(RoutingContext context) {
+        return context.request().headers().getAll(HttpHeaders.CONTENT_ENCODING).stream()
+                .anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
     }
 }

@@ -11,6 +11,7 @@ import dev.rookery.config.RookeryConfig.AuthConfig;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.config.RookeryConfig.ChatConfig;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
+import dev.rookery.config.RookeryConfig.ConnectionConfig;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.config.RookeryConfig.HttpConfig;
 import dev.rookery.config.RookeryConfig.LimitsConfig;
@@ -163,7 +164,13 @@ public final class ConfigLoader {
                 in.port("port"),
                 in.number("instances", 0, 256),
                 in.list("allowedOrigins", origin -> origin),
-                in.list("trustedProxies", ConfigLoader::ipAddress));
+                in.list("trustedProxies", ConfigLoader::ipAddress),
+                new ConnectionConfig(
+                        in.number("maxConnections", 0, 10_000_000),
+                        in.number("maxConnectionsPerAddress", 0, 10_000_000),
+                        in.duration("headTimeout", MS_10, MINUTE),
+                        in.duration("bodyTimeout", MS_10, HOUR),
+                        in.duration("idleTimeout", MS_10, HOUR)));
     }
 
     /** Literal addresses only: a name would have to be looked up, and again when it changes. */

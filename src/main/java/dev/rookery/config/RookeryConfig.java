@@ -31,7 +31,24 @@ public record RookeryConfig(
 
     /** REST, WebSocket and web page. A port of 0 takes a free one. */
     public record HttpConfig(
-            String host, int port, int instances, List<String> allowedOrigins, List<String> trustedProxies) {}
+            String host,
+            int port,
+            int instances,
+            List<String> allowedOrigins,
+            List<String> trustedProxies,
+            ConnectionConfig connections) {}
+
+    /**
+     * What clients may do before a request of theirs is one.
+     *
+     * @param most open at once; 0 for as many as the limit of open files allows
+     * @param mostOfAddress open at once from one address; 0 for no such limit
+     * @param headTimeout for the head of a request, and for the handshake of TLS
+     * @param bodyTimeout for the body of a request, and for reading an answer; long ones get more
+     * @param idleTimeout between two requests
+     */
+    public record ConnectionConfig(
+            int most, int mostOfAddress, Duration headTimeout, Duration bodyTimeout, Duration idleTimeout) {}
 
     /** Health and metrics. A port of 0 takes a free one. */
     public record ManagementConfig(String host, int port) {}

@@ -30,6 +30,10 @@ final class NodeSettings {
         added.put("ROOKERY_HTTP_HOST", options.host());
         added.put("ROOKERY_MANAGEMENT_HOST", options.host());
         added.put("ROOKERY_CLUSTER_HOST", LOOPBACK);
+        if (!isSetByUser("rookery.http.maxConnectionsPerAddress")) {
+            // Everybody comes from this machine.
+            added.put("ROOKERY_HTTP_MAX_CONNECTIONS_PER_ADDRESS", "0");
+        }
         if (!options.environment().containsKey("ROOKERY_LOG_FORMAT")) {
             added.put("ROOKERY_LOG_FORMAT", "plain");
         }

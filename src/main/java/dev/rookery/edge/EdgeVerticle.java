@@ -2,6 +2,7 @@ package dev.rookery.edge;
 
 import dev.rookery.config.RookeryConfig.HttpConfig;
 import dev.rookery.protocol.FrameCodec;
+import dev.rookery.telemetry.EdgeMeters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -16,18 +17,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * everything the mounted modules keep for it.
  */
 public final class EdgeVerticle extends VerticleBase {
-    /** Longer than the gateway's own idle timeout: this one ends half-sent requests, not sessions. */
+    /** Longer than any timeout of ours: this one ends streams of events whose client reads nothing, not sessions. */
     private static final int IDLE_SECONDS = 90;
 
     private static final int MAX_INITIAL_LINE = 8_192;
 
     private final HttpConfig config;
     private final List<HttpModule> modules;
+    private final EdgeMeters meters;
     private final AtomicInteger boundPort;
 
     /** @param boundPort receives the port that was bound, for settings that ask for a free one */
-    public EdgeVerticle(HttpConfig config, List<HttpModule> modules, AtomicInteger boundPort) {
+    public EdgeVerticle(HttpConfig config, List<HttpModule> modules, EdgeMeters meters, AtomicInteger boundPort) {
         this.config = config;
+        this.meters = meters;
         this.modules = List.copyOf(modules);
         this.boundPort = boundPort;
     }
@@ -35,6 +38,7 @@ public final class EdgeVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         Router router = Router.router(vertx);
+        Preamble.mount(router);
         Future<Void> mounted = Future.succeededFuture();
         for (HttpModule module : modules) {
             mounted = mounted.compose(done -> module.mount(vertx, router));
@@ -45,14 +49,17 @@ public final class EdgeVerticle extends VerticleBase {
     private Future<HttpServer> listen(Router router) {
         // A negative port is a free one that all instances of this deployment share; 0 would give each its own.
         int port = config.port() == 0 ? -1 : config.port();
-        return vertx.createHttpServer(options())
+        HttpServerOptions options = options();
+        return Guards.before(vertx.createHttpServer(options), options, config.connections(), meters)
                 .requestHandler(router)
                 .listen(port, config.host())
                 .onSuccess(server -> boundPort.set(server.actualPort()));
     }
 
-    private static HttpServerOptions options() {
+    private HttpServerOptions options() {
         return new HttpServerOptions()
+                .setSslHandshakeTimeout(config.connections().headTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setMaxInitialLineLength(MAX_INITIAL_LINE)

@@ -2,7 +2,10 @@ package dev.rookery.edge;
 
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,10 +47,24 @@ public final class FailureHandler implements Handler<RoutingContext> {
         if (failure instanceof RookeryException || failure instanceof InvalidRequestException) {
             return Problem.of(failure);
         }
+        if (isClients(failure)) {
+            // Whether it is told does not matter: most often nobody listens any more.
+            log.atDebug()
+                    .addKeyValue("address", context.request().remoteAddress())
+                    .log("request broke off: {}", String.valueOf(failure));
+            return Problem.of(new RookeryException(ErrorCode.INVALID_REQUEST, ErrorCode.INVALID_REQUEST.title()));
+        }
         ErrorCode code = byStatus(failure instanceof HttpException http ? http.getStatusCode() : status);
         return code == ErrorCode.INTERNAL
                 ? unforeseen(context, failure)
                 : Problem.of(new RookeryException(code, code.title()));
+    }
+
+    /** The connection ended, or what came over it was nothing. */
+    private static boolean isClients(@Nullable Throwable failure) {
+        return failure instanceof HttpClosedException
+                || failure instanceof StreamResetException
+                || failure instanceof DecoderException;
     }
 
     /** How vertx-web tells what it refuses by itself. */

@@ -64,6 +64,11 @@ public final class Problem {
         failure.retryAfter()
                 .ifPresent(after -> response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wholeSeconds(after))));
         challenge(response);
+        SecurityHeaders.ALL.forEach((name, value) -> {
+            if (!response.headers().contains(name)) {
+                response.putHeader(name, value);
+            }
+        });
         return response.setStatusCode(code().httpStatus())
                 .putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")

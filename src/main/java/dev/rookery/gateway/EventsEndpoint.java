@@ -43,9 +43,16 @@ final class EventsEndpoint {
     private final GatewayConfig config;
     private final Admission admission;
     private final ClientAddress addresses;
+    private final RefusedClients refusals;
     private final PolledSessions polled;
 
-    EventsEndpoint(GatewayServices services, GatewayConfig config, Admission admission, ClientAddress addresses) {
+    EventsEndpoint(
+            GatewayServices services,
+            GatewayConfig config,
+            Admission admission,
+            ClientAddress addresses,
+            RefusedClients refusals) {
+        this.refusals = refusals;
         this.services = services;
         this.config = config;
         this.admission = admission;
@@ -63,13 +70,13 @@ final class EventsEndpoint {
         try {
             asked = EventRequest.of(request);
         } catch (RookeryException e) {
-            refuse(request.response(), e);
+            refuse(request, e);
             return;
         }
         Deadline.within(vertx, AUTHENTICATION, services.authenticator().authenticate(asked.token()))
                 .onComplete(
                         principal -> answer(vertx, request, loop, asked, principal),
-                        failure -> refuse(request.response(), failure));
+                        failure -> refuse(request, failure));
     }
 
     /** Answers whoever does not ask with GET. */
@@ -188,6 +195,11 @@ final class EventsEndpoint {
                     .end(body)
                     .onFailure(gone -> log.atDebug().setCause(gone).log("client left before its answer"));
         }
+    }
+
+    private void refuse(HttpServerRequest request, Throwable failure) {
+        refusals.tell("events", Problem.of(failure).code(), request);
+        refuse(request.response(), failure);
     }
 
     private static void refuse(HttpServerResponse response, Throwable failure) {

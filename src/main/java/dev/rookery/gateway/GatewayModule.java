@@ -10,6 +10,7 @@ import dev.rookery.edge.HttpModule;
 import dev.rookery.edge.Problem;
 import dev.rookery.protocol.FrameCodec;
 import dev.rookery.telemetry.GatewayMeters;
+import dev.rookery.telemetry.SecurityLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -39,10 +40,16 @@ public final class GatewayModule implements HttpModule {
     private final Handshake handshake;
     private final Admission admission;
     private final ClientAddress addresses;
+    private final RefusedClients refusals;
     private final EventsEndpoint events;
     private final LocalRouting routing = new LocalRouting();
 
-    public GatewayModule(GatewayServices services, GatewayConfig config, HttpConfig http, GatewayMeters meters) {
+    public GatewayModule(
+            GatewayServices services,
+            GatewayConfig config,
+            HttpConfig http,
+            GatewayMeters meters,
+            SecurityLog security) {
         this.services = services;
         this.config = config;
         this.meters = meters;
@@ -50,7 +57,8 @@ public final class GatewayModule implements HttpModule {
                 services.authenticator(), services.members(), services.bus(), new OriginPolicy(http.allowedOrigins()));
         this.admission = new Admission(config.maxSessions(), services.limits());
         this.addresses = new ClientAddress(http.trustedProxies());
-        this.events = new EventsEndpoint(services, config, admission, addresses);
+        this.refusals = new RefusedClients(security, addresses);
+        this.events = new EventsEndpoint(services, config, admission, addresses, refusals);
         meters.observe(admission::taken);
     }
 
@@ -149,6 +157,7 @@ public final class GatewayModule implements HttpModule {
                 : failure;
         Problem problem = Problem.of(told);
         meters.handshakeRefused(problem.code());
+        refusals.tell("websocket", problem.code(), request);
         if (problem.code() == ErrorCode.INTERNAL) {
             log.atError().setCause(failure).log("handshake failed");
         }

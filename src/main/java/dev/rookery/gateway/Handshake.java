@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handshake {
     private static final String VERSION = "13";
+    /** Of the last letter before the padding only two bits count. */
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
+
     private static final String BEARER = "bearer ";
     private static final Duration TICKET_TIMEOUT = Duration.ofSeconds(2);
 
@@ -70,8 +74,12 @@ final class Handshake {
         if (!VERSION.equals(headers.get("Sec-WebSocket-Version"))) {
             throw new RookeryException(ErrorCode.UPGRADE_REQUIRED, "Sec-WebSocket-Version must be " + VERSION);
         }
-        if (headers.get("Sec-WebSocket-Key") == null) {
+        List<String> keys = headers.getAll("Sec-WebSocket-Key");
+        if (keys.isEmpty()) {
             throw new RookeryException(ErrorCode.INVALID_REQUEST, "Sec-WebSocket-Key is missing");
+        }
+        if (keys.size() > 1 || !KEY.matcher(keys.get(0)).matches()) {
+            throw new RookeryException(ErrorCode.INVALID_REQUEST, "Sec-WebSocket-Key must be 16 bytes in Base64");
         }
     }
 

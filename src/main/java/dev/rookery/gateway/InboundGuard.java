@@ -2,7 +2,9 @@ package dev.rookery.gateway;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.util.ReferenceCountUtil;
@@ -14,6 +16,9 @@ import java.util.function.BiConsumer;
  * thrown away until the connection is closed.
  */
 final class InboundGuard extends ChannelInboundHandlerAdapter {
+    /** RFC 6455, 7.4.2. The frame decoder refuses the codes below that are not for the wire, and takes all above. */
+    private static final int LAST_CLOSE_CODE = 4_999;
+
     private final BiConsumer<Integer, String> violated;
     private final InboundBytes bytes;
     private boolean discarding;
@@ -43,6 +48,9 @@ final class InboundGuard extends ChannelInboundHandlerAdapter {
         }
         if (discarding) {
             ReferenceCountUtil.release(message);
+        } else if (message instanceof CloseWebSocketFrame close && close.statusCode() > LAST_CLOSE_CODE) {
+            ReferenceCountUtil.release(message);
+            violated.accept(WebSocketCloseStatus.PROTOCOL_ERROR.code(), "there is no such close code");
         } else {
             ctx.fireChannelRead(message);
         }

@@ -36,7 +36,11 @@ final class ApiRole {
         TicketOffice tickets = new TicketOffice(parts.roster().self().id(), auth.ticketLifetime());
         ApiMeters meters = new ApiMeters(parts.meters());
         modules.add(new ApiModule(
-                parts.config().http(), authenticator, apiParts(parts, tokens, authenticator, tickets), meters));
+                parts.config().http(),
+                authenticator,
+                apiParts(parts, tokens, authenticator, tickets),
+                meters,
+                parts.security()));
         modules.add(new WebPageModule());
         ApiVerticle verticle = new ApiVerticle(parts.roster().self().id(), tickets, authenticator);
         return assembly.deploy(parts.vertx(), "api", verticle);
@@ -64,6 +68,7 @@ final class ApiRole {
                         tokens,
                         limits,
                         new SignInOrigins(parts.cassandra().knownAddresses(), tokens),
+                        parts.security(),
                         parts.clock()),
                 signedIn,
                 limits,

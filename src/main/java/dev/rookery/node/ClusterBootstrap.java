@@ -4,14 +4,14 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.rookery.bus.BusCodec;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
 import dev.rookery.credentials.ClusterCredentials;
+import dev.rookery.edge.Doorkeeper;
+import dev.rookery.edge.GuardedTransport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
-import io.vertx.micrometer.MetricsDomain;
-import io.vertx.micrometer.MicrometerMetricsFactory;
-import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vertx.core.metrics.MetricsOptions;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -28,12 +28,19 @@ final class ClusterBootstrap {
 
     private ClusterBootstrap() {}
 
+    /** For a cluster without clients. */
     static Future<Cluster> join(ClusterConfig config, ClusterCredentials credentials, MeterRegistry meters) {
+        return join(config, credentials, meters, new Doorkeeper());
+    }
+
+    static Future<Cluster> join(
+            ClusterConfig config, ClusterCredentials credentials, MeterRegistry meters, Doorkeeper doorkeeper) {
         HazelcastClusterManager manager =
                 new HazelcastClusterManager(HazelcastSettings.of(config, credentials.secret()));
         return Vertx.builder()
                 .with(options(config, credentials))
-                .withMetrics(new MicrometerMetricsFactory(meters))
+                .withTransport(new GuardedTransport(doorkeeper))
+                .withMetrics(new BoundedMetrics(meters))
                 .withClusterManager(manager)
                 .buildClustered()
                 .map(vertx -> {
@@ -58,19 +65,11 @@ final class ClusterBootstrap {
         credentials.tls().ifPresent(identity -> BusSecurity.apply(identity, bus));
         return new VertxOptions()
                 .setEventBusOptions(bus)
-                .setPreferNativeTransport(true)
                 // Two for each, the default, hand each message over more often than they gain: docs/benchmarks.md.
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors() + 1)
                 .setMaxEventLoopExecuteTime(BLOCKED.toMillis())
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
-                // Our own meters count messages and connections; Vert.x counts only HTTP requests.
-                .setMetricsOptions(new MicrometerMetricsOptions()
-                        .setEnabled(true)
-                        .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
-                        .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
-                        .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
-                        .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
-                        .addDisabledMetricsCategory(MetricsDomain.NAMED_POOLS));
+                .setMetricsOptions(new MetricsOptions().setEnabled(true));
     }
 
     /** A joined cluster. Closing Vert.x leaves it. */

@@ -28,7 +28,11 @@ final class GatewayRole {
                 parts.owners(),
                 parts.limits());
         GatewayModule module = new GatewayModule(
-                services, parts.config().gateway(), parts.config().http(), new GatewayMeters(parts.meters()));
+                services,
+                parts.config().gateway(),
+                parts.config().http(),
+                new GatewayMeters(parts.meters()),
+                parts.security());
         GatewayVerticle verticle = new GatewayVerticle(module);
         modules.add(module);
         return assembly.deploy(parts.vertx(), "gateway", verticle)

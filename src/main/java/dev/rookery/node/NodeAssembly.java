@@ -10,6 +10,7 @@ import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
+import dev.rookery.edge.Doorkeeper;
 import dev.rookery.edge.EdgeVerticle;
 import dev.rookery.edge.HttpModule;
 import dev.rookery.limit.Limits;
@@ -21,6 +22,8 @@ import dev.rookery.ownership.OwnerClient;
 import dev.rookery.ownership.OwnershipVerticle;
 import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.store.redis.RedisStores;
+import dev.rookery.telemetry.EdgeMeters;
+import dev.rookery.telemetry.SecurityLog;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -45,6 +48,7 @@ final class NodeAssembly {
     /** On a machine that has other things to do, too, and with owners to be fenced first. After a clean stop it takes less. */
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
+    private static final Duration SECURITY_LOG_FLUSH = Duration.ofSeconds(1);
     private static final Duration LINGER = Duration.ofMillis(300);
 
     private final RookeryConfig config;
@@ -55,6 +59,9 @@ final class NodeAssembly {
     private final Promise<String> fatal = Promise.promise();
     private final Teardown drains = new Teardown();
     private final AtomicInteger httpPort = new AtomicInteger();
+    private final Doorkeeper doorkeeper = new Doorkeeper();
+    private final SecurityLog security = new SecurityLog();
+    private final EdgeMeters edgeMeters;
 
     NodeAssembly(RookeryConfig config, Teardown teardown) {
         this.config = config;
@@ -62,15 +69,17 @@ final class NodeAssembly {
         this.credentials = ClusterCredentials.load(
                 config.cluster().credentials(), config.cluster().tls(), Clock.systemUTC());
         this.meters = NodeMeters.create();
+        this.edgeMeters = new EdgeMeters(meters);
     }
 
     Future<RookeryNode> assemble() {
         credentials.tls().ifPresent(identity -> CertificateEnd.watch(identity, Clock.systemUTC(), meters));
-        return ClusterBootstrap.join(config.cluster(), credentials, meters).compose(cluster -> {
-            teardown.add("cluster", () -> cluster.vertx().close());
-            PartitionGuard.watch(cluster.hazelcast(), fatal);
-            return onContext(cluster.vertx(), () -> openStores(cluster));
-        });
+        return ClusterBootstrap.join(config.cluster(), credentials, meters, doorkeeper)
+                .compose(cluster -> {
+                    teardown.add("cluster", () -> cluster.vertx().close());
+                    PartitionGuard.watch(cluster.hazelcast(), fatal);
+                    return onContext(cluster.vertx(), () -> openStores(cluster));
+                });
     }
 
     /** Stores answer on the context of their caller, so the rest is built on one. */
@@ -92,6 +101,7 @@ final class NodeAssembly {
     }
 
     private NodeParts parts(Vertx vertx, NodeRoster roster, CassandraStores cassandra, RedisStores redis) {
+        vertx.setPeriodic(SECURITY_LOG_FLUSH.toMillis(), tick -> security.flush());
         BusClient bus = new BusClient(vertx);
         OwnershipVerticle ownership = new OwnershipVerticle(
                 roster, cassandra.ownership(), cassandra.losses(), bus, config.cluster(), meters, fatal);
@@ -109,7 +119,8 @@ final class NodeAssembly {
                 cassandra,
                 redis,
                 meters,
-                Limits.of(config.limits(), meters));
+                Limits.of(config.limits(), meters),
+                security);
     }
 
     private Future<RookeryNode> deploy(NodeParts parts, Cluster cluster) {
@@ -123,13 +134,16 @@ final class NodeAssembly {
                 parts.redis()::check,
                 parts.roster()::servingNodes,
                 parts.roster()::listsThisNode);
-        ManagementVerticle management = new ManagementVerticle(config.management(), readiness, meters);
+        ManagementVerticle management = new ManagementVerticle(
+                config.management(), readiness, meters, config.http().connections(), edgeMeters);
         return deploy(parts.vertx(), "ownership", parts.ownership())
                 .compose(done -> deployIf(Role.CHAT, () -> ChatRole.deploy(parts, this)))
                 .compose(done -> deployIf(Role.API, () -> ApiRole.deploy(parts, tokens, authenticator, this, modules)))
                 .compose(done -> deployIf(Role.GATEWAY, () -> GatewayRole.deploy(parts, authenticator, this, modules)))
                 .compose(done -> modules.isEmpty() ? Future.succeededFuture() : deployEdge(parts.vertx(), modules))
-                .compose(done -> deploy(parts.vertx(), "management", management))
+                .compose(done -> deploy(parts.vertx(), "management", management)
+                        .onSuccess(deployed ->
+                                doorkeeper.guard(management.port(), Entrances.ofOperators(edgeMeters, security))))
                 .compose(done -> serve(parts, readiness))
                 .map(done -> new RookeryNode(
                         id,
@@ -153,11 +167,13 @@ final class NodeAssembly {
                 ? Runtime.getRuntime().availableProcessors()
                 : config.http().instances();
         return deployed(
-                vertx,
-                "edge",
-                vertx.deployVerticle(
-                        () -> new EdgeVerticle(config.http(), modules, httpPort),
-                        new DeploymentOptions().setInstances(instances)));
+                        vertx,
+                        "edge",
+                        vertx.deployVerticle(
+                                () -> new EdgeVerticle(config.http(), modules, edgeMeters, httpPort),
+                                new DeploymentOptions().setInstances(instances)))
+                .onSuccess(done ->
+                        doorkeeper.guard(httpPort.get(), Entrances.ofClients(config.http(), edgeMeters, security)));
     }
 
     private Future<Void> deployed(Vertx vertx, String name, Future<String> deployment) {

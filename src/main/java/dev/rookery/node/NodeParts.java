@@ -8,6 +8,7 @@ import dev.rookery.ownership.OwnerClient;
 import dev.rookery.ownership.OwnershipVerticle;
 import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.store.redis.RedisStores;
+import dev.rookery.telemetry.SecurityLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -25,4 +26,5 @@ record NodeParts(
         CassandraStores cassandra,
         RedisStores redis,
         MeterRegistry meters,
-        Limits limits) {}
+        Limits limits,
+        SecurityLog security) {}

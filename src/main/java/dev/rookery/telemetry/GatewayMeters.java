@@ -25,7 +25,7 @@ public final class GatewayMeters {
     private final Counter givenUp;
     private final Timer ackLatency;
     private final Map<ErrorCode, Counter> refused = new ConcurrentHashMap<>();
-    private final Map<Integer, Counter> closed = new ConcurrentHashMap<>();
+    private final Map<String, Counter> closed = new ConcurrentHashMap<>();
 
     public GatewayMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -103,11 +103,11 @@ public final class GatewayMeters {
                 .increment();
     }
 
-    /** @param closeCode ours or one of RFC 6455; 1006 for a connection that ended without any */
+    /** @param closeCode what either side gave; 1006 for a connection that ended without any */
     public void closed(int closeCode) {
         closed.computeIfAbsent(
-                        closeCode,
-                        unseen -> registry.counter("rookery.gateway.sessions.closed", "code", Integer.toString(unseen)))
+                        Labels.closeCode(closeCode),
+                        unseen -> registry.counter("rookery.gateway.sessions.closed", "code", unseen))
                 .increment();
     }
 }

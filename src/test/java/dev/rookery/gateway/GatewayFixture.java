@@ -17,6 +17,7 @@ import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.CatchUp;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.bus.Members;
+import dev.rookery.config.RookeryConfig.ConnectionConfig;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.config.RookeryConfig.HttpConfig;
 import dev.rookery.config.RookeryConfig.LimitsConfig;
@@ -34,7 +35,9 @@ import dev.rookery.edge.EdgeVerticle;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.ownership.OwnerClient;
+import dev.rookery.telemetry.EdgeMeters;
 import dev.rookery.telemetry.GatewayMeters;
+import dev.rookery.telemetry.SecurityLog;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.WebSocketTestClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -108,8 +111,14 @@ final class GatewayFixture implements AutoCloseable {
                 bus,
                 owners,
                 limits);
-        HttpConfig http = new HttpConfig("127.0.0.1", 0, 2, List.of(ALLOWED_ORIGIN), List.of());
-        module = new GatewayModule(services, config, http, new GatewayMeters(meters));
+        HttpConfig http = new HttpConfig(
+                "127.0.0.1",
+                0,
+                2,
+                List.of(ALLOWED_ORIGIN),
+                List.of(),
+                new ConnectionConfig(0, 0, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60)));
+        module = new GatewayModule(services, config, http, new GatewayMeters(meters), new SecurityLog());
         verticle = new GatewayVerticle(module);
         AtomicInteger boundPort = new AtomicInteger();
         await(new BusEndpoint(BusAddress.chat(self))
@@ -121,7 +130,8 @@ final class GatewayFixture implements AutoCloseable {
                 .open(vertx));
         await(vertx.deployVerticle(verticle));
         await(vertx.deployVerticle(
-                () -> new EdgeVerticle(http, List.of(module), boundPort), new DeploymentOptions().setInstances(2)));
+                () -> new EdgeVerticle(http, List.of(module), new EdgeMeters(meters), boundPort),
+                new DeploymentOptions().setInstances(2)));
         port = boundPort.get();
     }
 

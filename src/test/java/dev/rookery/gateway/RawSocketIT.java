@@ -94,8 +94,17 @@ class RawSocketIT {
                 Arguments.of("a surrogate in UTF-8", frame(FINAL | TEXT, surrogate), 1007),
                 Arguments.of("an HTTP request", bytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), 1002),
                 Arguments.of("a close frame of one byte", frame(FINAL | CLOSE, new byte[1]), 1002),
+                Arguments.of("a close code below all", close(999), 1002),
+                Arguments.of("a close code that is not for the wire", close(1_006), 1002),
+                Arguments.of("a close code that nobody gave away", close(2_999), 1002),
+                Arguments.of("a close code above all", close(5_000), 1002),
+                Arguments.of("the largest close code", close(65_535), 1002),
                 Arguments.of(
                         "a frame, then nonsense", join(frame(FINAL | TEXT, ping), frame(FINAL | 0x3, ping)), 1002));
+    }
+
+    private static byte[] close(int code) {
+        return frame(FINAL | CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
     }
 
     private static byte[] join(byte[] one, byte[] other) {
