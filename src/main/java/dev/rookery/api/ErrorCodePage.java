@@ -3,6 +3,7 @@ package dev.rookery.api;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.protocol.CloseCode;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** All error codes and close codes as a page. */
@@ -12,7 +13,9 @@ final class ErrorCodePage {
     private ErrorCodePage() {}
 
     static String html() {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 <!doctype html>
                 <html lang="en">
                 <meta charset="utf-8">
@@ -39,29 +42,29 @@ final class ErrorCodePage {
                 </table>
                 </main>
                 </html>
-                """
-                .formatted(
-                        Arrays.stream(ErrorCode.values())
-                                .map(ErrorCodePage::row)
-                                .collect(Collectors.joining("\n")),
-                        Arrays.stream(CloseCode.values())
-                                .map(ErrorCodePage::row)
-                                .collect(Collectors.joining("\n")));
+                """,
+                Arrays.stream(ErrorCode.values()).map(ErrorCodePage::row).collect(Collectors.joining("\n")),
+                Arrays.stream(CloseCode.values()).map(ErrorCodePage::row).collect(Collectors.joining("\n")));
     }
 
     private static String row(ErrorCode code) {
-        return "<tr id=\"%s\"><td><code>%s</code></td><td>%d</td><td>%s</td><td>%s</td></tr>"
-                .formatted(
-                        code.wireName(),
-                        code.wireName(),
-                        code.httpStatus(),
-                        code.retryable() ? "yes" : "no",
-                        escape(code.title()));
+        return String.format(
+                Locale.ROOT,
+                "<tr id=\"%s\"><td><code>%s</code></td><td>%d</td><td>%s</td><td>%s</td></tr>",
+                code.wireName(),
+                code.wireName(),
+                code.httpStatus(),
+                code.retryable() ? "yes" : "no",
+                escape(code.title()));
     }
 
     private static String row(CloseCode code) {
-        return "<tr><td>%d</td><td>%s</td><td>%s</td></tr>"
-                .formatted(code.number(), code.number() < FIRST_FINAL_CLOSE_CODE ? "yes" : "no", escape(code.reason()));
+        return String.format(
+                Locale.ROOT,
+                "<tr><td>%d</td><td>%s</td><td>%s</td></tr>",
+                code.number(),
+                code.number() < FIRST_FINAL_CLOSE_CODE ? "yes" : "no",
+                escape(code.reason()));
     }
 
     private static String escape(String text) {

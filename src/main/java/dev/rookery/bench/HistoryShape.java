@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.HdrHistogram.Histogram;
@@ -136,7 +137,8 @@ final class HistoryShape implements Shape {
                         row.put(group + " CPU ms/page", TrafficShape.decimal(used * 1e3 / Math.max(1, pages))));
         List<String> problems = new ArrayList<>();
         if (read < plan.messages()) {
-            problems.add("the history has %,d messages, %,d were written".formatted(read, plan.messages()));
+            problems.add(String.format(
+                    Locale.ROOT, "the history has %,d messages, %,d were written", read, plan.messages()));
         }
         return new Result(name(), row, json, problems);
     }

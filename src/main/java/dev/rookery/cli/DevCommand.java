@@ -2,14 +2,16 @@ package dev.rookery.cli;
 
 import dev.rookery.dev.DevOptions;
 import dev.rookery.dev.DevSupervisor;
-import dev.rookery.engine.EngineException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "dev",
@@ -22,6 +24,10 @@ import picocli.CommandLine.Option;
         showDefaultValues = true)
 final class DevCommand implements Callable<Integer> {
     private static final int MOST_NODES = 9;
+    private static final int HIGHEST_PORT = 65_535;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--nodes", paramLabel = "N", defaultValue = "1", description = "How many nodes, in one cluster.")
     private int nodes;
@@ -79,10 +85,17 @@ final class DevCommand implements Callable<Integer> {
     }
 
     private DevOptions options() {
-        if (nodes < 1 || nodes > MOST_NODES) {
-            throw new EngineException("--nodes is " + nodes + ", must be between 1 and " + MOST_NODES + ".");
-        }
+        requireBetween("--nodes", nodes, MOST_NODES);
+        requireBetween("--port", port, HIGHEST_PORT - nodes + 1);
+        requireBetween("--management-port", managementPort, HIGHEST_PORT - nodes + 1);
         return new DevOptions(
                 nodes, host, port, managementPort, data, config, cassandraHeap, nodeHeap, System.getenv());
+    }
+
+    private void requireBetween(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " is " + value + ", must be between 1 and " + most + ".");
+        }
     }
 }

@@ -44,26 +44,32 @@ public final class ConfigLoader {
 
     /** @param environment usually {@code System.getenv()} */
     public static RookeryConfig load(Optional<Path> file, Map<String, String> environment) {
-        return read(merged(file, environment));
+        List<String> violations = new ArrayList<>();
+        return read(merged(file, environment, violations), violations);
     }
 
     /** Only what concerns Cassandra, for tools that need no more: nothing else has to be complete. */
     public static CassandraConfig loadCassandra(Optional<Path> file, Map<String, String> environment) {
         List<String> violations = new ArrayList<>();
-        CassandraConfig result =
-                cassandra(new ConfigReader(merged(file, environment), "rookery", violations).at("cassandra"));
+        Config merged = merged(file, environment, violations);
+        CassandraConfig result = cassandra(new ConfigReader(merged, "rookery", violations).at("cassandra"));
         if (!violations.isEmpty()) {
             throw new InvalidConfigException(violations);
         }
         return result;
     }
 
-    private static Config merged(Optional<Path> file, Map<String, String> environment) {
+    private static Config defaults() {
+        return ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "rookery-defaults.conf")
+                .resolve(ConfigResolveOptions.noSystem());
+    }
+
+    /** Notes what nobody knows: a misspelt name would otherwise be a default that nobody meant. */
+    private static Config merged(Optional<Path> file, Map<String, String> environment, List<String> violations) {
         try {
-            Config defaults = ConfigFactory.parseResources(ConfigLoader.class.getClassLoader(), "rookery-defaults.conf")
-                    .resolve(ConfigResolveOptions.noSystem());
+            Config defaults = defaults();
             Config fromFile = file.map(ConfigLoader::parse).orElse(ConfigFactory.empty());
-            refuseUnknown(fromFile, defaults);
+            violations.addAll(UnknownSettings.in(fromFile, environment, defaults));
             return fromEnvironment(defaults, environment).withFallback(fromFile).withFallback(defaults);
         } catch (ConfigException e) {
             throw new InvalidConfigException(List.of(String.valueOf(e.getMessage())));
@@ -88,19 +94,6 @@ public final class ConfigLoader {
                 .resolve(ConfigResolveOptions.noSystem());
     }
 
-    /** A misspelt key would otherwise be a default that nobody meant. */
-    private static void refuseUnknown(Config file, Config defaults) {
-        List<String> unknown = file.entrySet().stream()
-                .map(Map.Entry::getKey)
-                .filter(path -> !defaults.hasPathOrNull(path))
-                .sorted()
-                .map(path -> path + " is not a setting")
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new InvalidConfigException(unknown);
-        }
-    }
-
     private static Config fromEnvironment(Config defaults, Map<String, String> environment) {
         Config result = ConfigFactory.empty();
         for (Map.Entry<String, ConfigValue> setting : defaults.entrySet()) {
@@ -117,8 +110,7 @@ public final class ConfigLoader {
         return path.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
-    static RookeryConfig read(Config config) {
-        List<String> violations = new ArrayList<>();
+    private static RookeryConfig read(Config config, List<String> violations) {
         ConfigReader root = new ConfigReader(config, "rookery", violations);
         RookeryConfig result = new RookeryConfig(
                 node(root.at("node")),

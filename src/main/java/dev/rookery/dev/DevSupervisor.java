@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -113,11 +114,17 @@ public final class DevSupervisor {
     }
 
     private void tellAddresses(List<NodeAddresses> plan) {
-        String host = "0.0.0.0".equals(options.host()) ? "127.0.0.1" : options.host();
+        String host = NodeProbe.inAddress(options.host());
         progress.finish("Rookery is ready");
         for (NodeAddresses node : plan) {
-            progress.say("  %s  http://%s:%d/  (health and metrics: http://%s:%d/health/ready, /metrics)"
-                    .formatted(node.name(), host, node.http(), host, node.management()));
+            progress.say(String.format(
+                    Locale.ROOT,
+                    "  %s  http://%s:%d/  (health and metrics: http://%s:%d/health/ready, /metrics)",
+                    node.name(),
+                    host,
+                    node.http(),
+                    host,
+                    node.management()));
         }
         progress.say("Ctrl-C ends it.");
     }

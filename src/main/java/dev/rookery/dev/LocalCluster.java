@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -195,8 +196,13 @@ public final class LocalCluster implements AutoCloseable {
         int ready = 0;
         while (ready < nodes.size()) {
             if (System.nanoTime() > deadline) {
-                throw new EngineException("%d of %d nodes were ready after %d s (logs: %s)"
-                        .formatted(ready, nodes.size(), PATIENCE.toSeconds(), data.root()));
+                throw new EngineException(String.format(
+                        Locale.ROOT,
+                        "%d of %d nodes were ready after %d s (logs: %s)",
+                        ready,
+                        nodes.size(),
+                        PATIENCE.toSeconds(),
+                        data.root()));
             }
             boolean unused = new CountDownLatch(1).await(LOOK_MS, TimeUnit.MILLISECONDS);
             ready = 0;

@@ -5,6 +5,7 @@ import dev.rookery.engine.FreePorts;
 import dev.rookery.engine.RememberedPorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Where one node listens. Clients' ports are chosen by the user, the cluster's are free ones on loopback. */
 record NodeAddresses(String name, int http, int management, int cluster, int bus) {
@@ -26,17 +27,22 @@ record NodeAddresses(String name, int http, int management, int cluster, int bus
 
     private static void refuseOverlap(DevOptions options) {
         if (Math.abs(options.port() - options.managementPort()) < options.nodes()) {
-            throw new EngineException(
-                    "--port %d and --management-port %d are too close: each of the %d nodes counts up from"
-                                    .formatted(options.port(), options.managementPort(), options.nodes())
-                            + " both.");
+            throw new EngineException(String.format(
+                            Locale.ROOT,
+                            "--port %d and --management-port %d are too close: each of the %d nodes counts up from",
+                            options.port(),
+                            options.managementPort(),
+                            options.nodes())
+                    + " both.");
         }
     }
 
     private static void refuseTaken(String host, int port, String option) {
-        if (!FreePorts.isFree(host, port)) {
-            throw new EngineException("Port %d of %s is in use: choose another with %s, or stop what uses it."
-                    .formatted(port, host, option));
-        }
+        FreePorts.refusal(host, port).ifPresent(reason -> {
+            String advice = "is in use".equals(reason)
+                    ? "choose another with " + option + ", or stop what uses it."
+                    : "choose another with " + option + " or --host.";
+            throw new EngineException("Port " + port + " of " + host + " " + reason + "; " + advice);
+        });
     }
 }

@@ -21,8 +21,10 @@ final class NodeCommand {
                 "-Xms" + options.nodeHeap(),
                 "-Xmx" + options.nodeHeap(),
                 "-XX:ActiveProcessorCount=" + processors(options.nodes()),
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Djava.net.preferIPv4Stack=true"));
+                "-XX:+ExitOnOutOfMemoryError"));
+        if (!options.host().contains(":")) {
+            command.add("-Djava.net.preferIPv4Stack=true");
+        }
         Arrays.stream(options.environment()
                         .getOrDefault("ROOKERY_JAVA_OPTS", "")
                         .split("\\s+"))

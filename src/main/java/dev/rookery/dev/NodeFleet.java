@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -64,8 +65,12 @@ final class NodeFleet {
             while (probe.nodesSeenBy(node.management()) < plan.size()) {
                 refuseEnded();
                 if (System.nanoTime() > deadline) {
-                    throw new EngineException("%s was not ready after %d s (log: %s)"
-                            .formatted(node.name(), PATIENCE.toSeconds(), data.log(node.name())));
+                    throw new EngineException(String.format(
+                            Locale.ROOT,
+                            "%s was not ready after %d s (log: %s)",
+                            node.name(),
+                            PATIENCE.toSeconds(),
+                            data.log(node.name())));
                 }
             }
         }

@@ -21,7 +21,16 @@ final class NodeProbe {
     private final String host;
 
     NodeProbe(String host) {
-        this.host = "0.0.0.0".equals(host) ? "127.0.0.1" : host;
+        this.host = inAddress(host);
+    }
+
+    /** A host that is listened on, as clients on this machine write it in a URL. */
+    static String inAddress(String host) {
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "[::1]";
+            default -> host.contains(":") ? "[" + host + "]" : host;
+        };
     }
 
     /** The number of serving nodes that a ready node sees; 0 if it is not ready. */

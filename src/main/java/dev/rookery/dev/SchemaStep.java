@@ -4,6 +4,7 @@ import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.store.cassandra.CassandraSchema;
 import dev.rookery.store.cassandra.SchemaStatus;
 import io.vertx.core.Vertx;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 
 /** Brings the schema up to date once, before several nodes would do it at the same time. */
@@ -20,7 +21,11 @@ final class SchemaStep {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get();
-            return "%d files applied to keyspace %s".formatted(status.applied().size(), status.keyspace());
+            return String.format(
+                    Locale.ROOT,
+                    "%d files applied to keyspace %s",
+                    status.applied().size(),
+                    status.keyspace());
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -167,14 +168,19 @@ public final class ChildProcess {
         registry.remove(name());
     }
 
-    /** Once it has ended, a sentence about that: the exit code, the likely reason from its log, where the log is. */
+    /** Once it has ended, a sentence about that: the signal or the exit code and the likely reason, where the log is. */
     public String obituary() {
+        int code = process.onExit().join().exitValue();
+        return String.format(
+                Locale.ROOT,
+                "%s %s (log: %s)",
+                name(),
+                Signals.byCode(code).map(Signals::sentence).orElseGet(() -> ended(code)),
+                log().toAbsolutePath());
+    }
+
+    private String ended(int code) {
         String reason = LogTail.of(log()).reason();
-        return "%s ended with exit code %d%s (log: %s)"
-                .formatted(
-                        name(),
-                        process.onExit().join().exitValue(),
-                        reason.isEmpty() ? "" : ": " + reason,
-                        log().toAbsolutePath());
+        return "ended with exit code " + code + (reason.isEmpty() ? "" : ": " + reason);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -50,8 +51,12 @@ public final class DataDirectory implements AutoCloseable {
     private static void requireSpace(Path root) throws IOException {
         long free = Files.getFileStore(root).getUsableSpace() / MEGABYTE;
         if (free < LEAST_MEGABYTES) {
-            throw new EngineException("Only %d MB of disk are free for %s, %d are needed: make room or give another"
-                            .formatted(free, root, LEAST_MEGABYTES)
+            throw new EngineException(String.format(
+                            Locale.ROOT,
+                            "Only %d MB of disk are free for %s, %d are needed: make room or give another",
+                            free,
+                            root,
+                            LEAST_MEGABYTES)
                     + " directory with --data.");
         }
     }
@@ -85,8 +90,11 @@ public final class DataDirectory implements AutoCloseable {
         try {
             long free = Files.getFileStore(root).getUsableSpace() / MEGABYTE;
             return free < FULL_MEGABYTES
-                    ? Optional.of("The disk is full: only %d MB are free for %s. Make room and start again."
-                            .formatted(free, root))
+                    ? Optional.of(String.format(
+                            Locale.ROOT,
+                            "The disk is full: only %d MB are free for %s. Make room and start again.",
+                            free,
+                            root))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

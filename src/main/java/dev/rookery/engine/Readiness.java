@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /** Waits until a child really serves, or has ended. */
@@ -22,8 +23,12 @@ final class Readiness {
         try {
             while (!ready && !child.endsWithin(PAUSE)) {
                 if (System.nanoTime() > deadline) {
-                    throw new EngineException("%s was not ready after %d s (log: %s)"
-                            .formatted(child.name(), patience.toSeconds(), child.log()));
+                    throw new EngineException(String.format(
+                            Locale.ROOT,
+                            "%s was not ready after %d s (log: %s)",
+                            child.name(),
+                            patience.toSeconds(),
+                            child.log()));
                 }
                 ready = probe.getAsBoolean();
             }

@@ -1,5 +1,7 @@
 package dev.rookery.swarm;
 
+import java.util.Locale;
+
 /** A node answered, but not as wished. */
 public final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class RefusedException extends RuntimeException {
     private final String code;
 
     RefusedException(int status, String code, String detail) {
-        super("answered %d %s: %s".formatted(status, code, detail), null, false, false);
+        super(String.format(Locale.ROOT, "answered %d %s: %s", status, code, detail), null, false, false);
         this.status = status;
         this.code = code;
     }

@@ -1,5 +1,6 @@
 package dev.rookery.torture;
 
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -34,12 +35,14 @@ final class CassandraFault {
         scene.linger(SHORTEST_MS + random.nextInt(LONGEST_MS - SHORTEST_MS));
         scene.cluster().reviveCassandra();
         if (!scene.awaitWhole(WHOLE_MS)) {
-            findings.violation("The cluster is not whole %d s after Cassandra is back".formatted(WHOLE_MS / 1000));
+            findings.violation(String.format(
+                    Locale.ROOT, "The cluster is not whole %d s after Cassandra is back", WHOLE_MS / 1000));
         }
         scene.linger(FENCED_MS);
         int ended = scene.restarts() - restarts;
         if (ended > 0) {
-            findings.violation("%d nodes ended though nothing but Cassandra was away".formatted(ended));
+            findings.violation(
+                    String.format(Locale.ROOT, "%d nodes ended though nothing but Cassandra was away", ended));
         }
         telling.accept("Cassandra is back: every chat gets another owner");
         rolling.restartAll();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -140,8 +141,16 @@ final class Checker {
         }
         found(
                 Kind.VIEW_DIFFERS,
-                "%s holds %d messages of chat %s, the log has %d; they differ from number %d on: %s, %s"
-                        .formatted(client, view.size(), chat, log.size(), same, at(view, same), at(log, same)));
+                String.format(
+                        Locale.ROOT,
+                        "%s holds %d messages of chat %s, the log has %d; they differ from number %d on: %s, %s",
+                        client,
+                        view.size(),
+                        chat,
+                        log.size(),
+                        same,
+                        at(view, same),
+                        at(log, same)));
     }
 
     private static String at(List<Row> rows, int index) {

@@ -12,6 +12,7 @@ import io.vertx.core.net.NetSocket;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -74,7 +75,8 @@ final class HostileFault {
         load("idle connections", node, HostileFault::idle);
         int ended = scene.restarts() - before;
         if (ended > 0) {
-            findings.violation("%d nodes ended under hostile clients at %s".formatted(ended, node.name()));
+            findings.violation(
+                    String.format(Locale.ROOT, "%d nodes ended under hostile clients at %s", ended, node.name()));
         }
         return node.name();
     }
@@ -91,14 +93,15 @@ final class HostileFault {
             var done = sockets.swarm().begin(() -> load.begin(sockets).otherwiseEmpty());
             boolean whole = scene.lingerUntil(() -> done.isDone() || scene.restarts() > before, LONGEST_MS);
             scene.linger(HOLD_MS);
-            findings.note("hostile at %s: %s%s, %d sessions let in, %d not, %d connections cut off"
-                    .formatted(
-                            node.name(),
-                            name,
-                            whole ? "" : " (not all in " + LONGEST_MS / 1000 + " s)",
-                            sockets.letIn.get(),
-                            sockets.refused.get(),
-                            sockets.cutOff.get()));
+            findings.note(String.format(
+                    Locale.ROOT,
+                    "hostile at %s: %s%s, %d sessions let in, %d not, %d connections cut off",
+                    node.name(),
+                    name,
+                    whole ? "" : " (not all in " + LONGEST_MS / 1000 + " s)",
+                    sockets.letIn.get(),
+                    sockets.refused.get(),
+                    sockets.cutOff.get()));
         }
     }
 

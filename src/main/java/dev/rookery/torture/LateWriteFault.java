@@ -2,6 +2,7 @@ package dev.rookery.torture;
 
 import dev.rookery.dev.LocalNode;
 import io.vertx.core.Future;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -65,8 +66,11 @@ final class LateWriteFault {
         late.retainAll(acknowledged);
         findings.lateWrites(late.size());
         scene.release(node);
-        telling.accept("Cassandra got %d messages late that others had acknowledged%s"
-                .formatted(late.size(), replaced ? "" : "; not all were"));
+        telling.accept(String.format(
+                Locale.ROOT,
+                "Cassandra got %d messages late that others had acknowledged%s",
+                late.size(),
+                replaced ? "" : "; not all were"));
     }
 
     private static <T> T now(Supplier<Future<T>> work) {

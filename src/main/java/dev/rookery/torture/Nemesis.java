@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -78,8 +79,12 @@ final class Nemesis {
             String target = strike(kind, node);
             boolean whole = scene.awaitWhole(WHOLE_AGAIN_MS);
             faults.add(new Fault(kind, target, from, System.nanoTime()));
-            telling.accept("%s of %s is over%s"
-                    .formatted(kind.word(), target, whole ? "" : ", but the cluster is not whole again"));
+            telling.accept(String.format(
+                    Locale.ROOT,
+                    "%s of %s is over%s",
+                    kind.word(),
+                    target,
+                    whole ? "" : ", but the cluster is not whole again"));
             scene.linger(SHORTEST_REST_MS + random.nextInt(REST_MS));
         }
     }

@@ -87,7 +87,8 @@ public final class Torture {
             throws InterruptedException, ExecutionException {
         List<String> violations = new ArrayList<>(findings.violations());
         if (!scene.awaitWhole(PATIENCE_MS)) {
-            violations.add("The cluster is not whole %d s after everything healed".formatted(PATIENCE_MS / 1000));
+            violations.add(String.format(
+                    Locale.ROOT, "The cluster is not whole %d s after everything healed", PATIENCE_MS / 1000));
         }
         say("everything healed; everybody finishes and catches up");
         run(swarm, party::finish);

@@ -2,6 +2,7 @@ package dev.rookery.torture;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What is done.
@@ -37,14 +38,15 @@ public record TorturePlan(
 
     /** What makes the same run again. */
     String command() {
-        return "./rookery torture --nodes %d --seconds %d --seed %d --faults %s --clients %d%s%s"
-                .formatted(
-                        nodes,
-                        duration.toSeconds(),
-                        seed,
-                        String.join(",", faults.stream().map(FaultKind::word).toList()),
-                        clients,
-                        rate == USUAL_RATE * clients ? "" : " --rate " + Math.round(rate),
-                        warm.isZero() ? "" : " --warm " + warm.toSeconds());
+        return String.format(
+                Locale.ROOT,
+                "./rookery torture --nodes %d --seconds %d --seed %d --faults %s --clients %d%s%s",
+                nodes,
+                duration.toSeconds(),
+                seed,
+                String.join(",", faults.stream().map(FaultKind::word).toList()),
+                clients,
+                rate == USUAL_RATE * clients ? "" : " --rate " + Math.round(rate),
+                warm.isZero() ? "" : " --warm " + warm.toSeconds());
     }
 }

@@ -95,7 +95,39 @@ class ConfigLoaderTest {
         InvalidConfigException refusal = catchThrowableOfType(
                 InvalidConfigException.class, () -> ConfigLoader.load(Optional.of(file), environment));
 
-        assertThat(refusal.violations()).containsExactly("rookery.http.prot is not a setting");
+        assertThat(refusal.violations())
+                .containsExactly("rookery.http.prot is not a setting; did you mean rookery.http.port?");
+    }
+
+    @Test
+    void aMisspeltVariableIsRefusedWithTheNearestNameTogetherWithAllElse() {
+        environment.put("ROOKERY_HTPP_PORT", "8080");
+        environment.put("ROOKERY_SOMETHING_ELSE_ALTOGETHER_THAT_IS", "1");
+        environment.put("ROOKERY_HTTP_PORT", "70000");
+
+        InvalidConfigException refusal = catchThrowableOfType(
+                InvalidConfigException.class, () -> ConfigLoader.load(Optional.empty(), environment));
+
+        assertThat(refusal.violations())
+                .hasSize(3)
+                .contains(
+                        "The environment variable ROOKERY_HTPP_PORT is not a setting; did you mean ROOKERY_HTTP_PORT?")
+                .contains("The environment variable ROOKERY_SOMETHING_ELSE_ALTOGETHER_THAT_IS is not a setting");
+    }
+
+    @Test
+    void variablesOfTheLauncherOfTestsAndOfKubernetesAreNoMisspeltSettings() {
+        environment.put("ROOKERY_JAVA_OPTS", "-Xmx1g");
+        environment.put("ROOKERY_LOG_LEVEL", "DEBUG");
+        environment.put("ROOKERY_CASSANDRA_JAVA_HOME", "/jdk");
+        environment.put("ROOKERY_TEST_CASSANDRA", "127.0.0.1:9042");
+        environment.put("ROOKERY_SERVICE_HOST", "10.0.0.1");
+        environment.put("ROOKERY_SERVICE_PORT_HTTP", "8080");
+        environment.put("ROOKERY_PORT", "tcp://10.0.0.1:8080");
+        environment.put("ROOKERY_NODES_PORT_8080_TCP_ADDR", "10.0.0.1");
+
+        assertThat(ConfigLoader.load(Optional.empty(), environment).http().port())
+                .isEqualTo(8080);
     }
 
     @Test

@@ -80,7 +80,7 @@ class DevCommandIT {
 
             assertThat(node.destroyForcibly()).isTrue();
 
-            dev.awaitLine("node-1 ended with exit code 137");
+            dev.awaitLine("node-1 was ended by signal 9");
             dev.awaitLine("node-1 runs again");
             assertThat(children()).singleElement().satisfies(child -> {
                 assertThat(child.isAlive()).isTrue();

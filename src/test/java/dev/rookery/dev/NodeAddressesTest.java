@@ -76,6 +76,17 @@ class NodeAddressesTest {
     }
 
     @Test
+    void anAddressOfAnotherMachineIsNotCalledInUse() {
+        DevOptions elsewhere =
+                new DevOptions(1, "192.0.2.1", 8_100, 9_100, directory, Optional.empty(), "512m", "512m", Map.of());
+
+        assertThatThrownBy(() -> NodeAddresses.plan(elsewhere, data.ports()))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("this machine has no such address")
+                .hasMessageContaining("--host");
+    }
+
+    @Test
     void rangesThatMeetAreRefused() {
         assertThatThrownBy(() -> NodeAddresses.plan(options(3, 8_080, 8_082), data.ports()))
                 .isInstanceOf(EngineException.class)

@@ -47,6 +47,18 @@ class ChildProcessTest {
     }
 
     @Test
+    void tellsWhichSignalEndedItAndWhoUsuallySendsIt() {
+        ChildProcess child = shell("echo 'ERROR of long ago'; kill -9 $$");
+
+        assertThat(child.endsWithin(LONG)).isTrue();
+
+        assertThat(child.obituary())
+                .startsWith("some was ended by signal 9 (SIGKILL): ")
+                .contains("kill -9", "out of memory", "some.log")
+                .doesNotContain("long ago", "137");
+    }
+
+    @Test
     void isGoneFromTheRegistryOnceStopped() {
         ChildProcess child = shell("exec sleep 600");
         assertThat(directory.resolve("some.child")).exists();

@@ -59,4 +59,24 @@ class MigrationTest {
                 .hasSize(64)
                 .isNotEqualTo(Migration.parse("V001__x.cql", "b;").checksum());
     }
+
+    /**
+     * Nodes compare what they applied with what they bring, and end if it differs: who edits a file makes all data unusable
+     * that was stored before.
+     */
+    @Test
+    void anAppliedFileNeverChanges() throws Exception {
+        List<String> recorded = Files.readAllLines(Path.of("src/test/resources/schema-checksums.txt"));
+
+        assertThat(Migration.all()).allSatisfy(migration -> assertThat(recorded)
+                .as(
+                        "%s is new or was changed. If it was ever on main it never changes: restore it and put the"
+                                + " change into a new file. If it is new, add its line to src/test/resources/"
+                                + "schema-checksums.txt (sha256sum deploy/schema/V*.cql prints it)",
+                        migration.file())
+                .contains(migration.checksum() + "  " + migration.file()));
+        assertThat(recorded)
+                .as("files that once were there stay")
+                .hasSize(Migration.all().size());
+    }
 }
