@@ -146,7 +146,7 @@ class SyncIT {
                 WebSocketTestClient other =
                         WebSocketTestClient.withToken(vertx, cluster.node(1).httpPort(), bob.accessToken())) {
             client.sync();
-            ada.delete(cluster.http(0), "/v1/chats/" + chat + "/messages?through=3");
+            var unused = ada.delete(cluster.http(0), "/v1/chats/" + chat + "/messages?through=3");
             client.until(() -> view.texts(chat).size() == 2);
             assertThat(view.texts(chat)).containsExactly("message 4", "message 5");
             JsonObject head = client.sync().get(0).getJsonArray("chats").getJsonObject(0);
