@@ -12,6 +12,7 @@ import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.EnumSet;
+import java.util.UUID;
 
 /**
  * The meters of Vert.x itself: HTTP requests only, since our own count messages and connections. The options are made here
@@ -30,6 +31,8 @@ final class BoundedMetrics extends MicrometerMetricsFactory {
     private static MicrometerMetricsOptions httpRequests() {
         return new MicrometerMetricsOptions()
                 .setEnabled(true)
+                // Of one name there is one registry in a process, and a process may run several nodes.
+                .setRegistryName(UUID.randomUUID().toString())
                 // Not the label of Vert.x for the method: it takes whatever a stranger sends, and keeps it.
                 .setLabels(EnumSet.of(Label.HTTP_CODE))
                 .setServerRequestTagsProvider(BoundedMetrics::method)

@@ -87,6 +87,8 @@ class StrangersIT {
                         || line.matches("[^{]*\\{.*code=\"30\\d\\d\".*"))
                 .toList();
         assertThat(hostile).isEmpty();
+        assertThat(NodeMetrics.sum(cluster, "vertx_http_server_", "method=\"other\""))
+                .isPositive();
     }
 
     @Test
