@@ -4,6 +4,7 @@ import dev.rookery.credentials.TlsIdentity;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.Set;
@@ -25,5 +26,8 @@ final class BusSecurity {
                 .setClientAuth(ClientAuth.REQUIRED)
                 // The default of the event bus is to believe everybody who answers.
                 .setTrustAll(false);
+        if (OpenSSLEngineOptions.isAvailable()) {
+            bus.setSslEngineOptions(new OpenSSLEngineOptions());
+        }
     }
 }
