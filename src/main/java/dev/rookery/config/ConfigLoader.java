@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValueFactory;
 import dev.rookery.config.RookeryConfig.AuthConfig;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.config.RookeryConfig.ChatConfig;
+import dev.rookery.config.RookeryConfig.ClientTls;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
 import dev.rookery.config.RookeryConfig.ConnectionConfig;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
@@ -19,6 +20,7 @@ import dev.rookery.config.RookeryConfig.ManagementConfig;
 import dev.rookery.config.RookeryConfig.NodeConfig;
 import dev.rookery.config.RookeryConfig.RatesConfig;
 import dev.rookery.config.RookeryConfig.RedisConfig;
+import dev.rookery.config.RookeryConfig.ServerTls;
 import dev.rookery.domain.Role;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,7 +164,18 @@ public final class ConfigLoader {
                         in.number("maxConnectionsPerAddress", 0, 10_000_000),
                         in.duration("headTimeout", MS_10, MINUTE),
                         in.duration("bodyTimeout", MS_10, HOUR),
-                        in.duration("idleTimeout", MS_10, HOUR)));
+                        in.duration("idleTimeout", MS_10, HOUR)),
+                serverTls(in));
+    }
+
+    private static Optional<ServerTls> serverTls(ConfigReader in) {
+        Optional<Path> certificate = in.readableFileIfSet("tlsCertificate");
+        Optional<Path> key = in.readableFileIfSet("tlsKey");
+        Duration strict = in.duration("tlsStrict", Duration.ZERO, DAY.multipliedBy(730));
+        if (certificate.isPresent() != key.isPresent()) {
+            in.note("tlsKey", "and tlsCertificate belong together: set both or none");
+        }
+        return certificate.flatMap(chain -> key.map(own -> new ServerTls(chain, own, strict)));
     }
 
     /** Literal addresses only: a name would have to be looked up, and again when it changes. */
@@ -208,9 +221,14 @@ public final class ConfigLoader {
                 in.number("replicationFactor", 1, 9),
                 in.text("username"),
                 in.secret("password"),
+                clientTls(in),
                 in.duration("requestTimeout", MS_10, MINUTE),
                 in.number("maxInFlight", 1, 32_768),
                 in.flag("applySchema"));
+    }
+
+    private static ClientTls clientTls(ConfigReader in) {
+        return new ClientTls(in.flag("tls"), in.readableFileIfSet("tlsAuthorities"));
     }
 
     private static RedisConfig redis(ConfigReader in) {
@@ -222,7 +240,7 @@ public final class ConfigLoader {
                 address.isEmpty() ? new HostPort("", 0) : address.get(0),
                 in.text("username"),
                 in.secret("password"),
-                in.flag("tls"),
+                clientTls(in),
                 in.text("keyPrefix"),
                 in.duration("requestTimeout", MS_10, MINUTE));
     }

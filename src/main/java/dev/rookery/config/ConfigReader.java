@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -84,6 +85,10 @@ final class ConfigReader {
 
     <T> T parsed(String key, T standIn, Function<String, T> parse) {
         return parseOrNote(key, text(key), parse).stream().findFirst().orElse(standIn);
+    }
+
+    Optional<Path> readableFileIfSet(String key) {
+        return text(key).isBlank() ? Optional.empty() : Optional.of(readableFile(key, "leave it empty for none"));
     }
 
     /** A list, or one string with commas as the environment gives it. */

@@ -4,6 +4,7 @@ import dev.rookery.domain.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,7 +37,8 @@ public record RookeryConfig(
             int instances,
             List<String> allowedOrigins,
             List<String> trustedProxies,
-            ConnectionConfig connections) {}
+            ConnectionConfig connections,
+            Optional<ServerTls> tls) {}
 
     /**
      * What clients may do before a request of theirs is one.
@@ -49,6 +51,13 @@ public record RookeryConfig(
      */
     public record ConnectionConfig(
             int most, int mostOfAddress, Duration headTimeout, Duration bodyTimeout, Duration idleTimeout) {}
+
+    /**
+     * What the public port shows, in PEM, read again when the files change.
+     *
+     * @param strict for how long browsers shall not come without TLS any more; zero: as they like
+     */
+    public record ServerTls(Path certificate, Path key, Duration strict) {}
 
     /** Health and metrics. A port of 0 takes a free one. */
     public record ManagementConfig(String host, int port) {}
@@ -71,6 +80,13 @@ public record RookeryConfig(
             List<HostPort> members,
             Duration silence) {}
 
+    /**
+     * How a store is talked to.
+     *
+     * @param authorities whose certificates it may show, in PEM; empty: those the JDK knows
+     */
+    public record ClientTls(boolean on, Optional<Path> authorities) {}
+
     /** The store of the truth. */
     public record CassandraConfig(
             List<HostPort> contactPoints,
@@ -79,6 +95,7 @@ public record RookeryConfig(
             int replicationFactor,
             String username,
             Secret password,
+            ClientTls tls,
             Duration requestTimeout,
             int maxInFlight,
             boolean applySchema) {}
@@ -88,7 +105,7 @@ public record RookeryConfig(
             HostPort address,
             String username,
             Secret password,
-            boolean tls,
+            ClientTls tls,
             String keyPrefix,
             Duration requestTimeout) {}
 

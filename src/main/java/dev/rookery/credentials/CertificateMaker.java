@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
@@ -42,18 +45,21 @@ final class CertificateMaker {
 
     private static final int SERIAL_BITS = 120;
 
+    private final List<GeneralName> names;
     private final SecureRandom random = new SecureRandom();
     private final Date begin;
     private final Date end;
 
-    private CertificateMaker(Instant now) {
+    private CertificateMaker(Instant now, List<GeneralName> names) {
+        this.names = names;
         this.begin = Date.from(now.minus(BEFORE));
         this.end = Date.from(now.plus(VALID));
     }
 
-    static TlsIdentity make(Instant now) {
+    /** @param names of the host that will show it; none for a node, which is asked for none */
+    static TlsIdentity make(Instant now, GeneralName... names) {
         try {
-            return new CertificateMaker(now).make();
+            return new CertificateMaker(now, List.of(names)).make();
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException("every JDK has ECDSA with P-256", e);
         }
@@ -73,6 +79,10 @@ final class CertificateMaker {
                 .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
                     KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
                 }));
+        if (!names.isEmpty()) {
+            leaf.addExtension(
+                    Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
+        }
         return new TlsIdentity(
                 pem(signed(root, authority)),
                 pem(signed(leaf, authority)),

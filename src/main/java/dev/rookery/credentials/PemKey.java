@@ -1,18 +1,31 @@
 package dev.rookery.credentials;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
 /** A private key in PEM: whether it fits. */
-final class PemKey {
+public final class PemKey {
     private static final byte[] PROBE = {1, 2, 3};
 
     private PemKey() {}
+
+    /** Whether it is the key of the first of these certificates, in PEM. */
+    public static boolean belongsTo(String pem, String certificates) {
+        try {
+            return belongsTo(pem, (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(certificates.getBytes(StandardCharsets.US_ASCII))));
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
 
     static boolean belongsTo(String pem, X509Certificate certificate) {
         try {

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,21 +40,29 @@ public final class EdgeVerticle extends VerticleBase {
     public Future<?> start() {
         Router router = Router.router(vertx);
         Preamble.mount(router);
+        Optional<PublicTls> tls = config.tls().map(files -> new PublicTls(vertx, files));
+        tls.ifPresent(secured -> secured.mount(router));
         Future<Void> mounted = Future.succeededFuture();
         for (HttpModule module : modules) {
             mounted = mounted.compose(done -> module.mount(vertx, router));
         }
-        return mounted.compose(done -> listen(router));
+        return mounted.compose(done -> listen(router, tls));
     }
 
-    private Future<HttpServer> listen(Router router) {
+    private Future<HttpServer> listen(Router router, Optional<PublicTls> tls) {
         // A negative port is a free one that all instances of this deployment share; 0 would give each its own.
         int port = config.port() == 0 ? -1 : config.port();
         HttpServerOptions options = options();
+        tls.ifPresent(secured -> secured.configure(options));
         return Guards.before(vertx.createHttpServer(options), options, config.connections(), meters)
                 .requestHandler(router)
                 .listen(port, config.host())
-                .onSuccess(server -> boundPort.set(server.actualPort()));
+                .compose(server -> {
+                    boundPort.set(server.actualPort());
+                    return tls.map(secured -> secured.follow(server))
+                            .orElse(Future.succeededFuture())
+                            .map(server);
+                });
     }
 
     private HttpServerOptions options() {

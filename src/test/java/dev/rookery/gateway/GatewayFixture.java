@@ -117,7 +117,8 @@ final class GatewayFixture implements AutoCloseable {
                 2,
                 List.of(ALLOWED_ORIGIN),
                 List.of(),
-                new ConnectionConfig(0, 0, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60)));
+                new ConnectionConfig(0, 0, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60)),
+                Optional.empty());
         module = new GatewayModule(services, config, http, new GatewayMeters(meters), new SecurityLog());
         verticle = new GatewayVerticle(module);
         AtomicInteger boundPort = new AtomicInteger();

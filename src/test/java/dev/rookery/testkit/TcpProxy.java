@@ -4,6 +4,7 @@ import dev.rookery.config.HostPort;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +26,13 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean cut;
 
     public TcpProxy(HostPort target) {
+        this(target, new NetServerOptions());
+    }
+
+    /** @param options of the side that is connected to, such as TLS */
+    public TcpProxy(HostPort target, NetServerOptions options) {
         this.target = target;
-        NetServer server = vertx.createNetServer().connectHandler(this::accept);
+        NetServer server = vertx.createNetServer(options).connectHandler(this::accept);
         try {
             this.port =
                     server.listen(0, "127.0.0.1").map(NetServer::actualPort).await(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -4,8 +4,10 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.credentials.TrustedAuthorities;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -32,6 +34,11 @@ final class DriverSettings {
         for (HostPort contact : config.contactPoints()) {
             // Unresolved: the driver looks the name up when it connects, off the event loop, each time anew.
             builder.addContactPoint(InetSocketAddress.createUnresolved(contact.host(), contact.port()));
+        }
+        if (config.tls().on()) {
+            // Names are compared, and addresses as they are: looking the name of one up would block an event loop.
+            builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(
+                    TrustedAuthorities.context(config.tls().authorities()), null, true, false));
         }
         return config.username().isEmpty()
                 ? builder

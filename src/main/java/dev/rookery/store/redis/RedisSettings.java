@@ -2,6 +2,7 @@ package dev.rookery.store.redis;
 
 import dev.rookery.config.RookeryConfig.RedisConfig;
 import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 
@@ -18,10 +19,13 @@ final class RedisSettings {
         NetClientOptions network = new NetClientOptions()
                 .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
                 .setTcpNoDelay(true)
-                .setSsl(config.tls())
+                .setSsl(config.tls().on())
                 .setHostnameVerificationAlgorithm("HTTPS");
+        config.tls()
+                .authorities()
+                .ifPresent(file -> network.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         RedisOptions options = new RedisOptions()
-                .setConnectionString((config.tls() ? "rediss://" : "redis://") + config.address() + "/0")
+                .setConnectionString((config.tls().on() ? "rediss://" : "redis://") + config.address() + "/0")
                 .setNetClientOptions(network)
                 // One connection is enough: commands are pipelined on it, and kept in order.
                 .setMaxPoolSize(1)

@@ -115,6 +115,7 @@ class CassandraStoresIT {
                 config.replicationFactor(),
                 "",
                 new Secret(""),
+                config.tls(),
                 config.requestTimeout(),
                 config.maxInFlight(),
                 applySchema);

@@ -45,6 +45,7 @@ class LightweightTransactionIT {
                         config.replicationFactor(),
                         config.username(),
                         config.password(),
+                        config.tls(),
                         TIMEOUT,
                         config.maxInFlight(),
                         false)));

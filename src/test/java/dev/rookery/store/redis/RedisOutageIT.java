@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.config.HostPort;
+import dev.rookery.config.RookeryConfig.ClientTls;
 import dev.rookery.config.RookeryConfig.RedisConfig;
 import dev.rookery.config.Secret;
 import dev.rookery.domain.NodeId;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -174,8 +176,13 @@ class RedisOutageIT {
     }
 
     private RedisStores open(Secret password, Duration requestTimeout) {
-        RedisConfig config =
-                new RedisConfig(new HostPort("127.0.0.1", redis.port()), "", password, false, "test:", requestTimeout);
+        RedisConfig config = new RedisConfig(
+                new HostPort("127.0.0.1", redis.port()),
+                "",
+                password,
+                new ClientTls(false, Optional.empty()),
+                "test:",
+                requestTimeout);
         RedisStores stores = RedisStores.open(vertx, config);
         opened.add(stores);
         return stores;
