@@ -18,7 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.healthchecks.HealthCheckHandler;
 
 /**
- * {@code /health/live}: the process answers, restart it if not. {@code /health/ready}: it can do its work, send it no
+ * {@code /health/live}: the process answers, restart it if not; with how far the node is. {@code /health/ready}: it can do its work, send it no
  * clients if not; 503 then, with the reason in the body. {@code /metrics}: Prometheus text format.
  */
 public final class ManagementVerticle extends VerticleBase {
@@ -46,9 +46,12 @@ public final class ManagementVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         HealthChecks ready = HealthChecks.create(vertx);
-        readiness.register(ready);
+        readiness.register(ready, vertx);
         Router router = Router.router(vertx);
-        get(router, "/health/live").respond(request -> Future.succeededFuture(new JsonObject().put("status", "UP")));
+        get(router, "/health/live")
+                .respond(request -> Future.succeededFuture(new JsonObject()
+                        .put("status", "UP")
+                        .put("state", readiness.state().toString())));
         get(router, "/health/ready").handler(HealthCheckHandler.createWithHealthChecks(ready));
         get(router, "/metrics").handler(this::scrape);
         HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);

@@ -1,6 +1,8 @@
 package dev.rookery.node;
 
 import dev.rookery.chat.ChatVerticle;
+import dev.rookery.management.NodeState;
+import dev.rookery.management.Readiness;
 import dev.rookery.persistence.PersistenceVerticle;
 import dev.rookery.rehearsal.Rehearsal;
 import io.vertx.core.Future;
@@ -17,7 +19,7 @@ final class ChatRole {
 
     private ChatRole() {}
 
-    static Future<Void> deploy(NodeParts parts, NodeAssembly assembly) {
+    static Future<Void> deploy(NodeParts parts, Readiness readiness, NodeAssembly assembly) {
         PersistenceVerticle persistence = new PersistenceVerticle(
                 parts.roster().self().id(),
                 parts.cassandra().chats(),
@@ -38,7 +40,9 @@ final class ChatRole {
         return assembly.deploy(parts.vertx(), "persistence", persistence)
                 .compose(done -> assembly.deploy(parts.vertx(), "chat", chat))
                 .onSuccess(done -> parts.ownership().onLettingGo(chat::finishLeaving))
-                .compose(done -> rehearse(parts));
+                .onSuccess(done -> readiness.state(NodeState.REHEARSING))
+                .compose(done -> rehearse(parts))
+                .onComplete(done -> readiness.state(NodeState.JOINING));
     }
 
     /** A node that did not rehearse serves all the same, and is slow at first. */

@@ -14,13 +14,14 @@ import dev.rookery.edge.Doorkeeper;
 import dev.rookery.edge.EdgeVerticle;
 import dev.rookery.edge.HttpModule;
 import dev.rookery.limit.Limits;
-import dev.rookery.management.ManagementVerticle;
+import dev.rookery.management.NodeState;
 import dev.rookery.management.Readiness;
 import dev.rookery.node.ClusterBootstrap.Cluster;
 import dev.rookery.node.RookeryNode.Ports;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.ownership.OwnershipVerticle;
 import dev.rookery.store.cassandra.CassandraStores;
+import dev.rookery.store.cassandra.OpeningStep;
 import dev.rookery.store.redis.RedisStores;
 import dev.rookery.telemetry.EdgeMeters;
 import dev.rookery.telemetry.SecurityLog;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,23 +64,35 @@ final class NodeAssembly {
     private final Doorkeeper doorkeeper = new Doorkeeper();
     private final SecurityLog security = new SecurityLog();
     private final EdgeMeters edgeMeters;
+    private final SigningKey signingKey;
 
     NodeAssembly(RookeryConfig config, Teardown teardown) {
         this.config = config;
         this.teardown = teardown;
         this.credentials = ClusterCredentials.load(
                 config.cluster().credentials(), config.cluster().tls(), Clock.systemUTC());
+        this.signingKey = SigningKey.load(config.auth().signingKeyFile());
         this.meters = NodeMeters.create();
         this.edgeMeters = new EdgeMeters(meters);
     }
 
     Future<RookeryNode> assemble() {
         credentials.tls().ifPresent(identity -> CertificateEnd.watch(identity, Clock.systemUTC(), meters));
+        return ManagementPort.open(config, meters, edgeMeters, security, teardown)
+                .compose(this::join);
+    }
+
+    private Future<RookeryNode> join(ManagementPort management) {
+        management.readiness().state(NodeState.JOINING);
         return ClusterBootstrap.join(config.cluster(), credentials, meters, doorkeeper)
                 .compose(cluster -> {
                     teardown.add("cluster", () -> cluster.vertx().close());
+                    teardown.add("health checks", () -> {
+                        management.readiness().askNobody();
+                        return Future.succeededFuture();
+                    });
                     PartitionGuard.watch(cluster.hazelcast(), fatal);
-                    return onContext(cluster.vertx(), () -> openStores(cluster));
+                    return onContext(cluster.vertx(), () -> openStores(cluster, management));
                 });
     }
 
@@ -89,15 +103,27 @@ final class NodeAssembly {
         return done.future();
     }
 
-    private Future<RookeryNode> openStores(Cluster cluster) {
+    private Future<RookeryNode> openStores(Cluster cluster, ManagementPort management) {
         RedisStores redis = RedisStores.open(cluster.vertx(), config.redis());
         teardown.add("redis", redis::close);
-        return CassandraStores.open(cluster.vertx(), config.cassandra()).compose(cassandra -> {
-            teardown.add("cassandra", cassandra::close);
-            Member self = new Member(id, nodeName(), config.node().roles());
-            NodeRoster roster = new NodeRoster(cluster.hazelcast(), self, credentials.secret());
-            return deploy(parts(cluster.vertx(), roster, cassandra, redis), cluster);
-        });
+        Readiness readiness = management.readiness();
+        Consumer<OpeningStep> progress = step -> readiness.state(
+                step == OpeningStep.SCHEMA ? NodeState.APPLYING_SCHEMA : NodeState.WAITING_FOR_CASSANDRA);
+        return CassandraStores.open(cluster.vertx(), config.cassandra(), progress)
+                .compose(cassandra -> {
+                    teardown.add("cassandra", cassandra::close);
+                    Member self = new Member(id, nodeName(), config.node().roles());
+                    NodeRoster roster = new NodeRoster(cluster.hazelcast(), self, credentials.secret());
+                    readiness.state(NodeState.JOINING);
+                    NodeParts parts = parts(cluster.vertx(), roster, cassandra, redis);
+                    readiness.ask(new Readiness.Subject(
+                            cluster.vertx().getOrCreateContext(),
+                            cassandra::check,
+                            redis::check,
+                            roster::servingNodes,
+                            roster::listsThisNode));
+                    return deploy(parts, cluster, management);
+                });
     }
 
     private NodeParts parts(Vertx vertx, NodeRoster roster, CassandraStores cassandra, RedisStores redis) {
@@ -123,34 +149,24 @@ final class NodeAssembly {
                 security);
     }
 
-    private Future<RookeryNode> deploy(NodeParts parts, Cluster cluster) {
+    private Future<RookeryNode> deploy(NodeParts parts, Cluster cluster, ManagementPort management) {
         List<HttpModule> modules = new ArrayList<>();
-        Tokens tokens = new Tokens(
-                parts.vertx(), SigningKey.load(config.auth().signingKeyFile()), config.auth(), parts.clock());
+        Tokens tokens = new Tokens(parts.vertx(), signingKey, config.auth(), parts.clock());
         DeviceAuthenticator authenticator =
                 new DeviceAuthenticator(tokens, parts.cassandra().devices());
-        Readiness readiness = new Readiness(
-                parts.cassandra()::check,
-                parts.redis()::check,
-                parts.roster()::servingNodes,
-                parts.roster()::listsThisNode);
-        ManagementVerticle management = new ManagementVerticle(
-                config.management(), readiness, meters, config.http().connections(), edgeMeters);
+        Readiness readiness = management.readiness();
         return deploy(parts.vertx(), "ownership", parts.ownership())
-                .compose(done -> deployIf(Role.CHAT, () -> ChatRole.deploy(parts, this)))
+                .compose(done -> deployIf(Role.CHAT, () -> ChatRole.deploy(parts, readiness, this)))
                 .compose(done -> deployIf(Role.API, () -> ApiRole.deploy(parts, tokens, authenticator, this, modules)))
                 .compose(done -> deployIf(Role.GATEWAY, () -> GatewayRole.deploy(parts, authenticator, this, modules)))
                 .compose(done -> modules.isEmpty() ? Future.succeededFuture() : deployEdge(parts.vertx(), modules))
-                .compose(done -> deploy(parts.vertx(), "management", management)
-                        .onSuccess(deployed ->
-                                doorkeeper.guard(management.port(), Entrances.ofOperators(edgeMeters, security))))
                 .compose(done -> serve(parts, readiness))
                 .map(done -> new RookeryNode(
                         id,
                         new Ports(httpPort.get(), management.port(), ClusterBootstrap.portOf(cluster.hazelcast())),
                         fatal.future(),
                         teardown,
-                        new RookeryNode.Insides(cluster, parts.ownership(), meters)));
+                        new RookeryNode.Insides(cluster, management.vertx(), parts.ownership(), meters)));
     }
 
     private Future<Void> deployIf(Role role, Supplier<Future<Void>> deployment) {
@@ -204,7 +220,7 @@ final class NodeAssembly {
                     return parts.ownership().settled(SETTLING).map(nodes);
                 })
                 .map(nodes -> {
-                    readiness.serving(true);
+                    readiness.state(NodeState.SERVING);
                     log.atInfo()
                             .addKeyValue("node", id)
                             .addKeyValue("name", nodeName())
@@ -218,7 +234,7 @@ final class NodeAssembly {
 
     private Future<Void> leave(NodeParts parts, Readiness readiness) {
         log.atInfo().addKeyValue("node", id).log("node drains");
-        readiness.serving(false);
+        readiness.state(NodeState.DRAINING);
         // Off the roster first: the shards this node lets go belong to the others from then on.
         return drains.run()
                 .compose(done -> parts.vertx().<Void>executeBlocking(() -> {

@@ -6,6 +6,7 @@ import dev.rookery.node.ClusterBootstrap.Cluster;
 import dev.rookery.ownership.ChatOwnership;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 
 /**
  * One running node. There is no static state: a process may run several on different ports. A node is never restarted;
@@ -75,7 +76,7 @@ public final class RookeryNode {
         return insides;
     }
 
-    record Insides(Cluster cluster, ChatOwnership ownership, MeterRegistry meters) {}
+    record Insides(Cluster cluster, Vertx management, ChatOwnership ownership, MeterRegistry meters) {}
 
     /** The ports that were bound. */
     record Ports(int http, int management, int cluster) {}

@@ -3,11 +3,14 @@ package dev.rookery.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rookery.engine.FreePorts;
+import dev.rookery.node.RookeryNode;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TcpProxy;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestHttp;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +67,39 @@ class ManagementIT {
                         () -> assertThat(get("/health/ready").statusCode()).isEqualTo(200));
     }
 
+    /** A probe that gets no answer kills a node that waits rightly. */
+    @Test
+    void aNodeThatWaitsForCassandraIsAliveAndSaysWhatItWaitsFor() throws Exception {
+        TcpProxy absent = new TcpProxy(Engines.cassandra());
+        absent.cut();
+        int port = FreePorts.any();
+        Map<String, String> settings = Engines.environment(Engines.freshKeyspace(), Engines.freshKeyPrefix());
+        settings.put("ROOKERY_CASSANDRA_CONTACT_POINTS", absent.address().toString());
+        settings.put("ROOKERY_MANAGEMENT_PORT", Integer.toString(port));
+        URI address = URI.create("http://127.0.0.1:" + port);
+
+        Future<RookeryNode> starting = RookeryNode.start(Engines.config(settings));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            HttpResponse<String> live = get(address.resolve("/health/live"));
+            assertThat(live.statusCode()).isEqualTo(200);
+            assertThat(new JsonObject(live.body()).getString("state")).isEqualTo("waiting for cassandra");
+        });
+        HttpResponse<String> ready = get(address.resolve("/health/ready"));
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(check("node", ready).getJsonObject("data").getString("state"))
+                .isEqualTo("waiting for cassandra");
+        assertThat(get(address.resolve("/metrics")).statusCode()).isEqualTo(200);
+
+        absent.heal();
+        RookeryNode node = starting.await(Patience.SECONDS, TimeUnit.SECONDS);
+        assertThat(check("node", get(address.resolve("/health/ready")))
+                        .getJsonObject("data")
+                        .getString("state"))
+                .isEqualTo("serving");
+        node.stop().await(Patience.SECONDS, TimeUnit.SECONDS);
+        absent.close();
+    }
+
     @Test
     void aMissingRedisDegradesButKeepsTheNodeReady() throws Exception {
         redis.cut();
@@ -91,7 +128,11 @@ class ManagementIT {
     }
 
     private static JsonObject check(String id) throws Exception {
-        return new JsonObject(get("/health/ready").body())
+        return check(id, get("/health/ready"));
+    }
+
+    private static JsonObject check(String id, HttpResponse<String> ready) {
+        return new JsonObject(ready.body())
                 .getJsonArray("checks").stream()
                         .map(JsonObject.class::cast)
                         .filter(check -> check.getString("id").equals(id))
@@ -100,7 +141,10 @@ class ManagementIT {
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI address = cluster.management(0).resolve(path);
+        return get(cluster.management(0).resolve(path));
+    }
+
+    private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
         return TestHttp.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     }
 }

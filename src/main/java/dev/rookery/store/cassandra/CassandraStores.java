@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One session with Cassandra and the stores on it. Safe to use from any thread; results come back on the Vert.x context of
@@ -60,14 +61,25 @@ public final class CassandraStores {
      * {@link CassandraStartException} or {@link SchemaException}, whose message says what to do.
      */
     public static Future<CassandraStores> open(Vertx vertx, CassandraConfig config) {
-        return open(vertx, config, PATIENCE);
+        return open(vertx, config, step -> {});
     }
 
-    static Future<CassandraStores> open(Vertx vertx, CassandraConfig config, Duration patience) {
-        return CassandraConnection.use(vertx, config, patience, connection -> schema(connection, config.applySchema())
-                .compose(current -> commitWindow(connection.cql()))
-                .compose(CassandraStores::requireCommitWindow)
-                .compose(checked -> prepare(connection)));
+    /** @param progress told when a step begins, on any thread; more than once if it has to begin again */
+    public static Future<CassandraStores> open(Vertx vertx, CassandraConfig config, Consumer<OpeningStep> progress) {
+        return open(vertx, config, PATIENCE, progress);
+    }
+
+    static Future<CassandraStores> open(
+            Vertx vertx, CassandraConfig config, Duration patience, Consumer<OpeningStep> progress) {
+        progress.accept(OpeningStep.CONNECTING);
+        return CassandraConnection.use(vertx, config, patience, connection -> {
+            progress.accept(OpeningStep.SCHEMA);
+            return schema(connection, config.applySchema())
+                    .compose(current -> commitWindow(connection.cql()))
+                    .compose(CassandraStores::requireCommitWindow)
+                    .compose(checked -> prepare(connection))
+                    .onFailure(failure -> progress.accept(OpeningStep.CONNECTING));
+        });
     }
 
     private static Future<SchemaStatus> schema(CassandraConnection connection, boolean apply) {

@@ -35,7 +35,7 @@ class CassandraStoresIT {
     void cassandraThatIsNotThereIsNamedWhenPatienceEnds() {
         CassandraConfig nobody = changed(config, List.of(new HostPort("127.0.0.1", 1)), "datacenter1", true);
 
-        assertThatThrownBy(() -> await(CassandraStores.open(vertx, nobody, SHORT)))
+        assertThatThrownBy(() -> await(CassandraStores.open(vertx, nobody, SHORT, step -> {})))
                 .isInstanceOf(CassandraStartException.class)
                 .hasMessageContaining("127.0.0.1:1")
                 .hasMessageContaining("does not answer");
