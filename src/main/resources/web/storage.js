@@ -37,11 +37,45 @@ export function remove(key, where = localStorage) {
     where.removeItem(PREFIX + key);
 }
 
-/** At sign-out: drafts, unsent messages and reading positions of the person who leaves. */
-export function forgetEverything() {
+/** What belongs to one person lies under their id. */
+const PERSONAL = 'of.';
+/** @type {Set<string> | null} of whom something may be kept; null while nobody has said */
+let kept = null;
+
+/**
+ * A place for what belongs to one person: drafts, unsent messages, reading positions. Closed by `keepOnly`, so that nothing
+ * is written for somebody who has just left.
+ *
+ * @param {string} user
+ * @param {string} key
+ * @param {Storage} [where]
+ */
+export function placeOf(user, key, where = localStorage) {
+    const name = `${PERSONAL}${user}.${key}`;
+    return {
+        read: () => read(name, where),
+        write: (/** @type {unknown} */ value) => {
+            if (!kept || kept.has(user)) {
+                write(name, value, where);
+            }
+        },
+        remove: () => remove(name, where),
+    };
+}
+
+/**
+ * Forgets everything of everybody else, in this tab and for all of them.
+ *
+ * @param {string[]} users
+ */
+export function keepOnly(users) {
+    kept = new Set(users);
+    const theirs = users.map((user) => `${PREFIX}${PERSONAL}${user}.`);
     for (const where of [localStorage, sessionStorage]) {
-        for (const key of Object.keys(where).filter((name) => name.startsWith(PREFIX))) {
-            where.removeItem(key);
+        for (const key of Object.keys(where).filter((name) => name.startsWith(PREFIX + PERSONAL))) {
+            if (!theirs.some((prefix) => key.startsWith(prefix))) {
+                where.removeItem(key);
+            }
         }
     }
 }

@@ -318,3 +318,79 @@ export async function whoMissedMoreThanASyncBringsGetsTheNewestPageAndReadsUpwar
         world.chats.close();
     });
 }
+
+/** The chat in the list, and a client that is online; nobody has opened the chat. */
+class Quiet extends EventTarget {
+    state = 'online';
+    /** @type {any[]} */
+    sent = [];
+
+    constructor() {
+        super();
+        sessionStorage.clear();
+        localStorage.clear();
+        const info = { id: 'c', kind: 'direct', members: [ME, PEER], memberCount: 2, createdAt: '2026-11-22T00:00:00Z', committed: 0 };
+        const page = { messages: [], from: 1, committed: 0, more: false };
+        const api = { chats: async () => [info], chat: async () => info, messages: async () => page };
+        this.chats = new Chats(/** @type {any} */ (api), /** @type {any} */ (this), ME, 'mine');
+    }
+
+    async begin() {
+        this.dispatchEvent(new CustomEvent('frame', { detail: { type: 'welcome', session: 's', maxTextCharacters: 10 } }));
+        this.dispatchEvent(new Event('online'));
+        await settled();
+        return /** @type {any} */ (this.chats.get('c'));
+    }
+
+    /** @param {any} frame */
+    send(frame) {
+        this.sent.push(frame);
+        return true;
+    }
+
+    /**
+     * @param {number} seq
+     * @param {string} sender
+     * @param {string} device
+     * @param {any} [more]
+     */
+    async message(seq, sender, device, more) {
+        const entry = { seq, sender, device, clientId: `${device}-${seq}`, sentAt: '2026-11-22T00:00:01Z', text: 'text' };
+        const detail = { type: 'message', chat: 'c', committed: seq - 1, epoch: 1, ...entry, ...more };
+        this.dispatchEvent(new CustomEvent('frame', { detail }));
+        await settled();
+    }
+}
+
+export async function whatIWroteElsewhereIsNotUnreadNorWhatCameBeforeIt() {
+    const clock = new Clock(randomOf(1));
+    await clock.whileInCharge(async () => {
+        const world = new Quiet();
+        const chat = await world.begin();
+        await world.message(1, 'peer', 'theirs');
+        same(world.chats.unread(chat), 1);
+        await world.message(2, 'me', 'my phone');
+        same([world.chats.unread(chat), world.chats.totalUnread], [0, 0]);
+        await world.message(3, 'peer', 'theirs');
+        same(world.chats.unread(chat), 1);
+        world.chats.show('c');
+        same(world.chats.unreadFrom, 3, 'the mark of what is new');
+        world.chats.close();
+    });
+}
+
+/** It may still be lost, and then nobody else would send it again. */
+export async function aMessageThatCameBackProvisionalIsStillToBeSent() {
+    const clock = new Clock(randomOf(1));
+    await clock.whileInCharge(async () => {
+        const world = new Quiet();
+        await world.begin();
+        world.chats.outbox.add('c', 'text');
+        const { clientId } = world.sent.at(-1);
+        await world.message(1, 'me', 'mine', { clientId });
+        same(world.chats.outbox.of('c').length, 1, 'provisional');
+        await world.message(1, 'me', 'mine', { clientId, committed: 1 });
+        same(world.chats.outbox.of('c').length, 0, 'durable');
+        world.chats.close();
+    });
+}

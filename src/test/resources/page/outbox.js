@@ -1,4 +1,6 @@
+import { Drafts } from 'rookery/chats/drafts.js';
 import { Outbox } from 'rookery/chats/outbox.js';
+import { keepOnly } from 'rookery/storage.js';
 import { randomOf, same } from './check.js';
 import { Clock } from './clock.js';
 
@@ -9,7 +11,9 @@ let connected = true;
 function outbox(device = crypto.randomUUID()) {
     sent = [];
     connected = true;
-    return new Outbox(device, (frame) => connected && sent.push(frame) > 0);
+    sessionStorage.clear();
+    keepOnly(['me', 'them', 'another person']);
+    return new Outbox('me', device, (frame) => connected && sent.push(frame) > 0);
 }
 
 const texts = () => sent.map(({ text }) => text);
@@ -83,8 +87,39 @@ export function unsentMessagesSurviveAReload() {
     const before = outbox(device);
     connected = false;
     before.add('a', 'written on a train');
-    const after = new Outbox(device, (frame) => sent.push(frame) > 0);
+    const after = new Outbox('me', device, (frame) => sent.push(frame) > 0);
     after.resend();
     same(texts(), ['written on a train']);
-    same(new Outbox('another device', () => true).of('a'), []);
+    same(new Outbox('another person', device, () => true).of('a'), []);
+    sessionStorage.clear();
+}
+
+export function whatAnotherDeviceMayHaveSentIsNotSentAgainByItself() {
+    const before = outbox();
+    before.add('a', 'sent, not answered');
+    before.add('a', 'waits for its turn');
+    const after = new Outbox('me', 'the device of the next session', (frame) => sent.push(frame) > 0);
+    sent = [];
+    after.resend();
+    same(texts(), ['waits for its turn']);
+    same(after.of('a').map(({ failure }) => failure !== ''), [true, false]);
+    after.retry(after.of('a')[0].clientId);
+    after.remove(sent[0].clientId);
+    same(texts(), ['waits for its turn', 'sent, not answered']);
+    sessionStorage.clear();
+}
+
+export function nothingIsWrittenForWhoHasLeft() {
+    const before = outbox();
+    const theirs = new Drafts('them');
+    before.add('a', 'mine');
+    theirs.keep('a', 'theirs');
+    keepOnly(['them']);
+    before.add('a', 'late');
+    new Drafts('me').keep('a', 'late');
+    same(new Outbox('me', 'd', () => true).of('a'), []);
+    same(new Drafts('me').of('a'), '');
+    same(theirs.of('a'), 'theirs');
+    keepOnly(['me', 'another person']);
+    same(theirs.of('a'), '');
 }

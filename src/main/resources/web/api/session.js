@@ -1,10 +1,15 @@
 import { randomName } from '../random.js';
-import { forgetEverything, read, remove, write } from '../storage.js';
+import { keepOnly, read, remove, write } from '../storage.js';
 import { deviceName } from './device.js';
 import { request } from './http.js';
 import { Problem } from './problem.js';
 
 const KEY = 'session';
+/** Sessions that were ended by somebody else, by user: their drafts stay, and the dead token still tells who was here. */
+const ENDED = 'ended';
+const MOST_ENDED = 5;
+/** The device whose person is signing out. */
+const LEAVING = 'leaving';
 /** Refreshed this long before it expires, so that a request does not lose the race. */
 const MARGIN_MS = 30_000;
 /** How long a person who signs out waits for the server to hear of it. */
@@ -46,9 +51,7 @@ export class Session extends EventTarget {
         if (stored?.user.id !== this.user?.id || stored?.device !== this.device) {
             this.#access = null;
         }
-        if (!stored) {
-            forgetEverything();
-        }
+        keepOnly([...(stored ? [stored.user.id] : []), ...Object.keys(ended())]);
         this.user = stored?.user ?? null;
         this.device = stored?.device ?? '';
         this.dispatchEvent(new Event('change'));
@@ -62,15 +65,21 @@ export class Session extends EventTarget {
 
     /** @param {{ username: string, password: string }} credentials */
     async signIn({ username, password }) {
-        const answer = await request('POST', '/v1/signin', { body: { username, password, deviceName: deviceName() } });
+        const earlier = Object.values(ended()).find((session) => session.username === username.trim().toLowerCase());
+        const body = { username, password, deviceName: deviceName(), earlierRefreshToken: earlier?.refreshToken };
+        const answer = await request('POST', '/v1/signin', { body });
         this.notice = '';
         write(KEY, { refreshToken: answer.refreshToken, user: answer.user, device: answer.device.id });
+        const { [answer.user.id]: _, ...others } = ended();
+        keepEnded(others);
         this.restore();
         this.#keepAccess(answer);
     }
 
     /** Works without the server too: what is on this device is forgotten in any case. */
     async signOut() {
+        // The server tells all tabs, and they are to know that it was the person's wish.
+        write(LEAVING, this.device);
         const told = this.request('POST', '/v1/signout').catch(() => undefined);
         await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
         this.end('');
@@ -81,9 +90,16 @@ export class Session extends EventTarget {
      * @param {string} [device] whose session ended: another tab may have signed in again since
      */
     end(notice, device = this.device) {
-        if (read(KEY)?.device === device) {
+        const stored = read(KEY);
+        if (stored?.device === device) {
+            const wished = read(LEAVING) === device;
+            if (!wished) {
+                const { id, username } = stored.user;
+                keepEnded({ ...ended(), [id]: { username: username.toLowerCase(), refreshToken: stored.refreshToken } });
+            }
             remove(KEY);
-            this.notice = notice;
+            remove(LEAVING);
+            this.notice = wished ? '' : notice;
         }
         this.restore();
     }
@@ -137,6 +153,21 @@ export class Session extends EventTarget {
         const lifetime = accessTokenExpiresInSeconds * 1000;
         this.#access = { token: accessToken, until: Date.now() + lifetime - Math.min(MARGIN_MS, lifetime / 2) };
         return accessToken;
+    }
+}
+
+/** @returns {Record<string, { username: string, refreshToken: string }>} the oldest first */
+function ended() {
+    return read(ENDED) ?? {};
+}
+
+/** @param {Record<string, { username: string, refreshToken: string }>} sessions */
+function keepEnded(sessions) {
+    const newest = Object.entries(sessions).slice(-MOST_ENDED);
+    if (newest.length > 0) {
+        write(ENDED, Object.fromEntries(newest));
+    } else {
+        remove(ENDED);
     }
 }
 

@@ -46,6 +46,21 @@ export class Chat {
         return live && live.seq >= (listed?.seq ?? 0) ? live : listed;
     }
 
+    /**
+     * The seq of this person's newest message that is known here, or 0.
+     *
+     * @param {string} user
+     */
+    newestOf(user) {
+        const listed = this.info.newest;
+        const { entries } = this.log;
+        let i = entries.length - 1;
+        while (i >= 0 && entries[i].sender !== user) {
+            i--;
+        }
+        return Math.max(listed?.sender === user ? listed.seq : 0, entries[i]?.seq ?? 0);
+    }
+
     /** The highest seq that anything is known of. */
     get head() {
         return Math.max(this.newest?.seq ?? 0, this.log.committed);

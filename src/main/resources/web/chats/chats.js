@@ -1,5 +1,6 @@
 import { Chat } from './chat.js';
 import { Cursors } from './cursors.js';
+import { Drafts } from './drafts.js';
 import { Outbox } from './outbox.js';
 import { Positions } from './positions.js';
 import { Syncs } from './syncs.js';
@@ -37,7 +38,7 @@ export class Chats extends EventTarget {
     #connection;
     /** @type {Map<string, Chat>} */
     #chats = new Map();
-    #positions = new Positions();
+    #positions;
     /** @type {Map<string, ReturnType<typeof setTimeout>>} chats to look after again */
     #unsettled = new Map();
     /** @type {string | null} the chat on the screen, once it is known */
@@ -63,7 +64,9 @@ export class Chats extends EventTarget {
         this.#connection = connection;
         this.me = me;
         this.device = device;
-        this.outbox = new Outbox(device, (frame) => connection.send(frame));
+        this.drafts = new Drafts(me.id);
+        this.#positions = new Positions(me.id);
+        this.outbox = new Outbox(me.id, device, (frame) => connection.send(frame));
         this.#syncs = new Syncs((frame) => connection.send(frame), {
             ask: (ids) => this.#askWith(ids),
             heads: (heads) => this.#onHeads(heads),
@@ -99,7 +102,16 @@ export class Chats extends EventTarget {
 
     /** @param {Chat} chat */
     unread(chat) {
-        return Math.max(0, chat.head - this.#positions.of(chat.id));
+        return Math.max(0, chat.head - this.#readTo(chat));
+    }
+
+    /**
+     * Who writes has read what came before, on whichever of their devices.
+     *
+     * @param {Chat} chat
+     */
+    #readTo(chat) {
+        return Math.max(this.#positions.of(chat.id), chat.newestOf(this.me.id));
     }
 
     get totalUnread() {
@@ -116,7 +128,7 @@ export class Chats extends EventTarget {
         if (this.current !== id || (chat && this.#greeted !== id)) {
             this.current = id;
             this.#greeted = chat && id;
-            this.unreadFrom = chat && this.unread(chat) > 0 ? this.#positions.of(chat.id) + 1 : 0;
+            this.unreadFrom = chat && this.unread(chat) > 0 ? this.#readTo(chat) + 1 : 0;
             this.#changed();
         }
         if (chat && !chat.log.opened && !chat.loading && !chat.failure) {
@@ -310,7 +322,7 @@ export class Chats extends EventTarget {
         const entry = { seq, sender, device, clientId, sentAt, text };
         const isNew = seq > chat.head;
         chat.log.add(entry, committed, epoch);
-        this.#delivered(chat, [entry]);
+        this.#delivered(seq <= committed ? [entry] : []);
         if (isNew && sender !== this.me.id) {
             this.dispatchEvent(new CustomEvent('arrived', { detail: { chat, entry } }));
         }
@@ -335,7 +347,7 @@ export class Chats extends EventTarget {
      */
     #onCleared(id, through) {
         this.#chats.get(id)?.clear(through);
-        this.#positions.advance(id, through);
+        this.#positions.advance([[id, through]]);
         this.#changed();
     }
 
@@ -370,7 +382,7 @@ export class Chats extends EventTarget {
         const chat = this.#chats.get(frame.chat);
         if (chat) {
             chat.log.sync(frame, back);
-            this.#delivered(chat, frame.messages);
+            this.#delivered(frame.messages);
             this.#changed();
         }
     }
@@ -413,18 +425,18 @@ export class Chats extends EventTarget {
      */
     #take(chat, page, into) {
         into(page);
-        this.#delivered(chat, page.messages);
+        this.#delivered(page.messages);
         this.#changed();
     }
 
     /**
-     * Our own messages may come back without their ack, if the connection broke in between.
+     * Our own messages may come back without their ack, if the connection broke in between, or after the session of the
+     * device that sent them was ended.
      *
-     * @param {Chat} chat
-     * @param {Entry[]} entries
+     * @param {Entry[]} entries that are there for good: others are still to be sent
      */
-    #delivered(chat, entries) {
-        entries.filter(({ device }) => device === this.device).forEach(({ clientId }) => this.outbox.remove(clientId));
+    #delivered(entries) {
+        entries.filter(({ sender }) => sender === this.me.id).forEach(({ clientId }) => this.outbox.remove(clientId));
     }
 
     /**
@@ -470,13 +482,22 @@ export class Chats extends EventTarget {
         this.#unsettled.set(chat.id, timer);
     }
 
+    /** @returns {[string, number][]} chats and how far each is read for good: what may still get another number is not */
+    #read() {
+        const chats = [...this.#chats.values()];
+        const shown = document.hidden ? null : this.get(this.current);
+        return chats.map((chat) => {
+            const own = chat.newestOf(this.me.id);
+            return [chat.id, chat === shown ? chat.head : own <= chat.log.committed ? own : 0];
+        });
+    }
+
     #changed() {
         if (this.#closing.signal.aborted) {
             return;
         }
-        const shown = document.hidden ? null : this.get(this.current);
-        if (shown) {
-            this.#positions.advance(shown.id, shown.head);
+        if (this.ready) {
+            this.#positions.advance(this.#read());
         }
         this.#chats.forEach((chat) => this.#settle(chat));
         this.#cursors.follow(this.#chats.values());

@@ -1,11 +1,18 @@
-import { read, remove, write } from '../storage.js';
+import { placeOf } from '../storage.js';
 
-/** What was begun to be written, per chat; kept on this device until it is sent. */
-export const drafts = {
+/** What a person began to write, per chat; kept on this device until it is sent. */
+export class Drafts {
+    #user;
+
+    /** @param {string} user */
+    constructor(user) {
+        this.#user = user;
+    }
+
     /** @param {string} chat */
     of(chat) {
-        return /** @type {string} */ (read(`draft.${chat}`) ?? '');
-    },
+        return /** @type {string} */ (this.#place(chat).read() ?? '');
+    }
 
     /**
      * @param {string} chat
@@ -13,9 +20,14 @@ export const drafts = {
      */
     keep(chat, text) {
         if (text) {
-            write(`draft.${chat}`, text);
+            this.#place(chat).write(text);
         } else {
-            remove(`draft.${chat}`);
+            this.#place(chat).remove();
         }
-    },
-};
+    }
+
+    /** @param {string} chat */
+    #place(chat) {
+        return placeOf(this.#user, `draft.${chat}`);
+    }
+}

@@ -1,5 +1,5 @@
 import { randomName } from '../random.js';
-import { read, write } from '../storage.js';
+import { placeOf } from '../storage.js';
 
 /**
  * @typedef {object} Letter a message that the server has not acknowledged
@@ -8,18 +8,22 @@ import { read, write } from '../storage.js';
  * @property {string} text
  * @property {string} sentAt when it was written, by this device's clock
  * @property {string} failure why it was refused for good, or empty
+ * @property {string} [triedBy] the device that sent it, if one did: another can't repeat it, but only send it as a new one
  */
 
 /** Without an answer for so long on a living connection a frame is sent again. */
 const ANSWER_MS = 15_000;
 const RETRY_MS = 1_000;
+const INTERRUPTED = 'you were signed out while it was being sent, and it may have arrived.';
 
 /**
  * Messages on their way. One of each chat is in flight at a time, so they are stored in the order they were written.
- * Survives a reload of the tab; a message leaves it only by the server's answer or by the person's wish.
+ * Survives a reload of the tab, and the end of a session that the person did not wish for; a message leaves it only by the
+ * server's answer or by the person's wish.
  */
 export class Outbox extends EventTarget {
-    #key;
+    #device;
+    #place;
     #send;
     /** @type {Letter[]} */
     #letters;
@@ -27,14 +31,19 @@ export class Outbox extends EventTarget {
     #inFlight = new Map();
 
     /**
-     * @param {string} device whose messages these are
+     * @param {string} user whose messages these are
+     * @param {string} device this one
      * @param {(frame: object) => boolean} send
      */
-    constructor(device, send) {
+    constructor(user, device, send) {
         super();
-        this.#key = `outbox.${device}`;
+        this.#device = device;
+        this.#place = placeOf(user, 'outbox', sessionStorage);
         this.#send = send;
-        this.#letters = read(this.#key, sessionStorage) ?? [];
+        const kept = /** @type {Letter[]} */ (this.#place.read() ?? []);
+        this.#letters = kept.map((letter) =>
+            (letter.triedBy ?? device) === device ? letter : { ...letter, triedBy: undefined, failure: INTERRUPTED },
+        );
     }
 
     /**
@@ -128,6 +137,10 @@ export class Outbox extends EventTarget {
         }
         const { clientId, text } = letter;
         if (this.#send({ type: 'send', id: clientId, chat, clientId, text })) {
+            if (letter.triedBy !== this.#device) {
+                letter.triedBy = this.#device;
+                this.#keep();
+            }
             this.#wait(letter, ANSWER_MS);
         }
     }
@@ -160,8 +173,12 @@ export class Outbox extends EventTarget {
         return this.#letters.find((letter) => letter.clientId === clientId);
     }
 
+    #keep() {
+        this.#place.write(this.#letters);
+    }
+
     #changed() {
-        write(this.#key, this.#letters, sessionStorage);
+        this.#keep();
         this.dispatchEvent(new Event('change'));
     }
 }

@@ -59,7 +59,9 @@ export function arrange(log, letters, device, me, unreadFrom) {
         const state = log.isProvisional(entry) ? 'provisional' : 'stored';
         add(`${entry.device} ${entry.clientId}`, { ...entry, mine, state, failure: '', first: true, last: false }, isNew);
     }
-    for (const { clientId, text, sentAt, failure } of letters) {
+    // What came back already but may still be lost is in both.
+    const here = new Set(log.opened ? log.entries.filter(({ sender }) => sender === me).map(({ clientId }) => clientId) : []);
+    for (const { clientId, text, sentAt, failure } of letters.filter((letter) => !here.has(letter.clientId))) {
         const state = failure ? 'failed' : 'pending';
         const own = { sender: me, mine: true, first: true, last: false };
         add(`${device} ${clientId}`, { ...own, clientId, text, sentAt, failure, state }, false);

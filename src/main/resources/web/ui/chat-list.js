@@ -93,10 +93,12 @@ export class ChatList extends LitElement {
                 flex: 1;
                 min-width: 0;
                 display: grid;
+                grid-template-columns: minmax(0, 1fr);
                 gap: 2px;
             }
 
             .line {
+                min-width: 0;
                 display: flex;
                 align-items: baseline;
                 gap: var(--s2);
@@ -122,6 +124,7 @@ export class ChatList extends LitElement {
             }
 
             time {
+                flex: none;
                 font-size: var(--text-xs);
                 font-variant-numeric: tabular-nums;
             }
@@ -136,6 +139,7 @@ export class ChatList extends LitElement {
             }
 
             .count {
+                flex: none;
                 min-width: 20px;
                 padding: 0 6px;
                 border-radius: 10px;
@@ -154,6 +158,7 @@ export class ChatList extends LitElement {
                 gap: var(--s3);
                 padding: var(--s3) var(--s2);
                 color: var(--ink-soft);
+                overflow-wrap: anywhere;
             }
 
             .ghost {

@@ -17,7 +17,8 @@ export class ChatView extends LitElement {
         css`
             :host {
                 display: grid;
-                grid-template-rows: auto minmax(0, 1fr) auto;
+                /* Not the one column a grid has by itself: that grows with the longest name in it. */
+                grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
                 height: 100%;
             }
 
@@ -121,6 +122,7 @@ export class ChatView extends LitElement {
                     <rk-message-list .chats=${chats} .chat=${chat}></rk-message-list>
                     <rk-composer
                         .chatId=${chatId}
+                        .drafts=${chats.drafts}
                         .peer=${name}
                         .limit=${chats.maxTextCharacters}
                         @send=${this.#send}

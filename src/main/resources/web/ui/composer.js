@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { drafts } from '../chats/drafts.js';
 import { characters, wellFormed } from '../text/count.js';
 import { send } from './icons.js';
 import { shared } from './shared.js';
@@ -15,6 +14,7 @@ const touch = matchMedia('(hover: none) and (pointer: coarse)');
 export class Composer extends LitElement {
     static properties = {
         chatId: { attribute: false },
+        drafts: { attribute: false },
         peer: { attribute: false },
         limit: { attribute: false },
         left: { state: true },
@@ -122,6 +122,8 @@ export class Composer extends LitElement {
         super();
         /** @type {string} */
         this.chatId = undefined;
+        /** @type {import('../chats/drafts.js').Drafts} */
+        this.drafts = undefined;
         this.peer = '';
         this.limit = 100_000;
         this.left = this.limit;
@@ -129,7 +131,7 @@ export class Composer extends LitElement {
     }
 
     firstUpdated() {
-        this.#field.value = drafts.of(this.chatId);
+        this.#field.value = this.drafts.of(this.chatId);
         this.#measure();
         if (!touch.matches) {
             this.#field.focus();
@@ -208,7 +210,7 @@ export class Composer extends LitElement {
     #keepDraft() {
         clearTimeout(this.#saving);
         this.#saving = undefined;
-        drafts.keep(this.chatId, this.#field.value);
+        this.drafts.keep(this.chatId, this.#field.value);
     }
 
     #measure() {

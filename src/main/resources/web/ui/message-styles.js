@@ -33,10 +33,12 @@ export const messageStyles = css`
     .top {
         flex: none;
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         justify-items: center;
         align-content: center;
         gap: var(--s2);
         min-height: 56px;
+        overflow-wrap: anywhere;
         padding-block: var(--s3);
         color: var(--ink-soft);
         font-size: var(--text-s);
@@ -102,7 +104,11 @@ export const messageStyles = css`
     }
 
     .author {
+        max-width: 100%;
         margin-inline-start: var(--s3);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
         color: var(--ink-soft);
         font-size: var(--text-xs);
         font-weight: 600;

@@ -77,6 +77,8 @@ function tick(state) {
             return html`<span class="tick" title="Sending">${pending()}<span class="visually-hidden">Sending</span></span>`;
         case 'failed':
             return html`<span class="tick">${failed()}<span class="visually-hidden">Not sent</span></span>`;
+        case 'provisional':
+            return html`<span class="tick" title="Being stored">${pending()}<span class="visually-hidden">Being stored</span></span>`;
         default:
             return html`<span class="tick" title="Stored">${stored()}<span class="visually-hidden">Stored</span></span>`;
     }

@@ -16,6 +16,7 @@ export class NothingOpen extends LitElement {
                 height: 100%;
                 padding: var(--s5);
                 text-align: center;
+                overflow-wrap: anywhere;
             }
 
             .mark {

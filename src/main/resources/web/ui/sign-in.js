@@ -12,6 +12,7 @@ export class SignIn extends LitElement {
         creating: { state: true },
         busy: { state: true },
         problem: { state: true },
+        passwordProblem: { state: true },
         passwordShown: { state: true },
     };
 
@@ -118,6 +119,10 @@ export class SignIn extends LitElement {
                 top: 2px;
             }
 
+            .hint.wrong {
+                color: var(--danger);
+            }
+
             .button {
                 margin-top: var(--s1);
             }
@@ -146,6 +151,7 @@ export class SignIn extends LitElement {
         this.creating = false;
         this.busy = false;
         this.problem = '';
+        this.passwordProblem = '';
         this.passwordShown = false;
     }
 
@@ -209,7 +215,8 @@ export class SignIn extends LitElement {
     }
 
     #password() {
-        const { creating, passwordShown } = this;
+        const { creating, passwordShown, passwordProblem } = this;
+        const hint = creating ? `At least ${SHORTEST_PASSWORD} characters.` : '';
         return html`
             <div class="field">
                 <span><label for="password">Password</label></span>
@@ -223,6 +230,9 @@ export class SignIn extends LitElement {
                         minlength=${creating ? SHORTEST_PASSWORD : 1}
                         maxlength="256"
                         required
+                        aria-describedby="password-hint"
+                        aria-invalid=${passwordProblem ? 'true' : 'false'}
+                        @input=${() => (this.passwordProblem = '')}
                     />
                     <button
                         type="button"
@@ -234,7 +244,9 @@ export class SignIn extends LitElement {
                         ${passwordShown ? eyeOff() : eye()}
                     </button>
                 </span>
-                ${creating ? html`<span class="hint">At least ${SHORTEST_PASSWORD} characters.</span>` : nothing}
+                <span id="password-hint" class="hint ${passwordProblem ? 'wrong' : ''}" role="status" ?hidden=${!creating}>
+                    ${passwordProblem || hint}
+                </span>
             </div>
         `;
     }
@@ -249,6 +261,7 @@ export class SignIn extends LitElement {
     #switch() {
         this.creating = !this.creating;
         this.problem = '';
+        this.passwordProblem = '';
         this.session.notice = '';
         void this.updateComplete.then(() => this.renderRoot.querySelector('input')?.focus());
     }
@@ -263,7 +276,12 @@ export class SignIn extends LitElement {
         try {
             await (this.creating ? this.session.signUp(fields) : this.session.signIn(fields));
         } catch (problem) {
-            this.problem = problem.message;
+            if (problem.code === 'password_too_easy') {
+                this.passwordProblem = problem.message;
+                /** @type {HTMLInputElement} */ (form.elements.namedItem('password')).focus();
+            } else {
+                this.problem = problem.message;
+            }
         }
         this.busy = false;
     }

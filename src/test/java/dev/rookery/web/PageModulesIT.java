@@ -31,7 +31,8 @@ import org.junit.jupiter.api.TestFactory;
  * {@code src/test/resources/page} exports is a test, and fails by throwing.
  */
 class PageModulesIT {
-    private static final List<String> MODULES = List.of("text", "live", "outbox", "syncs", "chats", "vectors");
+    private static final List<String> MODULES =
+            List.of("text", "live", "outbox", "syncs", "chats", "screen", "vectors");
 
     private static Vertx vertx;
     private static Playwright playwright;

@@ -38,7 +38,8 @@ final class Visitor implements AutoCloseable {
         this.context = context;
         this.origin = origin;
         this.displayName = displayName;
-        this.username = displayName.toLowerCase(Locale.ROOT)
+        String beginning = displayName.substring(0, Math.min(displayName.length(), 20));
+        this.username = beginning.toLowerCase(Locale.ROOT)
                 + UUID.randomUUID().toString().substring(0, 8);
         this.page = openTab();
     }
@@ -210,7 +211,7 @@ final class Visitor implements AutoCloseable {
         return page.locator("rk-status [role=status]").first();
     }
 
-    private Locator password() {
+    Locator password() {
         return page.getByLabel("Password", new GetByLabelOptions().setExact(true));
     }
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -231,7 +232,68 @@ class WebPageIT {
         assertThat(ann.page().getByText("password is wrong")).isVisible();
         ann.signIn(Visitor.PASSWORD);
         assertThat(ann.heading("Chats")).isVisible();
+        ann.signOut();
+
+        ann.button("Create an account").click();
+        ann.page().getByLabel("Your name").fill("Ann");
+        ann.page().getByLabel("User name").fill(ann.username() + "2");
+        ann.password().fill("password1");
+        ann.button("Create account").click();
+        assertThat(ann.password()).hasAccessibleDescription(Pattern.compile("first that others would try"));
+        assertThat(ann.page().getByText("first that others would try")).isInViewport();
+        assertThat(ann.password()).isFocused();
+        ann.password().fill(Visitor.PASSWORD);
+        ann.button("Create account").click();
+        assertThat(ann.heading("Chats")).isVisible();
     }
+
+    @Test
+    void whoIsSignedOutBySomebodyElseFindsDraftsAndUnsentMessagesAgain() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+        Visitor cyd = visitor(1, "Cyd").signUp();
+        ann.startChatWith(cyd);
+        ann.startChatWith(bob);
+        ann.say("sent");
+        assertThat(ann.messages().last().getByText("Stored")).isAttached();
+        ann.page().evaluate("() => document.querySelector('rk-app').client.connection.stop()");
+        ann.say("not sent");
+        ann.openChatWith(cyd);
+        ann.composer().fill("not ready");
+        List<String> signIns = new ArrayList<>();
+        ann.page().onRequest(request -> {
+            if (request.url().endsWith("/v1/signin")) {
+                signIns.add(request.postData());
+            }
+        });
+
+        ann.page().evaluate(END_THIS_SESSION, List.of(ann.username(), Visitor.PASSWORD));
+        assertThat(ann.page().getByText("Your session has ended")).isVisible();
+        ann.signIn(Visitor.PASSWORD);
+
+        assertThat(bob.inList(ann)).containsText("not sent");
+        ann.openChatWith(cyd);
+        assertThat(ann.composer()).hasValue("not ready");
+        assertThat(signIns).hasSize(2).last().asString().contains("earlierRefreshToken");
+        ann.signOut();
+        assertThat(ann.page().evaluate("() => localStorage.length + sessionStorage.length"))
+                .isEqualTo(0);
+    }
+
+    /** As from another device; and the page hears of it. */
+    private static final String END_THIS_SESSION =
+            """
+            async ([username, password]) => {
+                const { session } = document.querySelector('rk-app').client;
+                const { device } = session;
+                const json = { 'Content-Type': 'application/json' };
+                const body = JSON.stringify({ username, password, deviceName: 'another' });
+                const other = await (await fetch('/v1/signin', { method: 'POST', headers: json, body })).json();
+                const headers = { Authorization: `Bearer ${other.accessToken}` };
+                await fetch(`/v1/devices/${device}`, { method: 'DELETE', headers });
+                await session.request('GET', '/v1/me').catch(() => undefined);
+            }
+            """;
 
     @Test
     void tabsShareASessionAndSignOutTogether() {
@@ -277,6 +339,98 @@ class WebPageIT {
         ann.page().goBack();
         assertThat(ann.composer()).isVisible();
     }
+
+    @Test
+    void longNamesTitlesAndPreviewsPushNothingOutOfTheScreen() {
+        Visitor ann = visitor(0, "W".repeat(64)).signUp();
+        ann.page().evaluate(LONGEST_NAMES, Visitor.PASSWORD);
+        assertThat(ann.page().locator("rk-chat-list .count")).hasCount(3);
+
+        for (String place : List.of("list", "chats")) {
+            for (int width : List.of(320, 360, 390, 768, 1280)) {
+                ann.page().setViewportSize(width, 740);
+                assertThat((List<?>) ann.page().evaluate(OUT_OF_PLACE, place))
+                        .as("out of place in the " + place + " at " + width + " px")
+                        .isEmpty();
+            }
+        }
+    }
+
+    /** A 1:1 chat, a group with a title and one without, in each of which somebody else wrote a word of 160 letters. */
+    private static final String LONGEST_NAMES =
+            """
+            async password => {
+                const { chats } = document.querySelector('rk-app').client;
+                const post = async (path, body, token) => (await fetch(path, {
+                    method: 'POST',
+                    headers: { 'Content-Type': 'application/json', ...(token && { Authorization: `Bearer ${token}` }) },
+                    body: JSON.stringify(body),
+                })).json();
+                const people = [];
+                for (let i = 0; i < 5; i++) {
+                    const username = `w${i}-${crypto.randomUUID().slice(0, 8)}`;
+                    await post('/v1/signup', { username, password, displayName: `${i}${'W'.repeat(63)}` });
+                    people.push(username);
+                }
+                const { accessToken } = await post('/v1/signin', { username: people[0], password, deviceName: 'x' });
+                const group = { clientId: crypto.randomUUID(), members: people };
+                const ids = [
+                    await chats.start(people[0]),
+                    await chats.startGroup({ ...group, title: 'W'.repeat(100) }),
+                    await chats.startGroup({ ...group, clientId: crypto.randomUUID() }),
+                ];
+                for (const id of ids) {
+                    const text = 'W'.repeat(160);
+                    await post(`/v1/chats/${id}/messages`, { clientId: crypto.randomUUID(), text }, accessToken);
+                }
+            }
+            """;
+
+    /** What sticks out of the screen, in the list or in each chat; also sideways scrolling. */
+    private static final String OUT_OF_PLACE =
+            """
+            async place => {
+                const faults = [];
+                const all = (root, found = []) => {
+                    for (const element of root.querySelectorAll('*')) {
+                        found.push(element);
+                        if (element.shadowRoot) all(element.shadowRoot, found);
+                    }
+                    return found;
+                };
+                const frames = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+                const look = async () => {
+                    await frames();
+                    const elements = all(document).filter(element => element.checkVisibility());
+                    const named = (element, what) => `${what} of <${element.localName} class="${element.className}">`;
+                    const whole = 'html, body, main, section, nav, header, rk-chat-list, rk-chat-view, rk-message-list, .scroller';
+                    for (const element of elements.filter(e => e.matches(whole))) {
+                        if (element.scrollWidth > element.clientWidth) faults.push(named(element, 'scrollWidth'));
+                    }
+                    const parts = 'time, .count, button, textarea, .icon-button, .bubble, .author, rk-status, rk-avatar, bdi.name, .preview';
+                    for (const element of elements.filter(e => e.matches(parts))) {
+                        const { left, right, width } = element.getBoundingClientRect();
+                        if (left < 0 || right > innerWidth || width === 0) faults.push(named(element, `${left} to ${right}`));
+                    }
+                    return elements;
+                };
+                const { chats, route } = document.querySelector('rk-app').client;
+                const list = await look();
+                const count = selector => list.filter(element => element.matches(selector)).length;
+                if (place === 'list') {
+                    if (count('.chat time') !== 3 || count('.count') !== 3) faults.push('not all times and badges are shown');
+                    return faults;
+                }
+                for (const { id } of chats.list) {
+                    location.hash = route.constructor.toChat(id);
+                    while (!chats.get(id).log.opened) await frames();
+                    await frames();
+                    const chat = await look();
+                    if (!chat.some(e => e.matches('[aria-label=Send]'))) faults.push('no Send');
+                }
+                return faults;
+            }
+            """;
 
     @Test
     void everythingCanBeDoneWithTheKeyboard() {
