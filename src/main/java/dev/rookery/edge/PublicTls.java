@@ -58,7 +58,7 @@ final class PublicTls {
         return changed().map(first -> {
             seen = first;
             vertx.setPeriodic(INTERVAL.toMillis(), timer -> {
-                var unread = look(server);
+                var unused = look(server);
             });
             return null;
         });
