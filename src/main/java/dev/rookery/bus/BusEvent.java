@@ -70,6 +70,23 @@ public sealed interface BusEvent extends BusMessage {
     record DeliveriesGone(NodeId owner, long first, long last) implements BusEvent {}
 
     /**
+     * How a gateway stands in the session directory: about once a second to every chat node, and at once after a change.
+     * Not by way of the directory, which may be what is wrong.
+     *
+     * @param settled whether all of its users stand there, as far as it knows
+     * @param term grows whenever deliveries to it may have been missed
+     * @param mark what it left in the directory; a lower one there is an older state
+     * @param sinceMs how long ago the deliveries that this term is about may have begun to be missed
+     * @param missed whose deliveries; all if empty
+     */
+    record DirectoryStanding(NodeId gateway, boolean settled, long term, long mark, long sinceMs, List<UserId> missed)
+            implements BusEvent {
+        public DirectoryStanding {
+            missed = List.copyOf(missed);
+        }
+    }
+
+    /**
      * A device goes on over another connection: the gateway that still has the earlier session ends it.
      *
      * @param earlier the session that is over

@@ -42,6 +42,7 @@ enum BusMessageKind {
     CHATS_QUIET(78, BusEvent.ChatsQuiet.class),
     CONTINUE_POLL(76, GatewayRequest.ContinuePoll.class),
     POLL_ANSWER(77, GatewayRequest.PollAnswer.class),
+    DIRECTORY_STANDING(79, BusEvent.DirectoryStanding.class),
     PING(80, OwnershipRequest.Ping.class),
     PONG(81, OwnershipRequest.Pong.class),
     SHARDS_MOVED(82, BusEvent.ShardsMoved.class);

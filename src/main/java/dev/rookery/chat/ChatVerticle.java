@@ -4,6 +4,7 @@ import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.BusEvent.DeliveriesMissed;
+import dev.rookery.bus.BusEvent.DirectoryStanding;
 import dev.rookery.bus.BusReply;
 import dev.rookery.bus.ChatReply.HistoryCleared;
 import dev.rookery.bus.ChatReply.HistoryPage;
@@ -81,12 +82,13 @@ public final class ChatVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         GatewayLinks links = new GatewayLinks(vertx, bus, members);
+        Gateways gateways = new Gateways(vertx, members, directory, links, meters);
         ChatServices services = new ChatServices(
                 vertx,
                 bus,
                 BusAddress.persistence(members.self().id()),
                 ownership,
-                new Gateways(vertx, members, directory, links, meters),
+                gateways,
                 LogLimits.standard(MessageLog.BUCKET_SIZE, config.maxWaitingPerChat()),
                 memory,
                 meters,
@@ -99,7 +101,11 @@ public final class ChatVerticle extends VerticleBase {
         departures = new Departures(vertx, active);
         meters.observe(active::size, active::waiting, memory::used, active::oldestWrite);
         vertx.setPeriodic(SWEEP_MS, tick -> active.sweep());
-        vertx.setPeriodic(ANNOUNCE_MS, tick -> links.tick());
+        meters.observeDirectory(gateways::unsettled);
+        vertx.setPeriodic(ANNOUNCE_MS, tick -> {
+            links.tick();
+            gateways.tick();
+        });
         return new BusEndpoint(BusAddress.chat(members.self().id()))
                 .onRequest(SendMessage.class, counted(request -> send(active, request)))
                 .onRequest(OpenDirectChat.class, counted(newChats::open))
@@ -109,6 +115,7 @@ public final class ChatVerticle extends VerticleBase {
                 .onRequest(ClearHistory.class, counted(request -> clear(active, request)))
                 .onRequest(DescribeChats.class, counted(list::describe))
                 .onEvent(DeliveriesMissed.class, links::again)
+                .onEvent(DirectoryStanding.class, gateways::heard)
                 .open(vertx)
                 .onSuccess(open -> registration = open);
     }

@@ -111,7 +111,9 @@ final class FanOut {
     private void found(int covered, Set<NodeId> nodes) {
         queue.forEach(frame -> deliver(frame, nodes));
         for (int i = 0; i < covered; i++) {
-            queuedBytes -= queue.remove().frame.frame().length();
+            Sent sent = queue.remove();
+            queuedBytes -= sent.frame.frame().length();
+            gateways.decided(sent.frame, sent.nodes, this);
         }
         known = nodes;
         lookingUp = false;

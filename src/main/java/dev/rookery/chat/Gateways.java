@@ -1,6 +1,7 @@
 package dev.rookery.chat;
 
 import dev.rookery.bus.BusEvent.DeliverFrame;
+import dev.rookery.bus.BusEvent.DirectoryStanding;
 import dev.rookery.bus.Deadline;
 import dev.rookery.bus.Members;
 import dev.rookery.domain.NodeId;
@@ -15,12 +16,14 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Which gateway nodes a frame goes to: those where the directory knows sessions of the users, and those whose sessions it
- * may not know. While the directory does not answer, all of them. On one event loop only.
+ * may not know, by what they say themselves. While the directory does not answer, all of them. What a gateway was not sent
+ * although it should have been it gets when it says so. On one event loop only.
  */
 final class Gateways {
     /**
@@ -42,6 +45,10 @@ final class Gateways {
     private final ChatMeters meters;
     private final List<Asking> asked = new ArrayList<>();
     private final DirectoryTrust trust = new DirectoryTrust(System::nanoTime);
+    private final Standings standings = new Standings(System::nanoTime);
+    private final RecentDeliveries recent = new RecentDeliveries(System::nanoTime);
+    /** Of all that live, as metrics are read on other threads. */
+    private volatile int unsettled;
 
     private boolean turnEnds;
 
@@ -86,15 +93,17 @@ final class Gateways {
     }
 
     private void ask(List<Asking> together) {
+        Standings.Known known = standings.known();
         Deadline.within(
                         vertx,
                         LOOKUP,
                         directory.lookupEach(
-                                together.stream().map(Asking::users).toList()))
+                                together.stream().map(Asking::users).toList(), live()))
                 .onSuccess(lookups -> {
                     trust.answered();
+                    Set<NodeId> anyway = unreliable(known, lookups);
                     for (int i = 0; i < together.size(); i++) {
-                        together.get(i).answer().complete(holding(lookups.get(i)));
+                        together.get(i).answer().complete(holding(lookups.get(i), anyway));
                     }
                 })
                 .onFailure(failure -> {
@@ -103,11 +112,48 @@ final class Gateways {
                 });
     }
 
-    private Set<NodeId> holding(Lookup lookup) {
+    /** The marks are the same for all lookups that were asked for together. */
+    private Set<NodeId> unreliable(Standings.Known known, List<Lookup> lookups) {
+        Map<NodeId, Long> marks = lookups.isEmpty() ? Map.of() : lookups.get(0).marks();
         return live().stream()
-                .filter(node ->
-                        lookup.gateways().contains(node) || !lookup.ready().contains(node))
+                .filter(node -> !standings.trusts(node, known, marks.get(node)))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Set<NodeId> holding(Lookup lookup, Set<NodeId> anyway) {
+        return live().stream()
+                .filter(node -> lookup.gateways().contains(node) || anyway.contains(node))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A gateway says how it stands in the directory. */
+    void heard(DirectoryStanding word) {
+        standings.heard(word).ifPresent(gap -> {
+            Set<UserId> missed = Set.copyOf(word.missed());
+            recent.again(word.gateway(), gap.age(), gap.everybody() ? Set.of() : missed, (frame, source) -> {
+                meters.sentLate();
+                send(Set.of(word.gateway()), frame, source);
+            });
+        });
+    }
+
+    /** That is where the frame goes; nothing more will be decided about it. */
+    void decided(DeliverFrame frame, Set<NodeId> nodes, FanOut source) {
+        if (nodes.size() < members.withRole(Role.GATEWAY).size()) {
+            recent.add(frame, nodes, source);
+        }
+    }
+
+    /** To be called about once a second. */
+    void tick() {
+        recent.forgetOld();
+        standings.forget(members::hasVanished);
+        unsettled =
+                (int) live().stream().filter(node -> !standings.isSettled(node)).count();
+    }
+
+    int unsettled() {
+        return unsettled;
     }
 
     /** Every live gateway, for want of knowledge. */

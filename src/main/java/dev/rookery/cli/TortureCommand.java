@@ -68,12 +68,13 @@ final class TortureCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             showDefaultValue = Help.Visibility.NEVER,
-            description =
-                    "What may be done: kill (-9), pause (SIGSTOP) or drain a node, freeze (SIGSTOP for 30 or"
-                            + " 70 s: no other node may end), rolling (drain and restart all,"
-                            + " one after the other), late (writes of an owner come when others have taken over), partition (cut"
-                            + " the network between nodes; root on Linux only), cut (one node off an engine), cassandra (kill it,"
-                            + " then another owner for every chat), redis (kill it), flush (empty Redis), hostile (one user and strangers load a node). Without it all that is possible here.")
+            description = "What may be done: kill (-9), pause (SIGSTOP) or drain a node, freeze (SIGSTOP for 30 or"
+                    + " 70 s: no other node may end), rolling (drain and restart all,"
+                    + " one after the other), late (writes of an owner come when others have taken over), partition (cut"
+                    + " the network between nodes; root on Linux only), cut (one node off an engine), cassandra (kill it,"
+                    + " then another owner for every chat), redis (kill it), flush (empty Redis), redis-readonly,"
+                    + " redis-errors, redis-forgets (Redis answers and is wrong), hostile (one user and strangers load a"
+                    + " node). Without it all that is possible here.")
     private List<String> faults = List.of();
 
     @Option(

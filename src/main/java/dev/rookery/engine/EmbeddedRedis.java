@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import redis.embedded.core.ExecutableProvider;
 
@@ -17,9 +18,19 @@ public final class EmbeddedRedis {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] OK = "+OK\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PONG = "+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FLUSH = "FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] FLUSHED = "+OK\r\n".getBytes(StandardCharsets.US_ASCII);
+    /** Some keys of those that say where somebody's sessions are; the rest stays. */
+    private static final String FORGET = "for n, key in ipairs(redis.call('KEYS', '*sessions:*')) do"
+            + " if n %% %d == 0 then redis.call('DEL', key) end end return redis.status_reply('OK')";
+
+    private static final String REMEMBER = "for _, key in ipairs(redis.call('KEYS', '*')) do"
+            + " redis.call('RESTORE', 'old/' .. key, 0, redis.call('DUMP', key), 'REPLACE') end"
+            + " return redis.status_reply('OK')";
+    private static final String GO_BACK = "for _, key in ipairs(redis.call('KEYS', '*')) do"
+            + " if string.sub(key, 1, 4) ~= 'old/' then redis.call('DEL', key) end end"
+            + " for _, key in ipairs(redis.call('KEYS', 'old/*')) do redis.call('RENAME', key, string.sub(key, 5)) end"
+            + " return redis.status_reply('OK')";
 
     private final ChildProcess process;
     private final int port;
@@ -52,8 +63,32 @@ public final class EmbeddedRedis {
 
     /** Throws away everything it holds, as FLUSHALL does; connections stay. Returns when that is done. */
     public void flush() {
-        if (!Readiness.answers("127.0.0.1", port, FLUSH, FLUSHED)) {
-            throw new EngineException("Redis on port " + port + " did not do FLUSHALL.");
+        command("FLUSHALL");
+    }
+
+    /**
+     * Silently drops a part of what it knows about sessions.
+     *
+     * @param every 1 for all of it, 2 for half
+     */
+    public void forget(int every) {
+        command("EVAL \"" + String.format(Locale.ROOT, FORGET, every) + "\" 0");
+    }
+
+    /** Takes a copy of all it holds, for {@link #goBack}. */
+    public void remember() {
+        command("EVAL \"" + REMEMBER + "\" 0");
+    }
+
+    /** Is as it was when it remembered, as if it had been restored from a copy. */
+    public void goBack() {
+        command("EVAL \"" + GO_BACK + "\" 0");
+    }
+
+    /** Anything that is answered with OK, as one writes it in a terminal. Returns when that is done. */
+    public void command(String line) {
+        if (!Readiness.answers("127.0.0.1", port, (line + "\r\n").getBytes(StandardCharsets.US_ASCII), OK)) {
+            throw new EngineException("Redis on port " + port + " did not do " + line + ".");
         }
     }
 

@@ -6,10 +6,13 @@ import dev.rookery.bus.BusEvent.ChatsQuiet;
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.BusEvent.DeliveriesGone;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.BusEvent.DirectoryStanding;
 import dev.rookery.bus.BusEvent.LinkHead;
 import dev.rookery.bus.BusEvent.SessionResumed;
 import dev.rookery.bus.GatewayRequest.ContinuePoll;
+import dev.rookery.bus.Members;
 import dev.rookery.domain.NodeId;
+import dev.rookery.domain.Role;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -37,8 +40,8 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         NodeId self = module.services().members().self().id();
-        DirectoryKeeper directory =
-                new DirectoryKeeper(this::run, module.services().directory(), self, module.meters());
+        DirectoryKeeper directory = new DirectoryKeeper(
+                this::run, module.services().directory(), self, module.meters(), this::announce, System::nanoTime);
         keeper = directory;
         LinkWatch links = new LinkWatch(
                 module.services().members(), module.services().bus(), module.routing()::deliver, module.meters());
@@ -55,10 +58,10 @@ public final class GatewayVerticle extends VerticleBase {
                     registration = opened;
                     module.routing().open(context, directory);
                     module.admission().open();
-                    directory.tick(System.nanoTime());
                     module.services().members().onChange(module.polled()::giveUpVanished);
+                    directory.tick();
                     vertx.setPeriodic(LINK_CHECK.toMillis(), check -> links.tick());
-                    vertx.setPeriodic(DIRECTORY_CHECK.toMillis(), check -> directory.tick(System.nanoTime()));
+                    vertx.setPeriodic(DIRECTORY_CHECK.toMillis(), check -> directory.tick());
                 });
     }
 
@@ -73,6 +76,12 @@ public final class GatewayVerticle extends VerticleBase {
                 .map(loop -> loop.drain(spread))
                 .toList();
         return Future.all(loops).mapEmpty();
+    }
+
+    private void announce(DirectoryStanding standing) {
+        for (Members.Member node : module.services().members().withRole(Role.CHAT)) {
+            module.services().bus().tell(BusAddress.chat(node.id()), standing);
+        }
     }
 
     private void run(Runnable task) {

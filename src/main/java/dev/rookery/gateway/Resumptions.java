@@ -29,8 +29,8 @@ final class Resumptions {
     }
 
     void announce(SessionResumed event) {
-        Deadline.within(vertx, LOOKUP, services.directory().lookup(List.of(event.user())))
-                .map(this::concerned)
+        Deadline.within(vertx, LOOKUP, services.directory().lookupEach(List.of(List.of(event.user())), gateways()))
+                .map(lookups -> concerned(lookups.get(0)))
                 .recover(failure -> Future.succeededFuture(gateways()))
                 .onSuccess(nodes -> nodes.forEach(node -> services.bus().tell(BusAddress.gateway(node), event)));
     }
@@ -38,7 +38,7 @@ final class Resumptions {
     private List<NodeId> concerned(Lookup lookup) {
         return gateways().stream()
                 .filter(node ->
-                        lookup.gateways().contains(node) || !lookup.ready().contains(node))
+                        lookup.gateways().contains(node) || !lookup.marks().containsKey(node))
                 .toList();
     }
 

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 /**
  * What has to be right for a node to be sent clients: it serves (is neither starting nor draining), the other
  * nodes can know that it does, and Cassandra answers.
- * A missing Redis degrades a node but does not take it out: messages flow without it. Any thread.
+ * A Redis that is missing, or does not keep what is written, degrades a node but does not take it out: messages flow
+ * without it. Any thread.
  */
 public final class Readiness {
     /** A store that takes longer is as good as gone for the people who wait. */
@@ -66,8 +67,10 @@ public final class Readiness {
                         .onComplete(done ->
                                 status.tryComplete(done.succeeded() ? Status.OK() : Status.KO(reason(done.cause())))))
                 .register("redis", status -> answers(vertx, Subject::redis)
-                        .onComplete(done ->
-                                status.tryComplete(Status.OK(new JsonObject().put("degraded", done.failed())))));
+                        .onComplete(done -> status.tryComplete(Status.OK(
+                                done.succeeded()
+                                        ? new JsonObject().put("degraded", false)
+                                        : reason(done.cause()).put("degraded", true)))));
     }
 
     private Status nodeStatus() {

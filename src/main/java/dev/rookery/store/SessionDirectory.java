@@ -5,45 +5,48 @@ import dev.rookery.domain.UserId;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Which gateways hold sessions of whom. A hint that can be rebuilt from the gateways at any time: it may name a gateway
- * too many, and a gateway that is not in {@link Lookup#ready} must be sent everything, because the directory was emptied
- * and that gateway has not registered its sessions again.
+ * Which gateways hold sessions of whom. A hint that can be rebuilt from the gateways at any time, and never believed alone:
+ * it may have lost entries, or have gone back to an older state. So each gateway leaves a mark, a number that grows with
+ * every write, and says over the bus which one to expect ({@code BusEvent.DirectoryStanding}).
  */
 public interface SessionDirectory {
+    /** Of a gateway that has none. */
+    long NO_MARK = 0;
 
-    /** Registers users of a gateway; a repeat changes nothing. */
-    Future<Void> add(NodeId gateway, Collection<UserId> users);
+    /**
+     * Registers users of a gateway, takes others out, then leaves the next mark; a repeat changes nothing. Some hundreds of
+     * users at a time.
+     *
+     * @return the mark that was there before; a lower one than was left last says that later writes are gone
+     */
+    Future<Long> write(NodeId gateway, Collection<UserId> here, Collection<UserId> gone, long mark);
 
-    Future<Void> remove(NodeId gateway, Collection<UserId> users);
+    /** Those of the users that were not registered; they are now. Some hundreds at a time. */
+    Future<List<UserId>> confirm(NodeId gateway, Collection<UserId> users);
 
-    /** Declares that all users of the gateway are registered. */
-    Future<Void> markReady(NodeId gateway);
-
-    /** False after the directory was emptied: the gateway has to add all of its users, then mark itself ready again. */
-    Future<Boolean> isReady(NodeId gateway);
-
-    /** Removes what a dead gateway left behind from the set of ready ones. */
+    /** Takes the mark of a gateway away. */
     Future<Void> forget(NodeId gateway);
 
-    /** Fails when the directory does not answer in time: send to every gateway then. */
-    default Future<Lookup> lookup(Collection<UserId> users) {
-        return lookupEach(List.of(users)).map(lookups -> lookups.get(0));
-    }
-
-    /** As {@link #lookup(Collection)} for each group of users, in their order, for about the price of one. */
-    Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups);
+    /**
+     * Where the users of each group have sessions, in the order of the groups. Fails when the directory does not answer in
+     * time, or with an error: send to every gateway then.
+     *
+     * @param marked gateways whose marks are wanted, read before any user is looked up
+     */
+    Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups, Collection<NodeId> marked);
 
     /**
      * @param gateways where these users have sessions
-     * @param ready the gateways whose registration is complete
+     * @param marks of the gateways that have one
      */
-    record Lookup(Set<NodeId> gateways, Set<NodeId> ready) {
+    record Lookup(Set<NodeId> gateways, Map<NodeId, Long> marks) {
         public Lookup {
             gateways = Set.copyOf(gateways);
-            ready = Set.copyOf(ready);
+            marks = Map.copyOf(marks);
         }
     }
 }

@@ -23,6 +23,7 @@ public final class ChatMeters {
     private final Counter retries;
     private final Counter fannedOut;
     private final Counter broadcasts;
+    private final Counter sentLate;
     private final DistributionSummary batchSize;
     private final Timer commitLatency;
     private final Timer activation;
@@ -36,6 +37,9 @@ public final class ChatMeters {
         retries = registry.counter("rookery.chat.write.retries");
         fannedOut = registry.counter("rookery.chat.fanout.messages");
         broadcasts = registry.counter("rookery.chat.fanout.broadcasts");
+        sentLate = Counter.builder("rookery.chat.fanout.late")
+                .description("Frames for a gateway that the session directory had not named when it should have")
+                .register(registry);
         batchSize = DistributionSummary.builder("rookery.chat.batch.size")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
@@ -58,6 +62,14 @@ public final class ChatMeters {
         Gauge.builder("rookery.chat.write.age", () -> oldestWrite.get().toMillis() / MILLIS)
                 .baseUnit("seconds")
                 .description("For how long the store has not taken the write that waits longest")
+                .register(registry);
+    }
+
+    /** Figures about the session directory, as {@link #observe}. */
+    public void observeDirectory(Supplier<Number> unsettledGateways) {
+        Gauge.builder("rookery.chat.gateways.unsettled", unsettledGateways)
+                .description(
+                        "Gateways that are sent everything, since the session directory may not have all their users")
                 .register(registry);
     }
 
@@ -89,6 +101,11 @@ public final class ChatMeters {
     /** One frame for one gateway node. */
     public void fannedOut(int gateways) {
         fannedOut.increment(gateways);
+    }
+
+    /** One frame for a gateway that should have got it before. */
+    public void sentLate() {
+        sentLate.increment();
     }
 
     /** A fan-out to every gateway, because the session directory did not answer. */

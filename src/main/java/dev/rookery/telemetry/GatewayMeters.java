@@ -20,6 +20,7 @@ public final class GatewayMeters {
     private final Counter deliveries;
     private final Counter opened;
     private final Counter directoryFailures;
+    private final Counter directoryLost;
     private final Counter missed;
     private final Counter repaired;
     private final Counter givenUp;
@@ -36,6 +37,9 @@ public final class GatewayMeters {
         deliveries = registry.counter("rookery.gateway.deliveries");
         opened = registry.counter("rookery.gateway.sessions.opened");
         directoryFailures = registry.counter("rookery.gateway.directory.failures");
+        directoryLost = Counter.builder("rookery.gateway.directory.lost")
+                .description("Users of this node that stood in the session directory and did not any more")
+                .register(registry);
         missed = Counter.builder("rookery.gateway.link.missed")
                 .description("Deliveries of other nodes that did not come")
                 .register(registry);
@@ -91,7 +95,11 @@ public final class GatewayMeters {
         ackLatency.record(sinceArrival);
     }
 
-    /** The session directory did not take or confirm a registration. */
+    public void directoryLost(int users) {
+        directoryLost.increment(users);
+    }
+
+    /** The session directory did not take or confirm a registration, or has lost some, for another reason than before. */
     public void directoryFailed() {
         directoryFailures.increment();
     }

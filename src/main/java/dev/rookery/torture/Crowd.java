@@ -14,6 +14,10 @@ final class Crowd {
         this.party = party;
     }
 
+    Swarm swarm() {
+        return swarm;
+    }
+
     /** Whether something was acknowledged in every chat, so that owners have all of them at work. */
     boolean talksEverywhere() {
         return swarm.begin(() -> Future.succeededFuture(party.counts.answered.size() == party.chats()))

@@ -29,7 +29,13 @@ public enum FaultKind {
     /** Empties Redis while it runs. */
     FLUSH(false),
     /** One user and strangers at one address make a node hold and do as much as they can. */
-    HOSTILE(false);
+    HOSTILE(false),
+    /** Makes Redis the replica of nobody, so that it can be read and takes no writes. */
+    REDIS_READONLY(false),
+    /** Lets Redis answer with errors. */
+    REDIS_ERRORS(false),
+    /** Takes keys away from Redis silently, or brings it back to an older state. */
+    REDIS_FORGETS(false);
 
     private final boolean takesChats;
 
@@ -54,7 +60,7 @@ public enum FaultKind {
 
     /** As it is written on the command line. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** All of them, separated by commas. */

@@ -41,6 +41,7 @@ final class Nemesis {
     private final HostileFault hostile;
     private final CassandraFault cassandra;
     private final FreezeFault freeze;
+    private final RedisTroubleFault redisTrouble;
 
     Nemesis(Scene scene, Crowd crowd, Findings findings, long seed, List<FaultKind> kinds, Consumer<String> telling) {
         this.scene = scene;
@@ -54,6 +55,7 @@ final class Nemesis {
         this.lateWrites = new LateWriteFault(scene, crowd, findings, telling);
         this.partition = new PartitionFault(scene, findings, telling);
         this.hostile = new HostileFault(scene, findings, telling);
+        this.redisTrouble = new RedisTroubleFault(scene, new QuietChats(crowd.swarm(), scene), findings, telling);
         this.rolling = new RollingFault(scene, crowd, findings, telling);
         this.cassandra = new CassandraFault(scene, rolling, findings, telling);
         this.freeze = new FreezeFault(scene, crowd, findings, telling);
@@ -118,6 +120,7 @@ final class Nemesis {
             case REDIS -> redis();
             case FLUSH -> flush();
             case HOSTILE -> hostile.strike(number);
+            case REDIS_READONLY, REDIS_ERRORS, REDIS_FORGETS -> redisTrouble.strike(kind, random);
         };
     }
 

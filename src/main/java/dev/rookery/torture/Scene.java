@@ -28,23 +28,25 @@ final class Scene {
     private final Optional<NodeNetwork> network;
     private final List<CuttingProxy> toCassandra = new ArrayList<>();
     private final List<CuttingProxy> toRedis = new ArrayList<>();
+    private final RedisProxy redis;
     private final Set<LocalNode> keptDown = new HashSet<>();
     private int restarts;
 
-    private Scene(LocalCluster cluster, Optional<NodeNetwork> network) {
+    private Scene(LocalCluster cluster, Optional<NodeNetwork> network, RedisProxy redis) {
         this.cluster = cluster;
         this.network = network;
+        this.redis = redis;
     }
 
     /** Puts proxies in front of the engines and starts the nodes. */
     static Scene set(LocalCluster cluster, Optional<NodeNetwork> network, Vertx vertx)
             throws InterruptedException, ExecutionException {
-        Scene scene = new Scene(cluster, network);
-        network.ifPresent(scene::settle);
         String host = network.map(NodeNetwork::host).orElse(LOOPBACK);
+        Scene scene = new Scene(cluster, network, RedisProxy.before(cluster.redis(), vertx, host));
+        network.ifPresent(scene::settle);
         for (LocalNode node : cluster.nodes()) {
             scene.toCassandra.add(CuttingProxy.before(cluster.cassandra(), vertx, host));
-            scene.toRedis.add(CuttingProxy.before(cluster.redis(), vertx, host));
+            scene.toRedis.add(CuttingProxy.before(scene.redis.address(), vertx, host));
             if (!cluster.hasRing()) {
                 node.set("ROOKERY_CASSANDRA_CONTACT_POINTS", last(scene.toCassandra));
             }
@@ -84,6 +86,11 @@ final class Scene {
 
     CuttingProxy toRedis(int node) {
         return toRedis.get(node);
+    }
+
+    /** Before Redis for all nodes, behind what cuts one of them off. */
+    RedisProxy redis() {
+        return redis;
     }
 
     /** Nodes that ended and were started again, for whatever reason. */

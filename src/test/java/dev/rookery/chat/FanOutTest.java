@@ -8,6 +8,7 @@ import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusCodec;
 import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.BusEvent.DeliverFrame;
+import dev.rookery.bus.BusEvent.DirectoryStanding;
 import dev.rookery.bus.Members.Member;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
@@ -35,6 +36,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,8 @@ class FanOutTest {
     private static final Member TWO = gateway(2);
     private static final Set<NodeId> BOTH = Set.of(ONE.id(), TWO.id());
     private static final List<UserId> USERS = List.of(new UserId(new UUID(1, 1)), new UserId(new UUID(1, 2)));
+
+    private static final long MARK = 5;
 
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
@@ -69,14 +73,33 @@ class FanOutTest {
                     .onEvent(DeliverFrame.class, event -> frames.add(new JsonObject(event.frame()).getString("id")));
             endpoint.open(vertx).await(Patience.SECONDS, TimeUnit.SECONDS);
         }
+        gateways = gateways();
+        fanOut = new FanOut(gateways, USERS);
+        onContext(() -> {
+            BOTH.forEach(node -> gateways.heard(standing(node, true, 1, List.of())));
+            return null;
+        });
+    }
+
+    private Gateways gateways() {
         FixedMembers members = new FixedMembers(ONE, List.of(ONE, TWO));
-        gateways = new Gateways(
+        return new Gateways(
                 vertx,
                 members,
                 directory,
                 new GatewayLinks(vertx, new BusClient(vertx), members),
                 new ChatMeters(meters));
-        fanOut = new FanOut(gateways, USERS);
+    }
+
+    private void say(Member gateway, boolean settled, long term, List<UserId> missed) throws Exception {
+        onContext(() -> {
+            gateways.heard(standing(gateway.id(), settled, term, missed));
+            return null;
+        });
+    }
+
+    private static DirectoryStanding standing(NodeId node, boolean settled, long term, List<UserId> missed) {
+        return new DirectoryStanding(node, settled, term, MARK, 0, missed);
     }
 
     @AfterEach
@@ -152,12 +175,88 @@ class FanOutTest {
     }
 
     @Test
-    void gatewayThatIsNotReadyGetsEverything() throws Exception {
+    void gatewayWhoseMarkIsMissingOrOldGetsEverything() throws Exception {
         onContext(() -> send("a"));
         answer(0, Set.of(ONE.id()), Set.of(ONE.id()));
+        await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("a"));
+
+        onContext(() -> send("b"));
+        answerMarks(1, Set.of(ONE.id()), Map.of(ONE.id(), MARK, TWO.id(), MARK - 1));
+        await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("a", "b"));
+        assertThat(received.get(ONE.id())).containsExactly("a", "b");
+    }
+
+    @Test
+    void gatewayThatSaysItDoesNotStandInTheDirectoryGetsEverythingAndItAlone() throws Exception {
+        say(TWO, false, 2, List.of());
+        onContext(() -> send("a"));
+        answer(0, Set.of(), BOTH);
 
         await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("a"));
-        assertThat(received.get(ONE.id())).containsExactly("a");
+        assertThat(received.get(ONE.id())).isEmpty();
+    }
+
+    @Test
+    void gatewayThatWasNeverHeardGetsEverything() throws Exception {
+        gateways = gateways();
+        fanOut = new FanOut(gateways, USERS);
+        onContext(() -> send("a"));
+        answer(0, Set.of(), BOTH);
+
+        await().untilAsserted(() -> assertThat(received.values())
+                .allSatisfy(frames -> assertThat(frames).containsExactly("a")));
+    }
+
+    @Test
+    void answerThatIsOlderThanAWordOfItsGatewayIsNotBelieved() throws Exception {
+        onContext(() -> send("a"));
+        say(TWO, true, 2, List.of(USERS.get(0)));
+        answer(0, Set.of(ONE.id()), BOTH);
+
+        await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("a"));
+    }
+
+    @Test
+    void whatAGatewayMissedIsSentWhenItSaysSoOnce() throws Exception {
+        onContext(() -> send("a"));
+        answer(0, Set.of(ONE.id()), BOTH);
+        await().untilAsserted(() -> assertThat(received.get(ONE.id())).containsExactly("a"));
+
+        say(TWO, true, 2, List.of(new UserId(new UUID(1, 9))));
+        say(TWO, true, 3, List.of(USERS.get(1)));
+        say(TWO, true, 3, List.of(USERS.get(1)));
+        say(TWO, false, 4, List.of());
+        onContext(() -> send("b"));
+        answer(1, Set.of(ONE.id()), BOTH);
+
+        await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("a", "b"));
+        assertThat(received.get(ONE.id())).containsExactly("a", "b");
+    }
+
+    @Test
+    void aWordThatWasLostIsMadeUpForByTheNext() throws Exception {
+        onContext(() -> send("a"));
+        answer(0, Set.of(ONE.id()), BOTH);
+        await().untilAsserted(() -> assertThat(received.get(ONE.id())).containsExactly("a"));
+
+        say(TWO, true, 4, List.of(new UserId(new UUID(1, 9))));
+
+        await().untilAsserted(() -> assertThat(received.get(TWO.id())).containsExactly("a"));
+    }
+
+    @Test
+    void whatAnotherOwnerMayHaveDecidedOtherwiseIsNotSentLate() throws Exception {
+        onContext(() -> send("a"));
+        answer(0, Set.of(ONE.id()), BOTH);
+        await().untilAsserted(() -> assertThat(received.get(ONE.id())).containsExactly("a"));
+
+        onContext(() -> {
+            fanOut.retire();
+            return null;
+        });
+        say(TWO, false, 2, List.of());
+
+        assertThat(meters.counter("rookery.chat.fanout.late").count()).isZero();
     }
 
     @Test
@@ -235,12 +334,20 @@ class FanOutTest {
     }
 
     private void answer(int lookup, Set<NodeId> holding, Set<NodeId> ready) throws Exception {
+        answerMarks(lookup, holding, marks(ready));
+    }
+
+    private void answerMarks(int lookup, Set<NodeId> holding, Map<NodeId, Long> marks) throws Exception {
         await().until(() -> directory.asked.size() > lookup);
-        onContext(() -> directory.asked.get(lookup).tryComplete(new SessionDirectory.Lookup(holding, ready)));
+        onContext(() -> directory.asked.get(lookup).tryComplete(new SessionDirectory.Lookup(holding, marks)));
+    }
+
+    private static Map<NodeId, Long> marks(Set<NodeId> ready) {
+        return ready.stream().collect(Collectors.toMap(node -> node, node -> MARK));
     }
 
     private Void answerAll(Set<NodeId> holding) {
-        directory.asked.forEach(lookup -> lookup.tryComplete(new SessionDirectory.Lookup(holding, BOTH)));
+        directory.asked.forEach(lookup -> lookup.tryComplete(new SessionDirectory.Lookup(holding, marks(BOTH))));
         return null;
     }
 
@@ -262,7 +369,7 @@ class FanOutTest {
         private final List<Promise<Lookup>> asked = new CopyOnWriteArrayList<>();
 
         @Override
-        public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups) {
+        public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups, Collection<NodeId> marked) {
             List<Future<Lookup>> lookups = new ArrayList<>();
             for (int i = 0; i < groups.size(); i++) {
                 Promise<Lookup> promise = Promise.promise();
@@ -273,28 +380,18 @@ class FanOutTest {
         }
 
         @Override
-        public Future<Void> add(NodeId gateway, Collection<UserId> users) {
-            return Future.succeededFuture();
+        public Future<Long> write(NodeId gateway, Collection<UserId> here, Collection<UserId> gone, long mark) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
-        public Future<Void> remove(NodeId gateway, Collection<UserId> users) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Void> markReady(NodeId gateway) {
-            return Future.succeededFuture();
-        }
-
-        @Override
-        public Future<Boolean> isReady(NodeId gateway) {
-            return Future.succeededFuture(true);
+        public Future<List<UserId>> confirm(NodeId gateway, Collection<UserId> users) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
         public Future<Void> forget(NodeId gateway) {
-            return Future.succeededFuture();
+            throw new UnsupportedOperationException();
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rookery.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.bus.BusEvent.DirectoryStanding;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.SessionDirectory;
@@ -14,7 +15,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,67 +25,98 @@ import org.junit.jupiter.api.Test;
 class DirectoryKeeperTest {
     private final NodeId self = new NodeId(UUID.randomUUID());
     private final HandDirectory directory = new HandDirectory();
-    private final DirectoryKeeper keeper =
-            new DirectoryKeeper(Runnable::run, directory, self, new GatewayMeters(new SimpleMeterRegistry()));
+    private final List<DirectoryStanding> said = new ArrayList<>();
+    private long now = Long.MAX_VALUE - 5;
+    private final DirectoryKeeper keeper = new DirectoryKeeper(
+            Runnable::run, directory, self, new GatewayMeters(new SimpleMeterRegistry()), said::add, () -> now);
     private final UserId ada = new UserId(UUID.randomUUID());
     private final UserId bob = new UserId(UUID.randomUUID());
-    private long now = 1;
 
     private void tick() {
-        now += Duration.ofSeconds(1).toNanos();
-        keeper.tick(now);
+        tick(Duration.ofSeconds(1));
     }
 
-    private void becomeReady() {
+    private void tick(Duration later) {
+        now += later.toNanos();
+        keeper.tick();
+    }
+
+    private DirectoryStanding word() {
+        return said.get(said.size() - 1);
+    }
+
+    private void settle() {
         tick();
-        directory.succeed("forget");
-        directory.succeed("markReady");
+        directory.succeed("write +0 -0");
+        assertThat(word().settled()).isTrue();
+    }
+
+    /** Ada is here, and stands in the directory. */
+    private void settleWithAda() {
+        settle();
+        var added = keeper.add(ada);
+        directory.succeed("write +1 -0");
+        assertThat(added.succeeded()).isTrue();
     }
 
     @Test
-    void aNodeWithoutUsersBecomesReady() {
-        becomeReady();
+    void aNodeWithoutUsersIsSettledOnceTheDirectoryTakesItsMark() {
+        tick();
+        assertThat(word().settled()).isFalse();
 
+        directory.succeed("write +0 -0");
+
+        assertThat(word().settled()).isTrue();
+        assertThat(word().mark()).isEqualTo(directory.mark);
         assertThat(directory.pending()).isEmpty();
     }
 
     @Test
+    void itSaysHowThingsStandEverySecondWhateverTheDirectoryDoes() {
+        settle();
+        int before = said.size();
+        tick();
+        tick();
+        tick();
+        assertThat(said).hasSizeGreaterThanOrEqualTo(before + 3);
+    }
+
+    @Test
     void aUserWaitsForTheEntry() {
-        becomeReady();
+        settle();
 
         Future<Void> added = keeper.add(ada);
 
         assertThat(added.isComplete()).isFalse();
-        directory.succeed("add 1");
+        directory.succeed("write +1 -0");
         assertThat(added.succeeded()).isTrue();
     }
 
     @Test
     void changesThatComeMeanwhileShareTheNextBatch() {
-        becomeReady();
+        settle();
         var first = keeper.add(ada);
         var second = keeper.add(bob);
         var third = keeper.add(new UserId(UUID.randomUUID()));
 
-        assertThat(directory.pending()).containsExactly("add 1");
-        directory.succeed("add 1");
+        directory.succeed("write +1 -0");
         assertThat(first.succeeded()).isTrue();
         assertThat(second.isComplete()).isFalse();
-        directory.succeed("add 2");
+        directory.succeed("write +2 -0");
         assertThat(second.succeeded()).isTrue();
         assertThat(third.succeeded()).isTrue();
     }
 
     @Test
     void aUserWhoComesAndGoesDuringABatchEndsUpAsTheyAre() {
-        becomeReady();
+        settle();
         var added = keeper.add(ada);
         keeper.remove(ada);
         var again = keeper.add(ada);
         keeper.remove(ada);
 
-        directory.succeed("add 1");
-        directory.succeed("remove 1");
+        directory.succeed("write +1 -0");
+        directory.succeed("write +0 -1");
 
         assertThat(added.succeeded()).isTrue();
         assertThat(again.succeeded()).isTrue();
@@ -90,151 +124,223 @@ class DirectoryKeeperTest {
     }
 
     @Test
-    void afterAFailureTheClaimIsWithdrawnBeforeAnybodyIsToldAndEverybodyIsRegisteredAgain() {
-        becomeReady();
-        var known = keeper.add(bob);
-        directory.succeed("add 1");
-        var added = keeper.add(ada);
-
-        directory.fail("add 1");
-        assertThat(added.isComplete()).isFalse();
-        directory.fail("forget");
-        assertThat(added.succeeded()).isTrue();
-        assertThat(known.succeeded()).isTrue();
-        assertThat(directory.pending()).isEmpty();
-
-        tick();
-        directory.succeed("forget");
-        directory.succeed("add 2");
-        directory.succeed("markReady");
-        assertThat(directory.pending()).isEmpty();
-    }
-
-    @Test
-    void nobodyWaitsWhileTheNodeDoesNotClaimToBeReady() {
-        var added = keeper.add(ada);
-
-        assertThat(added.succeeded()).isTrue();
-        assertThat(directory.pending()).isEmpty();
-    }
-
-    @Test
-    void whoComesDuringARegistrationStandsThereBeforeTheClaim() {
-        assertThat(keeper.add(ada).succeeded()).isTrue();
-        tick();
-        directory.succeed("forget");
-
+    void aRefusedWriteIsSaidBeforeWhoWaitsGoesOnAndRepeatedWithTheNextTick() {
+        settleWithAda();
+        long term = word().term();
         var added = keeper.add(bob);
 
+        directory.fail("write +1 -0");
+
+        assertThat(word().settled()).isFalse();
+        assertThat(word().term()).isEqualTo(term + 1);
         assertThat(added.succeeded()).isTrue();
-        directory.succeed("add 1");
-        directory.succeed("add 1");
-        directory.succeed("markReady");
+        assertThat(directory.pending()).as("left alone until the next tick").isEmpty();
+
+        tick();
+        directory.succeed("write +0 -0");
+        directory.succeed("write +1 -0");
+        assertThat(word().settled()).isTrue();
+        assertThat(word().term()).as("what was missed is said already").isEqualTo(term + 1);
+        assertThat(directory.pending()).as("what stood there stands there").containsExactly("confirm 2");
     }
 
     @Test
-    void whoComesWhileTheClaimIsUnderWayWaits() {
+    void aDirectoryThatTakesNoWritesIsFoundOutWithoutAnyChange() {
+        settleWithAda();
         tick();
-        directory.succeed("forget");
+        directory.succeed("write +0 -0");
+        directory.succeed("confirm 1");
+        tick(Duration.ofMillis(700));
+
+        directory.fail("write +0 -0");
+
+        assertThat(word().settled()).isFalse();
+        assertThat(word().sinceMs()).as("when it was surely right").isEqualTo(700);
+        assertThat(word().missed()).isEmpty();
+        tick();
+        assertThat(word().sinceMs()).isEqualTo(1_700);
+    }
+
+    @Test
+    void nobodyWaitsWhileThisNodeIsSentEverything() {
+        assertThat(keeper.add(ada).succeeded()).isTrue();
+        assertThat(directory.pending()).isEmpty();
+
+        tick();
+        directory.succeed("write +0 -0");
+        assertThat(word().settled()).as("ada does not stand there yet").isFalse();
+        directory.succeed("write +1 -0");
+        assertThat(word().settled()).isTrue();
+    }
+
+    @Test
+    void nobodyWaitsForADirectoryThatIsSilentForASecond() {
+        settle();
         var added = keeper.add(ada);
 
-        assertThat(added.isComplete()).isFalse();
-        directory.succeed("markReady");
-        assertThat(added.isComplete()).isFalse();
-        directory.succeed("add 1");
+        tick(DirectoryKeeper.PATIENCE.plusMillis(1));
+
         assertThat(added.succeeded()).isTrue();
+        assertThat(word().settled()).isFalse();
+        directory.succeed("write +1 -0");
+        directory.succeed("write +0 -0");
+        assertThat(word().settled()).as("it answered after all").isTrue();
     }
 
     @Test
     void anEmptiedDirectoryIsFilledAgain() {
-        becomeReady();
-        var added = keeper.add(ada);
-        directory.succeed("add 1");
+        settleWithAda();
+        directory.mark = SessionDirectory.NO_MARK;
         tick();
 
-        directory.answer("isReady", false);
+        directory.succeed("write +0 -0");
 
-        directory.succeed("add 1");
-        directory.succeed("markReady");
-        assertThat(added.succeeded()).isTrue();
+        assertThat(word().settled()).isFalse();
+        directory.succeed("write +1 -0");
+        assertThat(word().settled()).isTrue();
     }
 
     @Test
-    void anUnansweredCheckChangesNothing() {
-        becomeReady();
+    void aDirectoryThatWentBackToAnOlderStateIsFilledAgainAlsoIfAnotherWriteFindsIt() {
+        settleWithAda();
+        directory.mark--;
+
+        var added = keeper.add(bob);
+        directory.succeed("write +1 -0");
+
+        assertThat(added.succeeded()).isTrue();
+        assertThat(word().settled()).isFalse();
+        directory.succeed("write +2 -0");
+        assertThat(word().settled()).isTrue();
+    }
+
+    @Test
+    void aWriteThatWasDoneAlthoughItFailedIsNoOlderState() {
+        settleWithAda();
+        tick();
+        directory.mark++;
+        directory.fail("write +0 -0");
+
+        tick();
+        directory.succeed("write +0 -0");
+
+        assertThat(word().settled()).isTrue();
+        assertThat(directory.pending()).as("nobody is written again").containsExactly("confirm 1");
+    }
+
+    @Test
+    void entriesThatAreNotThereAreFoundAndSaidWithTheirUsers() {
+        settleWithAda();
+        long term = word().term();
+        tick();
+        directory.succeed("write +0 -0");
+
+        directory.answer("confirm 1", List.of(ada));
         tick();
 
-        directory.fail("isReady");
+        assertThat(word().settled()).as("they are there again").isTrue();
+        assertThat(word().term()).isEqualTo(term + 1);
+        assertThat(word().missed()).containsExactly(ada);
+        assertThat(word().sinceMs()).isEqualTo(DirectoryKeeper.WINDOW.toMillis());
+    }
 
-        assertThat(directory.pending()).isEmpty();
-        tick();
-        directory.answer("isReady", true);
-        assertThat(directory.pending()).isEmpty();
+    @Test
+    void everyEntryIsLookedAtWithinARoundWhoeverComesAndGoes() {
+        settle();
+        List<UserId> users = IntStream.range(0, 5_000)
+                .mapToObj(user -> new UserId(UUID.randomUUID()))
+                .toList();
+        users.forEach(user -> keeper.add(user).onComplete(written -> {}));
+        directory.succeedAll();
+        directory.confirmed.clear();
+
+        for (int second = 0; second <= DirectoryKeeper.ROUND.toSeconds(); second++) {
+            var added = keeper.add(new UserId(UUID.randomUUID()));
+            tick();
+            directory.succeedAll();
+            assertThat(added.succeeded()).isTrue();
+        }
+
+        assertThat(directory.confirmed).containsAll(users);
+        assertThat(directory.confirmations).as("a part at a time").isLessThan(5_600);
     }
 
     @Test
     void departuresDuringAnOutageAreNotForgotten() {
-        becomeReady();
-        var added = keeper.add(ada);
-        directory.succeed("add 1");
+        settleWithAda();
         keeper.remove(ada);
-        directory.fail("remove 1");
-        directory.fail("forget");
+        directory.fail("write +0 -1");
 
         tick();
-        directory.succeed("forget");
-        directory.succeed("remove 1");
-        directory.succeed("markReady");
-        assertThat(added.succeeded()).isTrue();
+        directory.succeed("write +0 -0");
+        directory.succeed("write +0 -1");
+        assertThat(word().settled()).isTrue();
     }
 
     @Test
     void everybodyIsRegisteredInBatches() {
-        List<Future<Void>> added = IntStream.range(0, 1_200)
-                .mapToObj(user -> keeper.add(new UserId(UUID.randomUUID())))
-                .toList();
+        IntStream.range(0, 1_200).forEach(user -> assertThat(
+                        keeper.add(new UserId(UUID.randomUUID())).succeeded())
+                .isTrue());
         tick();
-        directory.succeed("forget");
 
-        directory.succeed("add 500");
-        directory.succeed("add 500");
-        directory.succeed("add 200");
-        directory.succeed("markReady");
-        assertThat(added).allMatch(Future::succeeded);
+        directory.succeed("write +0 -0");
+        directory.succeed("write +500 -0");
+        directory.succeed("write +500 -0");
+        directory.succeed("write +200 -0");
+        assertThat(word().settled()).isTrue();
     }
 
     @Test
-    void everybodyIsRegisteredAgainAfterSomeHours() {
-        becomeReady();
-        var added = keeper.add(ada);
-        directory.succeed("add 1");
-        now += Duration.ofHours(7).toNanos();
-        tick();
+    void whatIsRememberedOfALongOutageIsBounded() {
+        for (int i = 0; i < DirectoryKeeper.MAX_CHANGES + 10; i++) {
+            UserId passing = new UserId(UUID.randomUUID());
+            assertThat(keeper.add(passing).succeeded()).isTrue();
+            keeper.remove(passing);
+        }
+        assertThat(keeper.add(ada).succeeded()).isTrue();
 
-        directory.succeed("add 1");
-        directory.succeed("markReady");
-        assertThat(added.succeeded()).isTrue();
+        tick();
+        directory.succeedAll();
+        assertThat(word().settled()).isTrue();
+        assertThat(directory.written).contains(ada);
+    }
+
+    @Test
+    void everybodyIsWrittenAgainAfterSomeHours() {
+        settleWithAda();
+        tick(Duration.ofHours(7));
+
+        directory.succeed("write +0 -0");
+        directory.succeed("write +1 -0");
+        assertThat(word().settled()).isTrue();
     }
 
     @Test
     void aStoppedKeeperLeavesAndIsSilent() {
-        becomeReady();
+        settle();
         var stopped = keeper.stop();
         directory.succeed("forget");
         assertThat(stopped.succeeded()).isTrue();
+        int before = said.size();
 
         keeper.remove(ada);
         tick();
 
         assertThat(keeper.add(ada).succeeded()).isTrue();
         assertThat(directory.pending()).isEmpty();
+        assertThat(said).hasSize(before);
     }
 
     /** A directory whose every operation waits until the test decides. */
     private static final class HandDirectory implements SessionDirectory {
-        private record Operation(String name, Promise<Object> promise) {}
+        private record Operation(String name, Promise<Object> promise, Runnable effect) {}
 
         private final Deque<Operation> waiting = new ArrayDeque<>();
+        private final Set<UserId> written = new HashSet<>();
+        private final Set<UserId> confirmed = new HashSet<>();
+        private int confirmations;
+        private long mark = NO_MARK;
 
         List<String> pending() {
             List<String> names = new ArrayList<>();
@@ -243,55 +349,61 @@ class DirectoryKeeperTest {
         }
 
         void succeed(String name) {
-            answer(name, null);
+            assertThat(pending()).first().isEqualTo(name);
+            succeedNext();
+        }
+
+        void succeedAll() {
+            while (!waiting.isEmpty()) {
+                succeedNext();
+            }
+        }
+
+        private void succeedNext() {
+            Operation next = waiting.remove();
+            long before = mark;
+            next.effect().run();
+            next.promise().complete(next.name().startsWith("confirm") ? List.of() : before);
         }
 
         void answer(String name, Object result) {
-            next(name).complete(result);
+            assertThat(pending()).first().isEqualTo(name);
+            waiting.remove().promise().complete(result);
         }
 
         void fail(String name) {
-            next(name).fail("gone");
-        }
-
-        private Promise<Object> next(String name) {
             assertThat(pending()).first().isEqualTo(name);
-            return waiting.remove().promise();
+            waiting.remove().promise().fail("gone");
         }
 
-        private <T> Future<T> begin(String name, Class<T> type) {
+        @SuppressWarnings("unchecked")
+        private <T> Future<T> begin(String name, Runnable effect) {
             Promise<Object> promise = Promise.promise();
-            waiting.add(new Operation(name, promise));
-            return promise.future().map(type::cast);
+            waiting.add(new Operation(name, promise, effect));
+            return promise.future().map(answer -> (T) answer);
         }
 
         @Override
-        public Future<Void> add(NodeId gateway, Collection<UserId> users) {
-            return begin("add " + users.size(), Void.class);
+        public Future<Long> write(NodeId gateway, Collection<UserId> here, Collection<UserId> gone, long next) {
+            return begin("write +" + here.size() + " -" + gone.size(), () -> {
+                written.addAll(here);
+                mark = next;
+            });
         }
 
         @Override
-        public Future<Void> remove(NodeId gateway, Collection<UserId> users) {
-            return begin("remove " + users.size(), Void.class);
-        }
-
-        @Override
-        public Future<Void> markReady(NodeId gateway) {
-            return begin("markReady", Void.class);
-        }
-
-        @Override
-        public Future<Boolean> isReady(NodeId gateway) {
-            return begin("isReady", Boolean.class);
+        public Future<List<UserId>> confirm(NodeId gateway, Collection<UserId> users) {
+            confirmations += users.size();
+            return begin("confirm " + users.size(), () -> confirmed.addAll(users));
         }
 
         @Override
         public Future<Void> forget(NodeId gateway) {
-            return begin("forget", Void.class);
+            return begin("forget", () -> {}).mapEmpty();
         }
 
         @Override
-        public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups) {
+        public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups, Collection<NodeId> marked) {
             throw new UnsupportedOperationException();
         }
     }

@@ -12,6 +12,7 @@ import dev.rookery.bus.BusCodec;
 import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.BusEvent.DirectoryStanding;
 import dev.rookery.bus.ChatReply.CaughtUp;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.CatchUp;
@@ -125,6 +126,7 @@ final class GatewayFixture implements AutoCloseable {
         await(new BusEndpoint(BusAddress.chat(self))
                 .onRequest(SendMessage.class, send -> owner.apply(send))
                 .onRequest(CatchUp.class, asked -> catchUp.apply(asked))
+                .onEvent(DirectoryStanding.class, standing -> {})
                 .open(vertx));
         await(new BusEndpoint(BusAddress.api(self))
                 .onRequest(RedeemTicket.class, this::redeem)

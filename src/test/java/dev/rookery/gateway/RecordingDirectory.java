@@ -6,66 +6,53 @@ import dev.rookery.store.SessionDirectory;
 import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** A directory in memory that can be emptied and taken away. Any thread. */
 final class RecordingDirectory implements SessionDirectory {
     final Set<UserId> users = ConcurrentHashMap.newKeySet();
-    final Set<NodeId> ready = ConcurrentHashMap.newKeySet();
-    /** Names of the operations, in order, those that failed included. */
-    final List<String> operations = new CopyOnWriteArrayList<>();
+    final Map<NodeId, Long> marks = new ConcurrentHashMap<>();
 
     volatile boolean gone;
 
     void empty() {
         users.clear();
-        ready.clear();
+        marks.clear();
     }
 
     @Override
-    public Future<Void> add(NodeId gateway, Collection<UserId> added) {
-        return run("add " + added.size(), () -> users.addAll(added));
+    public Future<Long> write(NodeId gateway, Collection<UserId> here, Collection<UserId> left, long mark) {
+        return run(() -> {
+            users.addAll(here);
+            users.removeAll(left);
+            Long before = marks.put(gateway, mark);
+            return before == null ? NO_MARK : before;
+        });
     }
 
     @Override
-    public Future<Void> remove(NodeId gateway, Collection<UserId> removed) {
-        return run("remove " + removed.size(), () -> users.removeAll(removed));
-    }
-
-    @Override
-    public Future<Void> markReady(NodeId gateway) {
-        return run("markReady", () -> ready.add(gateway));
-    }
-
-    @Override
-    public Future<Boolean> isReady(NodeId gateway) {
-        return gone
-                ? Future.failedFuture(new IllegalStateException("gone"))
-                : Future.succeededFuture(ready.contains(gateway));
+    public Future<List<UserId>> confirm(NodeId gateway, Collection<UserId> wanted) {
+        return run(() -> wanted.stream().filter(users::add).toList());
     }
 
     @Override
     public Future<Void> forget(NodeId gateway) {
-        return run("forget", () -> ready.remove(gateway));
+        return run(() -> {
+            marks.remove(gateway);
+            return null;
+        });
     }
 
     @Override
-    public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> wanted) {
-        return gone
-                ? Future.failedFuture(new IllegalStateException("gone"))
-                : Future.succeededFuture(wanted.stream()
-                        .map(users -> new Lookup(Set.of(), ready))
-                        .toList());
+    public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups, Collection<NodeId> marked) {
+        return run(
+                () -> groups.stream().map(users -> new Lookup(Set.of(), marks)).toList());
     }
 
-    private Future<Void> run(String operation, Runnable effect) {
-        operations.add(operation);
-        if (gone) {
-            return Future.failedFuture(new IllegalStateException("gone"));
-        }
-        effect.run();
-        return Future.succeededFuture();
+    private <T> Future<T> run(Supplier<T> effect) {
+        return gone ? Future.failedFuture(new IllegalStateException("gone")) : Future.succeededFuture(effect.get());
     }
 }

@@ -1,8 +1,6 @@
 package dev.rookery.store.redis;
 
 import dev.rookery.config.RookeryConfig.RedisConfig;
-import dev.rookery.domain.ErrorCode;
-import dev.rookery.domain.RookeryException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection to Redis that comes back by itself. While there is none, commands fail at once instead of waiting for
  * one; while there is one, each fails after its timeout, and a silent connection is given up after a few seconds.
- * Commands may be sent from any thread; results come back on the Vert.x context of the caller. A command that failed may
+ * An error that Redis answers with fails the command only. Commands may be sent from any thread; results come back on the Vert.x context of the caller. A command that failed may
  * have been executed all the same.
  */
 final class RedisLink {
@@ -42,11 +40,14 @@ final class RedisLink {
     private final long patienceMillis;
 
     private volatile @Nullable RedisConnection connection;
+    /** Why there is no connection. */
+    private volatile String trouble = "not yet";
 
     // The rest is touched on the context only.
     private @Nullable Redis client;
     private Duration pause = FIRST_PAUSE;
     private boolean closed;
+    private String toldTrouble = "";
 
     private RedisLink(Vertx vertx, RedisConfig config) {
         this.vertx = vertx;
@@ -86,7 +87,7 @@ final class RedisLink {
     Future<@Nullable Response> eval(LuaScript script, String key, byte[]... arguments) {
         return withConnection(
                 config.requestTimeout(), up -> up.send(script(Command.EVALSHA, script.sha1(), key, arguments))
-                        .recover(failure -> String.valueOf(failure.getMessage()).startsWith("NOSCRIPT")
+                        .recover(failure -> RedisTrouble.isAnswer(failure, "NOSCRIPT")
                                 ? up.send(script(Command.EVAL, script.text(), key, arguments))
                                 : Future.failedFuture(failure)));
     }
@@ -103,16 +104,10 @@ final class RedisLink {
             Duration timeout, Function<RedisConnection, Future<T>> send) {
         RedisConnection up = connection;
         if (up == null) {
-            return Future.failedFuture(unavailable());
+            return Future.failedFuture(RedisTrouble.disconnected(trouble));
         }
-        return AnswerTimeout.within(timeout, send.apply(up)).recover(failure -> {
-            LOG.atDebug().setCause(failure).log("Redis did not answer as it should");
-            return Future.failedFuture(unavailable());
-        });
-    }
-
-    private static RookeryException unavailable() {
-        return new RookeryException(ErrorCode.STORE_UNAVAILABLE, ErrorCode.STORE_UNAVAILABLE.title());
+        return AnswerTimeout.within(timeout, send.apply(up))
+                .recover(failure -> Future.failedFuture(RedisTrouble.of(failure, timeout)));
     }
 
     /** Never reconnects after this. */
@@ -153,6 +148,7 @@ final class RedisLink {
         made.endHandler(ended -> onContext(attempt, () -> lost(attempt, new IllegalStateException("closed"))));
         pause = FIRST_PAUSE;
         connection = made;
+        toldTrouble = "";
         LOG.atInfo().addKeyValue("address", config.address()).log("connected to Redis");
         ping(attempt, made);
     }
@@ -160,21 +156,33 @@ final class RedisLink {
     private void ping(Redis attempt, RedisConnection made) {
         vertx.timer(PING_INTERVAL.toMillis())
                 .compose(elapsed -> made.send(Request.cmd(Command.PING)).timeout(patienceMillis, TimeUnit.MILLISECONDS))
+                // An error is an answer: a new connection would hear the same.
+                .recover(failure ->
+                        failure instanceof Response ? Future.succeededFuture() : Future.failedFuture(failure))
                 .onSuccess(pong -> onContext(attempt, () -> ping(attempt, made)))
                 .onFailure(failure -> onContext(attempt, () -> lost(attempt, failure)));
     }
 
     private void lost(Redis attempt, Throwable failure) {
         connection = null;
-        LOG.atWarn()
-                .addKeyValue("address", config.address())
-                .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                .log("lost Redis");
+        tell("lost Redis", failure);
         reconnect(attempt, failure);
     }
 
+    /** Each reason once until there is a connection again: it is tried every few seconds. */
+    private void tell(String words, Throwable failure) {
+        trouble = RedisTrouble.text(failure);
+        if (!trouble.equals(toldTrouble)) {
+            toldTrouble = trouble;
+            LOG.atWarn()
+                    .addKeyValue("address", config.address())
+                    .addKeyValue("cause", trouble)
+                    .log(words);
+        }
+    }
+
     private void reconnect(Redis attempt, Throwable failure) {
-        LOG.atDebug().setCause(failure).log("Redis cannot be reached");
+        tell("Redis cannot be reached", failure);
         client = null;
         Duration wait = pause;
         pause = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;

@@ -10,20 +10,23 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
- * Keys, each with the prefix: {@code sessions:<user>} is the set of gateways where the user has sessions, and
- * {@code gateways} the set of those that are ready. All expire a day after they were last added to, so that what nobody
- * cares for goes away. Redis must not evict keys by itself (maxmemory-policy noeviction): a user that is missing while its
- * gateway is ready gets no messages.
+ * Keys, each with the prefix: {@code sessions:<user>} is the set of gateways where the user has sessions, expiring a day
+ * after it was last added to, and {@code gateway:<node>} is the mark of a gateway, expiring an hour after its last write. So
+ * what nobody cares for goes away. Redis should not evict keys by itself (maxmemory-policy noeviction): until the gateway
+ * of a user notices, the user gets nothing from other nodes.
  */
 final class RedisSessionDirectory implements SessionDirectory {
     static final Duration LIFETIME = Duration.ofDays(1);
+    static final Duration LIFETIME_OF_MARK = Duration.ofHours(1);
 
     /** Keys of one command, users of one round trip: Redis does nothing else meanwhile. */
     private static final int PORTION = 500;
@@ -37,53 +40,56 @@ final class RedisSessionDirectory implements SessionDirectory {
     }
 
     @Override
-    public Future<Void> add(NodeId gateway, Collection<UserId> users) {
-        return inPortions(
-                users,
-                user -> Stream.of(
-                        Request.cmd(Command.SADD).arg(sessions(user)).arg(gateway.toString()), expiry(sessions(user))));
-    }
-
-    @Override
-    public Future<Void> remove(NodeId gateway, Collection<UserId> users) {
-        return inPortions(
-                users,
-                user -> Stream.of(Request.cmd(Command.SREM).arg(sessions(user)).arg(gateway.toString())));
-    }
-
-    private Future<Void> inPortions(Collection<UserId> users, Function<UserId, Stream<Request>> commands) {
-        Future<Void> done = Future.succeededFuture();
-        for (List<UserId> portion : portions(users)) {
-            done = done.compose(before ->
-                    link.bulk(portion.stream().flatMap(commands).toList()).mapEmpty());
+    public Future<Long> write(NodeId gateway, Collection<UserId> here, Collection<UserId> gone, long mark) {
+        List<Request> commands = new ArrayList<>(2 * here.size() + gone.size() + 2);
+        commands.add(Request.cmd(Command.GET).arg(mark(gateway)));
+        for (UserId user : here) {
+            commands.add(addition(gateway, user));
+            commands.add(expiry(user));
         }
-        return done;
+        gone.forEach(user ->
+                commands.add(Request.cmd(Command.SREM).arg(sessions(user)).arg(gateway.toString())));
+        // Last: who finds it finds what was written before it as well.
+        commands.add(
+                Request.cmd(Command.SET).arg(mark(gateway)).arg(mark).arg("EX").arg(LIFETIME_OF_MARK.toSeconds()));
+        List<UserId> concerned = new ArrayList<>(here);
+        concerned.addAll(gone);
+        return mended(concerned, () -> link.bulk(commands))
+                .map(answers ->
+                        answers.get(0) == null ? NO_MARK : answers.get(0).toLong());
     }
 
+    /** SADD says whether it changed anything. */
     @Override
-    public Future<Void> markReady(NodeId gateway) {
-        return link.batch(
-                        List.of(Request.cmd(Command.SADD).arg(gateways()).arg(gateway.toString()), expiry(gateways())))
-                .mapEmpty();
-    }
-
-    @Override
-    public Future<Boolean> isReady(NodeId gateway) {
-        return link.send(Request.cmd(Command.SISMEMBER).arg(gateways()).arg(gateway.toString()))
-                .map(answer -> answer != null && answer.toInteger() == 1);
+    public Future<List<UserId>> confirm(NodeId gateway, Collection<UserId> users) {
+        List<UserId> all = List.copyOf(users);
+        List<Request> additions =
+                all.stream().map(user -> addition(gateway, user)).toList();
+        return mended(all, () -> link.bulk(additions)).compose(answers -> {
+            List<UserId> missing = IntStream.range(0, all.size())
+                    .filter(i -> answers.get(i).toInteger() > 0)
+                    .mapToObj(all::get)
+                    .toList();
+            return missing.isEmpty()
+                    ? Future.succeededFuture(missing)
+                    : link.bulk(missing.stream().map(this::expiry).toList()).map(missing);
+        });
     }
 
     @Override
     public Future<Void> forget(NodeId gateway) {
-        return link.send(Request.cmd(Command.SREM).arg(gateways()).arg(gateway.toString()))
-                .mapEmpty();
+        return link.send(Request.cmd(Command.DEL).arg(mark(gateway))).mapEmpty();
     }
 
-    /** The gateways that are ready first: one that is by then has added all of its users before they are looked up. */
     @Override
-    public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups) {
+    public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups, Collection<NodeId> marked) {
+        List<NodeId> gateways = List.copyOf(marked);
         List<Request> commands = new ArrayList<>();
-        commands.add(Request.cmd(Command.SMEMBERS).arg(gateways()));
+        if (!gateways.isEmpty()) {
+            Request marks = Request.cmd(Command.MGET);
+            gateways.forEach(gateway -> marks.arg(mark(gateway)));
+            commands.add(marks);
+        }
         int[] portions = new int[groups.size()];
         for (int i = 0; i < portions.length; i++) {
             for (List<UserId> portion : portions(groups.get(i))) {
@@ -93,28 +99,86 @@ final class RedisSessionDirectory implements SessionDirectory {
                 portions[i]++;
             }
         }
-        return link.batch(commands).map(answers -> lookups(answers, portions));
+        if (commands.isEmpty()) {
+            return Future.succeededFuture(groups.stream()
+                    .map(nobody -> new Lookup(Set.of(), Map.of()))
+                    .toList());
+        }
+        return link.batch(commands)
+                .recover(failure -> {
+                    // Not again: whoever asks does without an answer this time.
+                    List<UserId> users = new ArrayList<>();
+                    groups.forEach(users::addAll);
+                    return (isWrongType(failure) ? clean(users) : Future.<Void>succeededFuture())
+                            .transform(cleaned -> Future.failedFuture(failure));
+                })
+                .map(answers -> lookups(gateways, answers, portions));
     }
 
-    private static List<Lookup> lookups(List<Response> answers, int[] portions) {
-        Set<NodeId> ready = nodes(answers.get(0));
+    private static List<Lookup> lookups(List<NodeId> marked, List<Response> answers, int[] portions) {
+        Map<NodeId, Long> marks = new HashMap<>();
+        for (int i = 0; i < marked.size(); i++) {
+            Response mark = answers.get(0).get(i);
+            if (mark != null) {
+                marks.put(marked.get(i), mark.toLong());
+            }
+        }
         List<Lookup> lookups = new ArrayList<>(portions.length);
-        int next = 1;
+        int next = marked.isEmpty() ? 0 : 1;
         for (int count : portions) {
             Set<NodeId> gateways = new HashSet<>();
             for (Response answer : answers.subList(next, next + count)) {
-                gateways.addAll(nodes(answer));
+                answer.forEach(node -> read(node.toString(), gateways));
             }
             next += count;
-            lookups.add(new Lookup(gateways, ready));
+            lookups.add(new Lookup(gateways, marks));
         }
         return lookups;
     }
 
-    private static Set<NodeId> nodes(Response answer) {
-        Set<NodeId> nodes = new HashSet<>();
-        answer.forEach(node -> nodes.add(NodeId.parse(node.toString())));
-        return nodes;
+    /** What is no id names no gateway: whoever put it there, it is nobody that could be sent anything. */
+    private static void read(String node, Set<NodeId> gateways) {
+        try {
+            gateways.add(NodeId.parse(node));
+        } catch (IllegalArgumentException foreign) {
+            return;
+        }
+    }
+
+    /** Does it once more without the keys that hold something else than they should. */
+    private <T> Future<T> mended(List<UserId> users, Supplier<Future<T>> action) {
+        return action.get()
+                .recover(failure -> isWrongType(failure)
+                        ? clean(users).compose(cleaned -> action.get())
+                        : Future.failedFuture(failure));
+    }
+
+    private static boolean isWrongType(Throwable failure) {
+        return RedisTrouble.isAnswer(failure, "WRONGTYPE");
+    }
+
+    private Future<Void> clean(List<UserId> users) {
+        Future<Void> done = Future.succeededFuture();
+        for (List<UserId> portion : portions(users)) {
+            done = done.compose(before -> cleanPortion(portion));
+        }
+        return done;
+    }
+
+    private Future<Void> cleanPortion(List<UserId> users) {
+        return link.bulk(users.stream()
+                        .map(user -> Request.cmd(Command.TYPE).arg(sessions(user)))
+                        .toList())
+                .compose(types -> {
+                    List<Request> removals = IntStream.range(0, users.size())
+                            .filter(i ->
+                                    !Set.of("set", "none").contains(types.get(i).toString()))
+                            .mapToObj(i -> Request.cmd(Command.DEL).arg(sessions(users.get(i))))
+                            .toList();
+                    return removals.isEmpty()
+                            ? Future.succeededFuture()
+                            : link.bulk(removals).mapEmpty();
+                });
     }
 
     private static List<List<UserId>> portions(Collection<UserId> users) {
@@ -126,15 +190,19 @@ final class RedisSessionDirectory implements SessionDirectory {
         return portions;
     }
 
-    private static Request expiry(String key) {
-        return Request.cmd(Command.EXPIRE).arg(key).arg(LIFETIME.toSeconds());
+    private Request addition(NodeId gateway, UserId user) {
+        return Request.cmd(Command.SADD).arg(sessions(user)).arg(gateway.toString());
+    }
+
+    private Request expiry(UserId user) {
+        return Request.cmd(Command.EXPIRE).arg(sessions(user)).arg(LIFETIME.toSeconds());
     }
 
     private String sessions(UserId user) {
         return prefix + "sessions:" + user;
     }
 
-    private String gateways() {
-        return prefix + "gateways";
+    private String mark(NodeId gateway) {
+        return prefix + "gateway:" + gateway;
     }
 }

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -75,15 +76,14 @@ class RedisOutageIT {
         startAgain();
 
         RedisAnswers.awaitUp(stores);
-        await(stores.directory().add(gateway, List.of(ada)));
+        await(stores.directory().write(gateway, List.of(ada), List.of(), 1));
     }
 
     @Test
     void directoryComesBackEmptyAfterRedisWasStoppedAndStarted() {
         RedisStores stores = open(new Secret(""));
         RedisAnswers.awaitUp(stores);
-        await(stores.directory().add(gateway, List.of(ada)));
-        await(stores.directory().markReady(gateway));
+        await(stores.directory().write(gateway, List.of(ada), List.of(), 1));
 
         redis.stop();
         awaitDown(stores);
@@ -91,8 +91,7 @@ class RedisOutageIT {
         startAgain();
         RedisAnswers.awaitUp(stores);
 
-        assertThat(await(stores.directory().isReady(gateway))).isFalse();
-        assertThat(await(stores.directory().lookup(List.of(ada)))).isEqualTo(new Lookup(Set.of(), Set.of()));
+        assertThat(await(lookUp(stores))).containsExactly(new Lookup(Set.of(), Map.of()));
     }
 
     @Test
@@ -124,8 +123,7 @@ class RedisOutageIT {
         signal("STOP");
         try {
             long asked = System.nanoTime();
-            assertThatThrownBy(() -> await(stores.directory().lookup(List.of(ada))))
-                    .isInstanceOf(RookeryException.class);
+            assertThatThrownBy(() -> await(lookUp(stores))).isInstanceOf(RookeryException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isGreaterThan(SHORT.dividedBy(2));
             assertThat(await(stores.limiter().take(TWO, "ada"))).isZero();
             Awaitility.await().atMost(Patience.LIMIT).untilAsserted(() -> assertFailsAtOnce(stores));
@@ -140,12 +138,12 @@ class RedisOutageIT {
     void manyCommandsInFlightAllEndWhenRedisIsKilled() {
         RedisStores stores = open(new Secret(""));
         RedisAnswers.awaitUp(stores);
-        List<Future<Lookup>> lookups = new ArrayList<>();
+        List<Future<List<Lookup>>> lookups = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             if (i == 1_000) {
                 redis.process().kill();
             }
-            lookups.add(stores.directory().lookup(List.of(ada)));
+            lookups.add(lookUp(stores));
         }
 
         await(Future.join(lookups).transform(ended -> Future.succeededFuture()));
@@ -169,6 +167,36 @@ class RedisOutageIT {
                 .until(() ->
                         await(admin.send(Request.cmd(Command.ACL).arg("LOG"))).size() > 0);
         assertThatThrownBy(() -> await(wrong.check())).isInstanceOf(RookeryException.class);
+    }
+
+    @Test
+    void redisThatTakesNoWritesIsNotHealthyAndSaysWhyAndIsStillRead() {
+        RedisStores stores = open(new Secret(""));
+        RedisAnswers.awaitUp(stores);
+        await(stores.directory().write(gateway, List.of(ada), List.of(), 1));
+        RedisConnection admin = await(
+                Redis.createClient(vertx, "redis://127.0.0.1:" + redis.port()).connect());
+
+        await(admin.send(Request.cmd(Command.REPLICAOF).arg("127.0.0.1").arg("1")));
+        assertThatThrownBy(() -> await(stores.check())).hasMessageContaining("Redis answered READONLY");
+        assertThatThrownBy(() -> await(stores.directory().write(gateway, List.of(), List.of(), 2)))
+                .hasMessageContaining("Redis answered READONLY");
+        assertThat(await(lookUp(stores))).containsExactly(new Lookup(Set.of(gateway), Map.of(gateway, 1L)));
+        for (int i = 0; i < 2; i++) {
+            assertThat(await(stores.limiter().take(TWO, "ada"))).isZero();
+        }
+        assertThat(await(stores.limiter().take(TWO, "ada"))).isPositive();
+
+        await(admin.send(Request.cmd(Command.REPLICAOF).arg("NO").arg("ONE")));
+        await(admin.send(Request.cmd(Command.CONFIG).arg("SET").arg("maxmemory").arg("1")));
+        assertThatThrownBy(() -> await(stores.check())).hasMessageContaining("Redis answered OOM");
+
+        await(admin.send(Request.cmd(Command.CONFIG).arg("SET").arg("maxmemory").arg("0")));
+        await(stores.check());
+    }
+
+    private Future<List<Lookup>> lookUp(RedisStores stores) {
+        return stores.directory().lookupEach(List.of(List.of(ada)), List.of(gateway));
     }
 
     private RedisStores open(Secret password) {

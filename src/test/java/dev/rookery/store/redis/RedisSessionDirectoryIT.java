@@ -2,7 +2,9 @@ package dev.rookery.store.redis;
 
 import static dev.rookery.store.redis.RedisAnswers.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.config.RookeryConfig.RedisConfig;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.UserId;
@@ -12,7 +14,9 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -25,6 +29,7 @@ class RedisSessionDirectoryIT {
     private final RedisConfig config = RedisAnswers.config();
     private final RedisStores stores = RedisStores.open(vertx, config);
     private final SessionDirectory directory = stores.directory();
+    private final Redis plain = Redis.createClient(vertx, "redis://" + config.address());
     private final NodeId gatewayA = new NodeId(UUID.randomUUID());
     private final NodeId gatewayB = new NodeId(UUID.randomUUID());
     private final UserId ada = new UserId(UUID.randomUUID());
@@ -42,66 +47,100 @@ class RedisSessionDirectoryIT {
     }
 
     @Test
-    void lookupNamesTheGatewaysOfAllUsersAndThoseThatAreReady() {
-        await(directory.add(gatewayA, List.of(ada, ben)));
-        await(directory.add(gatewayB, List.of(ben)));
-        await(directory.markReady(gatewayB));
+    void lookupNamesTheGatewaysOfAllUsersAndTheMarks() {
+        await(directory.write(gatewayA, List.of(ada, ben), List.of(), 1));
+        await(directory.write(gatewayB, List.of(ben), List.of(), 7));
 
-        assertThat(await(directory.lookup(List.of(ada)))).isEqualTo(new Lookup(Set.of(gatewayA), Set.of(gatewayB)));
-        assertThat(await(directory.lookup(List.of(ada, ben))))
-                .isEqualTo(new Lookup(Set.of(gatewayA, gatewayB), Set.of(gatewayB)));
+        assertThat(lookUp(List.of(ada))).isEqualTo(new Lookup(Set.of(gatewayA), Map.of(gatewayA, 1L, gatewayB, 7L)));
+        assertThat(lookUp(List.of(ada, ben)).gateways()).containsExactlyInAnyOrder(gatewayA, gatewayB);
+        assertThat(await(directory.lookupEach(List.of(List.of(ada)), List.of(gatewayB))))
+                .containsExactly(new Lookup(Set.of(gatewayA), Map.of(gatewayB, 7L)));
     }
 
     @Test
-    void lookupOfNobodyStillSaysWhoIsReady() {
-        await(directory.markReady(gatewayA));
+    void lookupOfNobodyStillSaysTheMarks() {
+        await(directory.write(gatewayA, List.of(), List.of(), 1));
 
-        assertThat(await(directory.lookup(List.of()))).isEqualTo(new Lookup(Set.of(), Set.of(gatewayA)));
+        assertThat(lookUp(List.of())).isEqualTo(new Lookup(Set.of(), Map.of(gatewayA, 1L)));
     }
 
     @Test
     void severalGroupsAreLookedUpEachForItself() {
-        await(directory.add(gatewayA, List.of(ada)));
-        await(directory.add(gatewayB, List.of(ben)));
-        await(directory.markReady(gatewayA));
+        await(directory.write(gatewayA, List.of(ada), List.of(), 1));
+        await(directory.write(gatewayB, List.of(ben), List.of(), 1));
 
-        assertThat(await(directory.lookupEach(List.of(List.of(ben), List.of(), List.of(ada, ben), List.of(ada)))))
-                .containsExactly(
-                        new Lookup(Set.of(gatewayB), Set.of(gatewayA)),
-                        new Lookup(Set.of(), Set.of(gatewayA)),
-                        new Lookup(Set.of(gatewayA, gatewayB), Set.of(gatewayA)),
-                        new Lookup(Set.of(gatewayA), Set.of(gatewayA)));
+        assertThat(await(directory.lookupEach(
+                        List.of(List.of(ben), List.of(), List.of(ada, ben), List.of(ada)), List.of())))
+                .extracting(Lookup::gateways)
+                .containsExactly(Set.of(gatewayB), Set.of(), Set.of(gatewayA, gatewayB), Set.of(gatewayA));
     }
 
     @Test
-    void removedUserIsNotFoundOnThatGateway() {
-        await(directory.add(gatewayA, List.of(ada)));
-        await(directory.add(gatewayB, List.of(ada)));
+    void userWhoIsGoneIsNotFoundOnThatGateway() {
+        await(directory.write(gatewayA, List.of(ada), List.of(), 1));
+        await(directory.write(gatewayA, List.of(ada), List.of(), 2));
+        await(directory.write(gatewayB, List.of(ada), List.of(), 1));
 
-        await(directory.remove(gatewayA, List.of(ada)));
+        await(directory.write(gatewayA, List.of(ben), List.of(ada), 3));
 
-        assertThat(await(directory.lookup(List.of(ada))).gateways()).containsExactly(gatewayB);
+        assertThat(lookUp(List.of(ada)).gateways()).containsExactly(gatewayB);
+        assertThat(lookUp(List.of(ben)).gateways()).containsExactly(gatewayA);
     }
 
     @Test
-    void repeatedAddChangesNothing() {
-        await(directory.add(gatewayA, List.of(ada)));
-        await(directory.add(gatewayA, List.of(ada)));
-        await(directory.remove(gatewayA, List.of(ada)));
-
-        assertThat(await(directory.lookup(List.of(ada))).gateways()).isEmpty();
-    }
-
-    @Test
-    void forgottenGatewayIsNotReady() {
-        await(directory.markReady(gatewayA));
-        await(directory.markReady(gatewayB));
-        assertThat(await(directory.isReady(gatewayA))).isTrue();
+    void eachWriteSaysTheMarkThatItFound() {
+        assertThat(await(directory.write(gatewayA, List.of(), List.of(), 1))).isEqualTo(SessionDirectory.NO_MARK);
+        assertThat(await(directory.write(gatewayA, List.of(ada), List.of(), 2))).isEqualTo(1);
+        await(directory.write(gatewayB, List.of(), List.of(), 9));
 
         await(directory.forget(gatewayA));
 
-        assertThat(await(directory.isReady(gatewayA))).isFalse();
-        assertThat(await(directory.isReady(gatewayB))).isTrue();
+        assertThat(lookUp(List.of()).marks()).containsOnlyKeys(gatewayB);
+        assertThat(await(directory.write(gatewayA, List.of(), List.of(), 3))).isEqualTo(SessionDirectory.NO_MARK);
+    }
+
+    @Test
+    void entriesThatAreNotThereAreNamedAndMade() {
+        await(directory.write(gatewayA, List.of(ada, ben), List.of(), 1));
+        assertThat(await(directory.confirm(gatewayA, List.of(ada, ben)))).isEmpty();
+
+        redis(Request.cmd(Command.DEL).arg(key(ada)));
+        redis(Request.cmd(Command.SREM).arg(key(ben)).arg(gatewayA.toString()));
+
+        assertThat(await(directory.confirm(gatewayA, List.of(ada, ben)))).containsExactly(ada, ben);
+        assertThat(lookUp(List.of(ada)).gateways()).containsExactly(gatewayA);
+        assertThat(redis(Request.cmd(Command.TTL).arg(key(ada))).toLong()).isPositive();
+        assertThat(await(directory.confirm(gatewayA, List.of(ada, ben)))).isEmpty();
+    }
+
+    @Test
+    void keyOfAWrongTypeIsReplaced() {
+        redis(Request.cmd(Command.SET).arg(key(ada)).arg("x"));
+        await(directory.write(gatewayA, List.of(ada, ben), List.of(), 1));
+        assertThat(lookUp(List.of(ada)).gateways()).containsExactly(gatewayA);
+
+        redis(Request.cmd(Command.SET).arg(key(ada)).arg("x"));
+        assertThat(await(directory.confirm(gatewayA, List.of(ada, ben)))).containsExactly(ada);
+        assertThat(lookUp(List.of(ada)).gateways()).containsExactly(gatewayA);
+    }
+
+    @Test
+    void lookupOfAKeyOfAWrongTypeFailsOnceAndMarksOfAWrongTypeAreNone() {
+        redis(Request.cmd(Command.SET).arg(key(ada)).arg("x"));
+        redis(Request.cmd(Command.RPUSH)
+                .arg(config.keyPrefix() + "gateway:" + gatewayA)
+                .arg("x"));
+
+        assertThatThrownBy(() -> lookUp(List.of(ada))).hasMessageContaining("Redis answered WRONGTYPE");
+        assertThat(lookUp(List.of(ada))).isEqualTo(new Lookup(Set.of(), Map.of()));
+    }
+
+    @Test
+    void whatNamesNoGatewayIsNoGateway() {
+        await(directory.write(gatewayA, List.of(ada), List.of(), 1));
+        redis(Request.cmd(Command.SADD).arg(key(ada)).arg("somebody"));
+
+        assertThat(lookUp(List.of(ada)).gateways()).containsExactly(gatewayA);
     }
 
     @Test
@@ -109,38 +148,49 @@ class RedisSessionDirectoryIT {
         List<UserId> users = Stream.generate(() -> new UserId(UUID.randomUUID()))
                 .limit(2_600)
                 .toList();
-        await(directory.add(gatewayA, users.subList(0, 2_599)));
-        await(directory.add(gatewayB, users.subList(2_599, 2_600)));
+        await(directory.write(gatewayA, users.subList(0, 2_599), List.of(), 1));
+        await(directory.write(gatewayB, users.subList(2_599, 2_600), List.of(), 1));
 
-        assertThat(await(directory.lookup(users)).gateways()).containsExactlyInAnyOrder(gatewayA, gatewayB);
-        await(directory.remove(gatewayA, users));
-        assertThat(await(directory.lookup(users)).gateways()).containsExactly(gatewayB);
+        assertThat(lookUp(users).gateways()).containsExactlyInAnyOrder(gatewayA, gatewayB);
+        await(directory.write(gatewayA, List.of(), users, 2));
+        assertThat(lookUp(users).gateways()).containsExactly(gatewayB);
     }
 
     @Test
-    void everyKeyExpiresADayAfterItWasLastAddedTo() {
-        await(directory.add(gatewayA, List.of(ada)));
-        await(directory.markReady(gatewayA));
-        Redis redis = Redis.createClient(vertx, "redis://" + config.address());
-        String sessions = config.keyPrefix() + "sessions:" + ada;
-        await(redis.send(Request.cmd(Command.EXPIRE).arg(sessions).arg(10)));
+    void everyKeyExpires() {
+        await(directory.write(gatewayA, List.of(ada), List.of(), 1));
+        redis(Request.cmd(Command.EXPIRE).arg(key(ada)).arg(10));
 
-        await(directory.add(gatewayB, List.of(ada)));
+        await(directory.write(gatewayB, List.of(ada), List.of(), 1));
 
         long day = RedisSessionDirectory.LIFETIME.toSeconds();
-        assertThat(await(redis.send(Request.cmd(Command.TTL).arg(sessions))).toLong())
-                .isBetween(day - 60, day);
-        assertThat(await(redis.send(Request.cmd(Command.TTL).arg(config.keyPrefix() + "gateways")))
+        assertThat(redis(Request.cmd(Command.TTL).arg(key(ada))).toLong()).isBetween(day - 60, day);
+        long hour = RedisSessionDirectory.LIFETIME_OF_MARK.toSeconds();
+        assertThat(redis(Request.cmd(Command.TTL).arg(config.keyPrefix() + "gateway:" + gatewayA))
                         .toLong())
-                .isBetween(day - 60, day);
+                .isBetween(hour - 60, hour);
     }
 
     @Test
     void answersComeBackOnTheContextOfTheCaller() {
-        assertThat(await(RedisAnswers.onNewContext(vertx, () -> directory.lookup(List.of(ada)))))
-                .isTrue();
         assertThat(await(RedisAnswers.onNewContext(
-                        vertx, () -> directory.add(gatewayA, List.of(ada)).compose(v -> directory.isReady(gatewayA)))))
+                        vertx, () -> directory.lookupEach(List.of(List.of(ada)), List.of(gatewayA)))))
                 .isTrue();
+        assertThat(await(RedisAnswers.onNewContext(vertx, () -> directory.write(gatewayA, List.of(ada), List.of(), 1))))
+                .isTrue();
+    }
+
+    private Lookup lookUp(List<UserId> users) {
+        return await(directory.lookupEach(List.of(users), List.of(gatewayA, gatewayB)))
+                .get(0);
+    }
+
+    private String key(UserId user) {
+        return config.keyPrefix() + "sessions:" + user;
+    }
+
+    @CanIgnoreReturnValue
+    private Response redis(Request request) {
+        return await(plain.send(request));
     }
 }
