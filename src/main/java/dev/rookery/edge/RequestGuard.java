@@ -183,7 +183,13 @@ final class RequestGuard extends ChannelDuplexHandler {
             if (ctx.channel() instanceof DuplexChannel duplex && ctx.pipeline().get(SslHandler.class) == null) {
                 var unused = duplex.shutdownOutput();
             }
-            watchAgain(ctx.executor().schedule(() -> ctx.close(), LINGER_MS, TimeUnit.MILLISECONDS));
+            watchAgain(ctx.executor()
+                    .schedule(
+                            () -> {
+                                var unused = ctx.close();
+                            },
+                            LINGER_MS,
+                            TimeUnit.MILLISECONDS));
         });
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import redis.embedded.core.ExecutableProvider;
 
@@ -22,7 +21,7 @@ public final class EmbeddedRedis {
     private static final byte[] PONG = "+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
     /** Some keys of those that say where somebody's sessions are; the rest stays. */
     private static final String FORGET = "for n, key in ipairs(redis.call('KEYS', '*sessions:*')) do"
-            + " if n %% %d == 0 then redis.call('DEL', key) end end return redis.status_reply('OK')";
+            + " if n % tonumber(ARGV[1]) == 0 then redis.call('DEL', key) end end return redis.status_reply('OK')";
 
     private static final String REMEMBER = "for _, key in ipairs(redis.call('KEYS', '*')) do"
             + " redis.call('RESTORE', 'old/' .. key, 0, redis.call('DUMP', key), 'REPLACE') end"
@@ -72,7 +71,7 @@ public final class EmbeddedRedis {
      * @param every 1 for all of it, 2 for half
      */
     public void forget(int every) {
-        command("EVAL \"" + String.format(Locale.ROOT, FORGET, every) + "\" 0");
+        command("EVAL \"" + FORGET + "\" 0 " + every);
     }
 
     /** Takes a copy of all it holds, for {@link #goBack}. */

@@ -158,10 +158,10 @@ class RefusalsIT {
 
         assertThat(api.call("signUp", null, signUp.copy().put("displayName", "a\nb"))
                         .detail())
-                .contains("displayName must not have line breaks");
+                .contains("'displayName' must not have line breaks");
         assertThat(api.call("signUp", null, signUp.copy().put("displayName", "   "))
                         .detail())
-                .contains("displayName must have 1 to 64 characters");
+                .contains("'displayName' must not be blank");
         assertThat(api.call("signUp", null, signUp.copy().put("displayName", "x".repeat(65)))
                         .detail())
                 .isEqualTo("'displayName' must have at most 64 characters");

@@ -125,8 +125,13 @@ class SecurityEventsIT {
 
     @Test
     void ticketsAndOriginsThatAreRefusedAreTold() {
-        String upgrade = "GET /v1/ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+        String upgrade = head(
+                "GET /v1/ws HTTP/1.1",
+                "Host: localhost",
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==");
         assertThat(RawHttp.ask(
                                 port,
                                 upgrade
@@ -141,8 +146,12 @@ class SecurityEventsIT {
                 .isEqualTo(403);
         assertThat(RawHttp.ask(
                                 port,
-                                "GET /v1/events HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 192.0.2.19\r\n"
-                                        + "Authorization: Bearer forged\r\n\r\n")
+                                head(
+                                                "GET /v1/events HTTP/1.1",
+                                                "Host: localhost",
+                                                "X-Forwarded-For: 192.0.2.19",
+                                                "Authorization: Bearer forged")
+                                        + "\r\n")
                         .status())
                 .isEqualTo(401);
 
@@ -205,5 +214,9 @@ class SecurityEventsIT {
         return pairs == null
                 ? Map.of()
                 : pairs.stream().collect(Collectors.toMap(pair -> pair.key, pair -> String.valueOf(pair.value)));
+    }
+
+    private static String head(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
     }
 }
