@@ -40,7 +40,7 @@ public final class NodeSurgery {
         RookeryNode.Insides insides = node.insides();
         var unused = loops(node).shutdownGracefully(0, 0, TimeUnit.SECONDS);
         insides.cluster().hazelcast().getLifecycleService().terminate();
-        var closed = insides.management().close();
+        var unusedToo = insides.management().close();
     }
 
     /** As by SIGSTOP, until the result is closed; but the cluster manager goes on, so only its silence gives it away. */
