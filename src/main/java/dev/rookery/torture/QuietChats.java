@@ -48,7 +48,6 @@ final class QuietChats {
     private static final class Pair {
         private final String name;
         private final URI from;
-        private final URI to;
         private final Account writer;
         private final Account reader;
         private final String chat;
@@ -56,6 +55,9 @@ final class QuietChats {
         private final Map<String, Promise<Void>> acks = new HashMap<>();
         private @Nullable Wire writing;
         private @Nullable Wire reading;
+        private URI to;
+        /** Tells apart the connections of the reader. */
+        private int turn;
 
         private Pair(String name, URI from, URI to, Account writer, Account reader, String chat) {
             this.name = name;
@@ -91,8 +93,8 @@ final class QuietChats {
         return insist(() -> Account.create(swarm.rest(), from, name + "-w" + texts++))
                 .compose(writer -> insist(() -> Account.create(swarm.rest(), to, name + "-r" + texts++))
                         .compose(reader -> insist(() -> writer.openChat(swarm.rest(), from, reader))
-                                .map(chat -> new Pair(
-                                        from.getPort() + " to " + to.getPort(), from, to, writer, reader, chat))));
+                                .map(chat ->
+                                        new Pair("the node at " + from.getPort(), from, to, writer, reader, chat))));
     }
 
     /** Those who write, and every second of those who read. */
@@ -119,9 +121,20 @@ final class QuietChats {
                 });
     }
 
+    /** Those who read go to another node: an owner remembers where the last lookup found them. */
+    void move() throws InterruptedException, ExecutionException {
+        onLoop(() -> Abreast.run(pairs.size(), AT_ONCE, i -> {
+            Pair pair = pairs.get(i);
+            return pair.reading == null ? Future.succeededFuture(true) : read(pair);
+        }));
+    }
+
     private Future<Boolean> read(Pair pair) {
+        close(pair.reading);
+        pair.to = next(pair);
+        int mine = ++pair.turn;
         Wire.Listener live = listener(frame -> {
-            if (FrameText.isOf(frame, "message")) {
+            if (mine == pair.turn && FrameText.isOf(frame, "message")) {
                 pair.arrived.putIfAbsent(new JsonObject(frame).getString("text"), System.nanoTime());
             }
         });
@@ -130,6 +143,15 @@ final class QuietChats {
                     pair.reading = opened;
                     return true;
                 });
+    }
+
+    /** Not where the writer is, since frames go there in any case. */
+    private URI next(Pair pair) {
+        List<URI> elsewhere = scene.nodes().stream()
+                .map(node -> node.http())
+                .filter(node -> !node.equals(pair.from))
+                .toList();
+        return elsewhere.get((elsewhere.indexOf(pair.to) + 1) % elsewhere.size());
     }
 
     private interface Frames {
@@ -184,7 +206,7 @@ final class QuietChats {
             if (after.isPresent()) {
                 slowest = Math.max(slowest, after.getAsDouble());
             } else if (isOpen(pair)) {
-                missing.add(pair.name);
+                missing.add(pair.name + " to that at " + pair.to.getPort());
             }
         }
         return new Outcome(talking.size(), slowest, missing);

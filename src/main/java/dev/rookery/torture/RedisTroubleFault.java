@@ -40,6 +40,7 @@ final class RedisTroubleFault {
             default -> forget(kind, random);
         }
         scene.linger(HEALED_MS);
+        chats.move();
         check(kind, "healed");
         chats.disconnect();
         return "Redis";
@@ -60,6 +61,8 @@ final class RedisTroubleFault {
             scene.redis().answer(errors);
             if (i == 0) {
                 chats.connect(1);
+            } else {
+                chats.move();
             }
             check(kind, "with " + errors);
         }

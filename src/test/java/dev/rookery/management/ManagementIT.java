@@ -106,6 +106,7 @@ class ManagementIT {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(check("redis").getJsonObject("data").getBoolean("degraded"))
                     .isTrue();
+            assertThat(check("redis").getJsonObject("data").getString("reason")).startsWith("Redis ");
             assertThat(check("node").getJsonObject("data").getInteger("nodes")).isEqualTo(1);
         });
         redis.heal();
