@@ -35,7 +35,7 @@ export class Client extends EventTarget {
             this.route.toList();
         }
         if (user && !this.chats) {
-            this.connection = new Connection(() => this.api.ticket());
+            this.connection = new Connection(this.api);
             this.chats = new Chats(this.api, this.connection, user, device);
             this.connection.addEventListener('signedout', () => this.session.end('This device was signed out.', device));
             this.connection.start();

@@ -29,6 +29,9 @@
  * @property {boolean} more whether there is more in the direction that was asked for
  */
 
+const POLL_SECONDS = 25;
+const POLL_GRACE_SECONDS = 10;
+
 /** The REST interface, for whoever is signed in. Every method rejects with a Problem. */
 export class Api {
     #session;
@@ -89,6 +92,36 @@ export class Api {
     messages(chat, where) {
         const query = new URLSearchParams(Object.entries(where).map(([name, value]) => [name, String(value)]));
         return this.#session.request('GET', `/v1/chats/${encodeURIComponent(chat)}/messages?${query}`);
+    }
+
+    /**
+     * Sends a message; the same as often as it takes to be answered.
+     *
+     * @param {string} chat
+     * @param {{ clientId: string, text: string }} message
+     * @returns {Promise<{ chat: string, clientId: string, seq: number, sentAt: string, epoch: number }>} when it is stored
+     */
+    send(chat, message) {
+        return this.#session.request('POST', `/v1/chats/${encodeURIComponent(chat)}/messages`, message);
+    }
+
+    /** @param {Record<string, number>} cursors how far this device got, by chat */
+    moveCursors(cursors) {
+        return this.#session.request('POST', '/v1/cursors', { cursors });
+    }
+
+    /**
+     * What happened since, or as soon as something does.
+     *
+     * @param {string} place where the last poll ended; empty for none
+     * @param {AbortSignal} signal
+     * @returns {Promise<{ events: any[], next: string }>}
+     */
+    poll(place, signal) {
+        // The first answer comes as soon as the session stands.
+        const query = place ? `?wait=${POLL_SECONDS}&after=${encodeURIComponent(place)}` : '?wait=0';
+        const timeoutMs = (POLL_SECONDS + POLL_GRACE_SECONDS) * 1000;
+        return this.#session.request('GET', `/v1/events${query}`, undefined, { timeoutMs, signal });
     }
 
     /** @returns {Promise<{ ticket: string }>} good for one WebSocket, for some seconds */

@@ -108,17 +108,18 @@ export class Session extends EventTarget {
      * @param {string} method
      * @param {string} path
      * @param {unknown} [body]
+     * @param {import('./http.js').Patience} [patience]
      */
-    async request(method, path, body) {
+    async request(method, path, body, patience) {
         const token = this.#access && this.#access.until > Date.now() ? this.#access.token : await this.#refresh();
         try {
-            return await request(method, path, { body, token });
+            return await request(method, path, { body, token, ...patience });
         } catch (problem) {
             if (!(problem instanceof Problem) || problem.status !== 401) {
                 throw problem;
             }
             // Clocks differ, keys change: once with a new token, before giving up.
-            return request(method, path, { body, token: await this.#refresh() });
+            return request(method, path, { body, token: await this.#refresh(), ...patience });
         }
     }
 

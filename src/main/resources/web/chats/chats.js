@@ -296,6 +296,9 @@ export class Chats extends EventTarget {
                 this.#chats.get(frame.chat)?.log.quiet(frame.seq, frame.epoch);
                 this.#changed();
                 break;
+            case 'entries':
+                void this.#onFilled(frame);
+                break;
             case 'cleared':
                 this.#onCleared(frame.chat, frame.through);
                 break;
@@ -383,6 +386,22 @@ export class Chats extends EventTarget {
         if (chat) {
             chat.log.sync(frame, back);
             this.#delivered(frame.messages);
+            this.#changed();
+        }
+    }
+
+    /**
+     * The server filled a gap without being asked, as it does for polls. By the cursor of the device, which may be above ours:
+     * then this tells of a gap.
+     *
+     * @param {{ chat: string, after: number, upTo: number, messages: Entry[], committed: number }} frame
+     */
+    async #onFilled(frame) {
+        const log = this.ready ? this.#chats.get(frame.chat)?.log : undefined;
+        if (log && (!log.opened || frame.after <= log.confirmedTo)) {
+            await this.#onEntries(frame, false);
+        } else {
+            log?.durableUpTo(frame.committed);
             this.#changed();
         }
     }

@@ -1,4 +1,5 @@
 import { pause } from './backoff.js';
+import { Polls } from './polls.js';
 
 const PROTOCOL = 'rookery.v1';
 /** From opening the socket to the server's welcome. */
@@ -10,9 +11,12 @@ const UNANSWERED_MS = 3_000;
 /** A connection that held so long ends the series of failures. */
 const SETTLED_MS = 10_000;
 const SIGNED_OUT = 4500;
+/** So long a connection that has to poll is left in peace before a WebSocket is tried again. */
+const POLLED_MS = 5 * 60_000;
 
 /**
- * The WebSocket to the server, held open until `stop`: reconnects by itself, notices a dead one.
+ * The WebSocket to the server, held open until `stop`: reconnects by itself, notices a dead one. Where something on the way
+ * refuses it, long polls take its place; every new connection tries a WebSocket first.
  *
  * Events: 'change' when `state` changed; 'online' after each welcome, when what was missed can be fetched; 'frame' with
  * the frame as detail; 'signedout' when the server says that this device was signed out.
@@ -21,9 +25,11 @@ export class Connection extends EventTarget {
     /** @type {'stopped' | 'connecting' | 'online' | 'waiting'} */
     state = 'stopped';
 
-    #ticket;
+    #api;
     /** @type {WebSocket | null} */
     #socket = null;
+    /** @type {Polls | null} */
+    #polls = null;
     #attempt = 0;
     #failures = 0;
     #onlineSince = 0;
@@ -35,10 +41,10 @@ export class Connection extends EventTarget {
     #expecting;
     #wake = () => this.#onWake();
 
-    /** @param {() => Promise<{ ticket: string }>} ticket */
-    constructor(ticket) {
+    /** @param {import('../api/api.js').Api} api */
+    constructor(api) {
         super();
-        this.#ticket = ticket;
+        this.#api = api;
     }
 
     start() {
@@ -62,6 +68,10 @@ export class Connection extends EventTarget {
         if (this.state !== 'online') {
             return false;
         }
+        if (this.#polls) {
+            this.#polls.send(frame);
+            return true;
+        }
         this.#socket?.send(JSON.stringify(frame));
         if (frame.type === 'send' || frame.type === 'sync') {
             this.#expect();
@@ -84,7 +94,7 @@ export class Connection extends EventTarget {
         const attempt = ++this.#attempt;
         this.#become('connecting');
         try {
-            const { ticket } = await this.#ticket();
+            const { ticket } = await this.#api.ticket();
             if (attempt === this.#attempt) {
                 this.#open(ticket);
             }
@@ -103,8 +113,21 @@ export class Connection extends EventTarget {
         const socket = new WebSocket(address, [PROTOCOL, ticket]);
         this.#socket = socket;
         socket.onmessage = ({ data }) => this.#heard(JSON.parse(data));
-        socket.onclose = ({ code }) => this.#closed(code);
-        this.#timer = setTimeout(() => this.#lost(), WELCOME_MS);
+        let refused = true;
+        socket.onopen = () => (refused = false);
+        socket.onclose = ({ code }) => (refused ? this.#fallBack() : this.#closed(code));
+        // A refusal may be silence, but so is a server that hangs: that is for the second attempt to tell.
+        this.#timer = setTimeout(() => (refused && this.#failures > 0 ? this.#fallBack() : this.#lost()), WELCOME_MS);
+    }
+
+    #fallBack() {
+        this.#drop();
+        this.#polls = new Polls(
+            this.#api,
+            (frame) => this.#heard(frame),
+            (problem) => this.#lost(problem?.retryAfterMs),
+        );
+        void this.#polls.start();
     }
 
     /** @param {any} frame */
@@ -113,7 +136,9 @@ export class Connection extends EventTarget {
         if (frame.type === 'welcome') {
             this.#heartbeatMs = frame.heartbeatSeconds * 1000;
             this.#onlineSince = Date.now();
-            this.#listen();
+            if (this.#socket) {
+                this.#listen();
+            }
             this.#become('online');
             this.dispatchEvent(new CustomEvent('frame', { detail: frame }));
             this.dispatchEvent(new Event('online'));
@@ -159,6 +184,11 @@ export class Connection extends EventTarget {
         if (this.state === 'waiting') {
             clearTimeout(this.#timer);
             void this.#connect();
+        } else if (this.#polls) {
+            if (Date.now() - this.#onlineSince > POLLED_MS) {
+                this.#drop();
+                void this.#connect();
+            }
         } else if (this.state === 'online') {
             this.#probe();
         }
@@ -178,7 +208,10 @@ export class Connection extends EventTarget {
         clearTimeout(this.#timer);
         clearTimeout(this.#expecting);
         this.#expecting = undefined;
+        this.#polls?.stop();
+        this.#polls = null;
         if (this.#socket) {
+            this.#socket.onopen = null;
             this.#socket.onmessage = null;
             this.#socket.onclose = null;
             this.#socket.close();

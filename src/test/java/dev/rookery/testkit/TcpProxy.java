@@ -2,6 +2,7 @@ package dev.rookery.testkit;
 
 import dev.rookery.config.HostPort;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
@@ -24,6 +25,7 @@ public final class TcpProxy implements AutoCloseable {
     private final int port;
     private volatile HostPort target;
     private volatile boolean cut;
+    private volatile boolean refusesUpgrades;
 
     public TcpProxy(HostPort target) {
         this(target, new NetServerOptions());
@@ -54,6 +56,11 @@ public final class TcpProxy implements AutoCloseable {
         cut = false;
     }
 
+    /** WebSockets are refused from now on, as by a proxy of a company that knows requests and answers only. */
+    public void refuseUpgrades() {
+        refusesUpgrades = true;
+    }
+
     /** Nothing comes through any more on connections that are open, which stay open; new ones are served. */
     public void stall() {
         open.forEach(NetSocket::pause);
@@ -74,10 +81,26 @@ public final class TcpProxy implements AutoCloseable {
                 .onSuccess(far -> {
                     track(near);
                     track(far);
-                    near.pipeTo(far).onFailure(ignored -> {});
                     far.pipeTo(near).onFailure(ignored -> {});
+                    if (refusesUpgrades) {
+                        near.handler(first -> passUnlessUpgrade(first, near, far));
+                        near.resume();
+                    } else {
+                        near.pipeTo(far).onFailure(ignored -> {});
+                    }
                 })
                 .onFailure(refused -> near.close().onFailure(ignored -> {}));
+    }
+
+    /** Browsers make a connection of its own for each WebSocket, so the first request tells. */
+    private static void passUnlessUpgrade(Buffer first, NetSocket near, NetSocket far) {
+        if (first.toString().startsWith("GET /v1/ws ")) {
+            near.end(Buffer.buffer("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+                    .onFailure(ignored -> {});
+            return;
+        }
+        far.write(first).onFailure(ignored -> {});
+        near.pipeTo(far).onFailure(ignored -> {});
     }
 
     private void track(NetSocket socket) {

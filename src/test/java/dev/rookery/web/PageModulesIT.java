@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class PageModulesIT {
     private static final List<String> MODULES =
-            List.of("text", "live", "outbox", "syncs", "chats", "screen", "vectors");
+            List.of("text", "live", "polls", "outbox", "syncs", "chats", "screen", "vectors");
 
     private static Vertx vertx;
     private static Playwright playwright;

@@ -102,6 +102,38 @@ class WebPageOutageIT {
         }
     }
 
+    @Test
+    void whereWebSocketsAreRefusedTheListComesAndMessagesArriveLive() {
+        try (TcpProxy wire = new TcpProxy(stage.address(1))) {
+            wire.refuseUpgrades();
+            try (Visitor ann = stage.visitor(0, "Ann");
+                    Visitor bob = through(wire, "Bob")) {
+                talk(ann, bob);
+                assertThat(bob.status()).hasText("Connected");
+                bob.page().reload();
+                ann.say("after a reload");
+                bothSee(ann, bob, "hello", "hello back", "after a reload");
+
+                wire.cut();
+                ann.say("said while Bob was away");
+                assertThat(bob.status()).hasText("Reconnecting…");
+                bob.say("written without a network");
+                assertThat(bob.messages().last().getByText("Sending")).isAttached();
+                wire.heal();
+
+                bothSee(
+                        ann,
+                        bob,
+                        "hello",
+                        "hello back",
+                        "after a reload",
+                        "said while Bob was away",
+                        "written without a network");
+                assertThat(bob.requests()).anyMatch(request -> request.startsWith("GET /v1/events?"));
+            }
+        }
+    }
+
     private Visitor through(TcpProxy wire, String name) {
         return stage.visitor(URI.create("http://" + wire.address()), name, new Browser.NewContextOptions());
     }
