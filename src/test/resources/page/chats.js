@@ -394,3 +394,19 @@ export async function aMessageThatCameBackProvisionalIsStillToBeSent() {
         world.chats.close();
     });
 }
+
+export async function whereNothingComesLiveTheListCanBeRead() {
+    const clock = new Clock(randomOf(1));
+    await clock.whileInCharge(async () => {
+        const world = new Quiet();
+        world.state = 'connecting';
+        world.dispatchEvent(new Event('change'));
+        await settled();
+        same(world.chats.ready, false);
+        world.state = 'waiting';
+        world.dispatchEvent(new Event('change'));
+        await settled();
+        same([world.chats.ready, world.chats.list.length, world.sent], [true, 1, []]);
+        world.chats.close();
+    });
+}

@@ -77,6 +77,7 @@ export class Chats extends EventTarget {
         const { signal } = this.#closing;
         this.outbox.addEventListener('change', () => this.#changed(), { signal });
         connection.addEventListener('online', () => void this.#catchUp(), { signal });
+        connection.addEventListener('change', () => this.#doWithout(), { signal });
         connection.addEventListener('frame', (event) => this.#onFrame(/** @type {CustomEvent} */ (event).detail), { signal });
         document.addEventListener('visibilitychange', () => this.#changed(), { signal });
     }
@@ -207,6 +208,13 @@ export class Chats extends EventTarget {
             } catch {
                 // Some stay without a name until the chat is opened again.
             }
+        }
+    }
+
+    /** The list and its chats can be read also where nothing comes live; who can't read either is told why. */
+    #doWithout() {
+        if (this.#connection.state === 'waiting' && !this.ready) {
+            void this.#refreshList();
         }
     }
 
