@@ -131,7 +131,7 @@ final class Visitor implements AutoCloseable {
         button("New chat").click();
         page.getByLabel("User name").fill(other.username);
         button("Start chat").click();
-        assertThat(composer()).isVisible();
+        assertThat(composerTo(other)).isVisible();
     }
 
     /** @param title empty for none */
@@ -153,7 +153,7 @@ final class Visitor implements AutoCloseable {
 
     void openChatWith(Visitor other) {
         inList(other).click();
-        assertThat(composer()).isVisible();
+        assertThat(composerTo(other)).isVisible();
     }
 
     void say(String text) {
@@ -182,6 +182,11 @@ final class Visitor implements AutoCloseable {
 
     Locator composer() {
         return page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Message to"));
+    }
+
+    /** Not that of the chat that was open before. */
+    private Locator composerTo(Visitor other) {
+        return page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Message to " + other.displayName));
     }
 
     /** The messages of the open chat, in order, those on their way last. */
