@@ -53,7 +53,7 @@ public final class Accounts {
                 new UserId(UUID.randomUUID()),
                 username,
                 ShownName.clean("displayName", ShownName.MAX_CHARACTERS, displayName));
-        NewPassword chosen = chosen(password, user);
+        NewPassword chosen = chosen("password", password, user);
         return limits.signUp(address)
                 .compose(granted -> store.find(username))
                 .compose(found -> found.isPresent() ? taken() : passwords.hash(chosen))
@@ -77,7 +77,7 @@ public final class Accounts {
                 .compose(granted -> account(principal.user()))
                 .compose(account -> checked(account, current))
                 .compose(account -> limits.passwordWasRight(principal.user())
-                        .compose(done -> passwords.hash(chosen(next, account.user())))
+                        .compose(done -> passwords.hash(chosen("newPassword", next, account.user())))
                         .compose(hash -> store.replacePassword(principal.user(), account.passwordHash(), hash)))
                 .compose(replaced -> replaced
                         ? devices.signOutOthers(principal)
@@ -87,8 +87,8 @@ public final class Accounts {
                         log.atInfo().addKeyValue("user", principal.user()).log("password changed"));
     }
 
-    private static NewPassword chosen(String password, User user) {
-        return new NewPassword(password, personal(user));
+    private static NewPassword chosen(String field, String password, User user) {
+        return new NewPassword(field, password, personal(user));
     }
 
     private static List<String> personal(User user) {

@@ -32,28 +32,28 @@ final class CursorOperations implements Operations {
     private Future<Answer> move(ApiCall call) {
         JsonObject named = call.body().getJsonObject("cursors");
         if (named.size() > MAX_CHATS) {
-            throw refused("'cursors' may name at most " + MAX_CHATS + " chats");
+            throw refused("cursors", "'cursors' may name at most " + MAX_CHATS + " chats");
         }
         Map<ChatId, Long> wanted = new HashMap<>();
         for (String chat : named.fieldNames()) {
-            if (!(named.getValue(chat) instanceof Number seq) || seq.doubleValue() != seq.longValue()) {
-                throw refused("'cursors' must be an object of chat ids and seqs");
+            String field = "cursors." + chat;
+            if (!(named.getValue(chat) instanceof Number seq)
+                    || seq.doubleValue() != seq.longValue()
+                    || seq.longValue() < 0) {
+                throw refused(field, "'" + field + "' must be a seq, a whole number that is not negative");
             }
-            if (seq.longValue() < 0) {
-                throw refused("'cursors' may not be negative");
-            }
-            wanted.put(ApiCall.parse("cursors", chat, ChatId::parse), seq.longValue());
+            wanted.put(ApiCall.parse(field, chat, ChatId::parse), seq.longValue());
         }
         Principal device = call.principal();
         rates.cursor(device.user(), wanted.size());
-        return cursors.move(device.user(), device.device(), wanted).map(moved -> {
+        return cursors.moveAndFind(device.user(), device.device(), wanted).map(moved -> {
             Map<String, Long> answer = new HashMap<>();
             moved.forEach((chat, seq) -> answer.put(chat.toString(), seq));
             return Answer.ok(new Answer.Cursors(answer));
         });
     }
 
-    private static InvalidRequestException refused(String message) {
-        return new InvalidRequestException(List.of(new Violation("cursors", message)));
+    private static InvalidRequestException refused(String field, String message) {
+        return new InvalidRequestException(List.of(new Violation(field, message)));
     }
 }

@@ -24,13 +24,6 @@ import org.jspecify.annotations.Nullable;
  * stranger can't make the server hold one.
  */
 final class RequestGate implements Handler<RoutingContext> {
-    /** A text of 100,000 characters at 12 bytes each, the longest JSON escape of one, and the rest of the body. */
-    private static final long MAX_MESSAGE_BODY = 1_300_000;
-
-    /** A thousand members by their ids. */
-    private static final long MAX_CHAT_BODY = 65_536;
-
-    private static final long MAX_BODY = 16_384;
     private static final String BEARER = "bearer ";
     /** With no charset but UTF-8, the only one that JSON has (RFC 8259, 8.1). */
     private static final Pattern JSON = Pattern.compile(
@@ -45,6 +38,7 @@ final class RequestGate implements Handler<RoutingContext> {
     private final Authenticator authenticator;
     private final Limits limits;
     private final ClientAddress addresses;
+    private final long maxBody;
     private final BodyHandler bodyReader;
 
     RequestGate(Operation operation, Authenticator authenticator, Limits limits, ClientAddress addresses) {
@@ -52,15 +46,8 @@ final class RequestGate implements Handler<RoutingContext> {
         this.authenticator = authenticator;
         this.limits = limits;
         this.addresses = addresses;
-        this.bodyReader = BodyHandler.create(false).setBodyLimit(maxBody(operation.getOperationId()));
-    }
-
-    private static long maxBody(String operation) {
-        return switch (operation) {
-            case "sendMessage" -> MAX_MESSAGE_BODY;
-            case "openChat" -> MAX_CHAT_BODY;
-            default -> MAX_BODY;
-        };
+        this.maxBody = operation.getRequestBody() == null ? 0 : LargestBody.of(operation);
+        this.bodyReader = BodyHandler.create(false).setBodyLimit(maxBody);
     }
 
     /** The operation whose gate a request went through. */
@@ -150,15 +137,14 @@ final class RequestGate implements Handler<RoutingContext> {
     }
 
     private long bodyBytes(RoutingContext context) {
-        long limit = maxBody(operation.getOperationId());
         if (operation.getRequestBody() == null) {
             return 0;
         }
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         try {
-            return length == null ? limit : Math.max(0, Math.min(Long.parseLong(length), limit));
+            return length == null ? maxBody : Math.max(0, Math.min(Long.parseLong(length), maxBody));
         } catch (NumberFormatException e) {
-            return limit;
+            return maxBody;
         }
     }
 

@@ -1,20 +1,16 @@
 package dev.rookery.api;
 
 import dev.rookery.edge.Problem.Violation;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.OutputUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Puts what a JSON schema found wrong into sentences that name the field, with the limits of that schema. */
 final class SchemaWords {
     static final String AT_MOST = "must have at most ";
 
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
     private static final String MISSING_PREFIX = "Instance does not have required property \"";
 
     private final JsonObject schema;
@@ -29,10 +25,7 @@ final class SchemaWords {
         List<OutputUnit> errors = result.getErrors() == null ? List.of() : result.getErrors();
         for (OutputUnit error : errors) {
             String location = error.getKeywordLocation();
-            boolean alternative = location.contains("/oneOf/");
-            if (!alternative) {
-                found.addAll(violation(error, name, location.substring(location.lastIndexOf('/') + 1)));
-            }
+            found.addAll(violation(error, name, location.substring(location.lastIndexOf('/') + 1)));
         }
         return List.copyOf(found);
     }
@@ -44,7 +37,6 @@ final class SchemaWords {
         String words =
                 switch (keyword) {
                     case "required" -> missing(error);
-                    case "dependentRequired" -> dependent(error);
                     case "type" -> called(field) + " must be " + type(rules.getString("type", ""));
                     case "minLength" ->
                         called(field)
@@ -53,22 +45,21 @@ final class SchemaWords {
                                         : " must have at least " + rules.getInteger(keyword) + " characters");
                     case "maxLength" -> called(field) + " " + AT_MOST + rules.getInteger(keyword) + " characters";
                     case "pattern" -> called(field) + " must be: " + rules.getString("description", "as documented");
-                    case "format" ->
-                        called(field)
-                                + ("date".equals(rules.getString(keyword))
-                                        ? " must be a day of the calendar, such as 2026-11-22"
-                                        : " must be an id, such as 0b9d3c1e-5a7f-4e2b-8c6d-1f2e3d4c5b6a");
+                    case "format" -> format(field, rules.getString(keyword, ""));
                     case "minimum" -> called(field) + " must be at least " + rules.getLong(keyword);
                     case "maximum" -> called(field) + " must be at most " + rules.getLong(keyword);
                     case "minItems" -> called(field) + " must have at least " + rules.getInteger(keyword);
-                    case "maxItems" -> called(field) + " " + AT_MOST + rules.getInteger(keyword);
-                    case "oneOf" -> "exactly one of " + alternatives() + " is needed";
+                    case "maxItems", "maxProperties" -> called(field) + " " + AT_MOST + rules.getInteger(keyword);
                     default -> "";
                 };
         if (words.isEmpty()) {
             return List.of();
         }
-        return List.of(new Violation(keyword.equals("required") ? missingField(error) : field, words));
+        return List.of(new Violation(keyword.equals("required") ? below(field, missingField(error)) : field, words));
+    }
+
+    private static String below(String field, String name) {
+        return field.isEmpty() ? name : field + "." + name;
     }
 
     private static String called(String field) {
@@ -80,22 +71,23 @@ final class SchemaWords {
         for (String step : path.split("/", -1)) {
             rules = rules.containsKey("items")
                     ? rules.getJsonObject("items")
-                    : rules.getJsonObject("properties", new JsonObject()).getJsonObject(step, new JsonObject());
+                    : rules.getJsonObject("properties", new JsonObject())
+                            .getJsonObject(step, rules.getJsonObject("additionalProperties", new JsonObject()));
         }
         return rules;
     }
 
-    private static String missing(OutputUnit error) {
-        return "'" + missingField(error) + "' is missing";
+    private static String format(String field, String format) {
+        return switch (format) {
+            case "date" -> called(field) + " must be a day of the calendar, such as 2026-11-22";
+            case "uuid" -> called(field) + " must be an id, such as 0b9d3c1e-5a7f-4e2b-8c6d-1f2e3d4c5b6a";
+            // The type says it already.
+            default -> "";
+        };
     }
 
-    /** The library's words: Instance has "a" but does not have "b". */
-    private static String dependent(OutputUnit error) {
-        List<String> fields = QUOTED.matcher(error.getError())
-                .results()
-                .map(found -> found.group(1))
-                .toList();
-        return fields.size() == 2 ? "'" + fields.get(0) + "' needs '" + fields.get(1) + "' beside it" : "";
+    private static String missing(OutputUnit error) {
+        return "'" + missingField(error) + "' is missing";
     }
 
     private static String missingField(OutputUnit error) {
@@ -111,17 +103,5 @@ final class SchemaWords {
             case "array" -> "a list";
             default -> "of another type";
         };
-    }
-
-    private String alternatives() {
-        List<String> names = new ArrayList<>();
-        JsonArray choices = schema.getJsonArray("oneOf", new JsonArray());
-        for (int i = 0; i < choices.size(); i++) {
-            choices.getJsonObject(i).getJsonArray("required").forEach(name -> names.add("'" + name + "'"));
-        }
-        int last = names.size() - 1;
-        return last < 1
-                ? String.join("", names)
-                : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 }

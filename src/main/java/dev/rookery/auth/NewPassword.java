@@ -13,9 +13,10 @@ import java.util.Objects;
  * whatever they are, and none that is among the first a guesser tries. Common passwords, names, words, dates, keyboard walks,
  * repeats and what is known of the person are recognised by zxcvbn.
  *
+ * @param field what the request calls it
  * @param personal what others know of the person: a password made of it is guessed soon
  */
-public record NewPassword(String value, List<String> personal) {
+public record NewPassword(String field, String value, List<String> personal) {
     static final int MIN_CHARACTERS = 8;
     static final int MAX_CHARACTERS = 256;
 
@@ -31,9 +32,8 @@ public record NewPassword(String value, List<String> personal) {
     public NewPassword {
         int characters = value.codePointCount(0, value.length());
         if (characters < MIN_CHARACTERS || characters > MAX_CHARACTERS) {
-            throw new RookeryException(
-                    ErrorCode.INVALID_REQUEST,
-                    "a password must have " + MIN_CHARACTERS + " to " + MAX_CHARACTERS + " characters");
+            throw RookeryException.invalid(
+                    field, "'" + field + "' must have " + MIN_CHARACTERS + " to " + MAX_CHARACTERS + " characters");
         }
         personal = List.copyOf(personal);
     }

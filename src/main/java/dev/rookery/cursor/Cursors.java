@@ -10,6 +10,7 @@ import dev.rookery.domain.UserId;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.CursorStore;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,23 @@ public final class Cursors {
      */
     public Future<Map<ChatId, Long>> move(UserId user, DeviceId device, Map<ChatId, Long> wanted) {
         return move(user, device, wanted, List.copyOf(wanted.keySet()), new HashMap<>());
+    }
+
+    /** As {@link #move}, and tells where the cursors stand then: further, where they were further before. */
+    public Future<Map<ChatId, Long>> moveAndFind(UserId user, DeviceId device, Map<ChatId, Long> wanted) {
+        return move(user, device, wanted).compose(moved -> {
+            List<ChatId> chats = List.copyOf(moved.keySet());
+            List<Future<Map<ChatId, Long>>> parts = new ArrayList<>();
+            for (int from = 0; from < chats.size(); from += CursorStore.MAX_CHATS) {
+                parts.add(
+                        find(user, device, chats.subList(from, Math.min(from + CursorStore.MAX_CHATS, chats.size()))));
+            }
+            return Future.all(parts).map(done -> {
+                Map<ChatId, Long> standing = new HashMap<>(moved);
+                parts.forEach(part -> part.result().forEach((chat, seq) -> standing.merge(chat, seq, Math::max)));
+                return standing;
+            });
+        });
     }
 
     private Future<Map<ChatId, Long>> move(

@@ -1,7 +1,9 @@
 package dev.rookery.domain;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every error that a client can see. The wire name is stable for ever; the number travels between nodes and is never
@@ -42,6 +44,9 @@ public enum ErrorCode {
     STORE_UNAVAILABLE(1402, 503, true, "The store does not answer; nothing was lost, try again"),
     INTERNAL(1900, 500, false, "Something went wrong in the server");
 
+    private static final Duration OF_A_LIMIT = Duration.ofSeconds(5);
+    private static final Duration OF_A_FAILURE = Duration.ofSeconds(1);
+
     private final int number;
     private final int httpStatus;
     private final boolean retryable;
@@ -65,6 +70,17 @@ public enum ErrorCode {
     /** Whether the same request may succeed later, unchanged. */
     public boolean retryable() {
         return retryable;
+    }
+
+    /**
+     * How long a client waits before it tries again where nobody knows better: null exactly if it need not try. Clients are
+     * told it with every such error, whatever it came through.
+     */
+    public @Nullable Duration usualWait() {
+        if (!retryable) {
+            return null;
+        }
+        return this == RATE_LIMITED || this == TOO_MANY_SESSIONS ? OF_A_LIMIT : OF_A_FAILURE;
     }
 
     public String title() {

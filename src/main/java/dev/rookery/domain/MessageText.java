@@ -9,7 +9,7 @@ public record MessageText(String value) {
 
     public MessageText {
         if (value.isEmpty()) {
-            throw new RookeryException(ErrorCode.INVALID_REQUEST, "text must not be empty");
+            throw RookeryException.invalid("text", "text must not be empty");
         }
         int characters = value.codePointCount(0, value.length());
         if (characters > MAX_CHARACTERS) {
@@ -18,7 +18,7 @@ public record MessageText(String value) {
                     "text has " + characters + " characters, the limit is " + MAX_CHARACTERS + "; split it");
         }
         if (value.codePoints().anyMatch(MessageText::isSurrogate)) {
-            throw new RookeryException(ErrorCode.INVALID_REQUEST, "text is not valid Unicode: it has a lone surrogate");
+            throw RookeryException.invalid("text", "text is not valid Unicode: it has a lone surrogate");
         }
     }
 

@@ -64,6 +64,6 @@ public final class ShownName {
     }
 
     private static RookeryException invalid(String field, String why) {
-        return new RookeryException(ErrorCode.INVALID_REQUEST, "'" + field + "' " + why);
+        return RookeryException.invalid(field, "'" + field + "' " + why);
     }
 }

@@ -13,8 +13,8 @@ public record Username(String value) {
     public Username {
         value = value.toLowerCase(Locale.ROOT);
         if (!SHAPE.matcher(value).matches()) {
-            throw new RookeryException(
-                    ErrorCode.INVALID_REQUEST,
+            throw RookeryException.invalid(
+                    "username",
                     "username must be 3 to 32 characters of a-z, 0-9, '.', '-', '_' and begin with a letter or digit");
         }
     }

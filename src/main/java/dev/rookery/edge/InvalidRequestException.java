@@ -20,7 +20,11 @@ public final class InvalidRequestException extends RuntimeException {
 
     /** @param violations at least one */
     public InvalidRequestException(ErrorCode code, List<Violation> violations) {
-        super(violations.stream().map(Violation::message).collect(Collectors.joining("; ")), null, false, false);
+        super(
+                violations.stream().map(Violation::message).distinct().collect(Collectors.joining("; ")),
+                null,
+                false,
+                false);
         this.code = code;
         this.violations = List.copyOf(violations);
     }

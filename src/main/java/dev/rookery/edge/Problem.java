@@ -31,7 +31,8 @@ public final class Problem {
     /**
      * One field of a request that is not as documented.
      *
-     * @param field its name, empty for the body as a whole
+     * @param field its path in the body, such as {@code members.2}, or the name of a parameter or header; empty for the
+     *     request as a whole
      * @param message a sentence that names the field
      */
     public record Violation(String field, String message) {}
@@ -41,12 +42,17 @@ public final class Problem {
         if (failure instanceof InvalidRequestException invalid) {
             return new Problem(invalid.failure(), invalid.violations(), null);
         }
-        return new Problem(
-                failure instanceof RookeryException known
-                        ? known
-                        : new RookeryException(ErrorCode.INTERNAL, ErrorCode.INTERNAL.title()),
-                List.of(),
-                null);
+        RookeryException told = failure instanceof RookeryException known
+                ? known
+                : new RookeryException(ErrorCode.INTERNAL, ErrorCode.INTERNAL.title());
+        return new Problem(told, violations(told), null);
+    }
+
+    /** Every {@code invalid_request} has one, so that no client has to read sentences. */
+    private static List<Violation> violations(RookeryException told) {
+        return told.code() == ErrorCode.INVALID_REQUEST
+                ? List.of(new Violation(told.field().orElse(""), told.detail()))
+                : List.of();
     }
 
     /** An unexpected failure, with the id under which it was logged. */

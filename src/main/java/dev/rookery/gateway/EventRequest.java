@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record EventRequest(String token, boolean stream, long waitMs, @Nullable EventToken after) {
     private static final String BEARER = "bearer ";
+    private static final String WAIT = "wait";
+    private static final String AFTER = "after";
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final int DEFAULT_WAIT_SECONDS = 25;
     private static final int MAX_WAIT_SECONDS = 30;
     private static final int MS = 1_000;
@@ -31,15 +34,14 @@ record EventRequest(String token, boolean stream, long waitMs, @Nullable EventTo
             throw new RookeryException(
                     ErrorCode.UNAUTHENTICATED, "An access token is needed: send it as 'Authorization: Bearer <token>'");
         }
-        String accept = request.getHeader(HttpHeaders.ACCEPT);
-        boolean stream = accept != null && accept.toLowerCase(Locale.ROOT).contains("text/event-stream");
-        String last = request.getHeader("Last-Event-ID");
-        String after = last == null || last.isEmpty() ? request.getParam("after") : last;
+        String last = request.getHeader(LAST_EVENT_ID);
+        boolean byHeader = last != null && !last.isEmpty();
+        String after = byHeader ? last : request.getParam(AFTER);
         return new EventRequest(
                 authorization.substring(BEARER.length()).strip(),
-                stream,
-                (long) MS * waitSeconds(request.getParam("wait")),
-                after == null || after.isEmpty() ? null : EventToken.decode(after));
+                AcceptedMedia.prefersStream(request.headers().getAll(HttpHeaders.ACCEPT)),
+                (long) MS * waitSeconds(request.getParam(WAIT)),
+                after == null || after.isEmpty() ? null : EventToken.decode(byHeader ? LAST_EVENT_ID : AFTER, after));
     }
 
     private static int waitSeconds(@Nullable String text) {
@@ -53,8 +55,7 @@ record EventRequest(String token, boolean stream, long waitMs, @Nullable EventTo
             seconds = -1;
         }
         if (seconds < 0 || seconds > MAX_WAIT_SECONDS) {
-            throw new RookeryException(
-                    ErrorCode.INVALID_REQUEST, "'wait' must be a number of seconds from 0 to " + MAX_WAIT_SECONDS);
+            throw RookeryException.invalid(WAIT, "'wait' must be a number of seconds from 0 to " + MAX_WAIT_SECONDS);
         }
         return seconds;
     }

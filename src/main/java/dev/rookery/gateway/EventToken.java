@@ -1,7 +1,6 @@
 package dev.rookery.gateway;
 
 import dev.rookery.domain.ChatId;
-import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
@@ -46,15 +45,19 @@ record EventToken(NodeId node, SessionId session, long events, Map<ChatId, Long>
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
-    /** Fails with {@code invalid_request}, which does not repeat the text. */
-    static EventToken decode(String text) {
+    /**
+     * Fails with {@code invalid_request}, which does not repeat the text.
+     *
+     * @param field what the request calls it
+     */
+    static EventToken decode(String field, String text) {
         try {
             if (text.length() > LONGEST) {
-                throw invalid();
+                throw invalid(field);
             }
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
             if (bytes.get() != VERSION || (bytes.remaining() - 5 * Long.BYTES) % PER_CHAT != 0) {
-                throw invalid();
+                throw invalid(field);
             }
             NodeId node = new NodeId(new UUID(bytes.getLong(), bytes.getLong()));
             SessionId session = new SessionId(new UUID(bytes.getLong(), bytes.getLong()));
@@ -66,13 +69,11 @@ record EventToken(NodeId node, SessionId session, long events, Map<ChatId, Long>
             }
             return new EventToken(node, session, events, cursors);
         } catch (IllegalArgumentException | BufferUnderflowException e) {
-            throw invalid();
+            throw invalid(field);
         }
     }
 
-    private static RookeryException invalid() {
-        return new RookeryException(
-                ErrorCode.INVALID_REQUEST,
-                "'after' or Last-Event-ID must be a place in a stream that the server gave you");
+    private static RookeryException invalid(String field) {
+        return RookeryException.invalid(field, "'" + field + "' must be a place in a stream that the server gave you");
     }
 }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handshake {
     private static final String VERSION = "13";
+    private static final String KEY_HEADER = "Sec-WebSocket-Key";
     /** Of the last letter before the padding only two bits count. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
 
@@ -74,12 +75,12 @@ final class Handshake {
         if (!VERSION.equals(headers.get("Sec-WebSocket-Version"))) {
             throw new RookeryException(ErrorCode.UPGRADE_REQUIRED, "Sec-WebSocket-Version must be " + VERSION);
         }
-        List<String> keys = headers.getAll("Sec-WebSocket-Key");
+        List<String> keys = headers.getAll(KEY_HEADER);
         if (keys.isEmpty()) {
-            throw new RookeryException(ErrorCode.INVALID_REQUEST, "Sec-WebSocket-Key is missing");
+            throw RookeryException.invalid(KEY_HEADER, "Sec-WebSocket-Key is missing");
         }
         if (keys.size() > 1 || !KEY.matcher(keys.get(0)).matches()) {
-            throw new RookeryException(ErrorCode.INVALID_REQUEST, "Sec-WebSocket-Key must be 16 bytes in Base64");
+            throw RookeryException.invalid(KEY_HEADER, "Sec-WebSocket-Key must be 16 bytes in Base64");
         }
     }
 

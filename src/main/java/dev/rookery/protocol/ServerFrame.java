@@ -173,7 +173,7 @@ public sealed interface ServerFrame {
      *
      * @param code stable name, see the table in docs/client.md
      * @param retryable whether the same frame may succeed later
-     * @param retryAfterMs how long to wait before, if the server knows
+     * @param retryAfterMs how long to wait before; null if it is not retryable
      */
     record Refused(
             @Nullable String id,

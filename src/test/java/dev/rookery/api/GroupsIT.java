@@ -140,7 +140,7 @@ class GroupsIT {
         List<String> tooMany =
                 Stream.generate(() -> UUID.randomUUID().toString()).limit(101).toList();
 
-        assertRefused(group("x"), "'members' must have at least 1");
+        assertRefused(group("x"), "exactly one of 'peer', 'username' and 'members'");
         assertRefused(group("x", anna.id()), "somebody besides you");
         assertRefused(group("x", tooMany.toArray(String[]::new)), "100 members at most");
         assertRefused(group("x", Collections.nCopies(1_001, ben.id()).toArray(String[]::new)), "at most 1000");

@@ -35,6 +35,27 @@ class OperationsIT {
     }
 
     @Test
+    void aCursorThatWouldMoveBackStaysAndIsTold(Running nodes) {
+        ApiClient api = nodes.client(0);
+        Person anna = api.person();
+        Person ben = api.person();
+        String chat = api.chat(anna, ben);
+        for (int i = 1; i <= 3; i++) {
+            ApiClient.expect(201, api.say(anna, chat, "m" + i, "Hello"));
+        }
+        assertThat(cursorAfter(api.call("moveCursors", ben, cursors(chat, 3)), chat))
+                .isEqualTo(3);
+        assertThat(cursorAfter(api.call("moveCursors", ben, cursors(chat, 1)), chat))
+                .isEqualTo(3);
+        assertThat(cursorAfter(api.call("moveCursors", ben, cursors(chat, 9)), chat))
+                .isEqualTo(3);
+    }
+
+    private static long cursorAfter(Reply reply, String chat) {
+        return ApiClient.expect(200, reply).body().getJsonObject("cursors").getLong(chat);
+    }
+
+    @Test
     void everyOperationOfTheContractAnswersAsItSays(Running nodes) {
         ApiClient api = nodes.client(0);
         Person anna = api.person();

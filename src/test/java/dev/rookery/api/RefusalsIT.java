@@ -168,8 +168,79 @@ class RefusalsIT {
     }
 
     @Test
+    void everyInvalidRequestNamesItsFields() {
+        JsonObject signUp = new JsonObject()
+                .put("username", ApiClient.freshName())
+                .put("password", ApiClient.PASSWORD)
+                .put("displayName", "x");
+        String chat = api.chat(anna, api.person());
+        Map<String, String> inChat = Map.of("chatId", chat);
+        JsonObject group = new JsonObject().put("clientId", "g").put("members", List.of("nobody!"));
+
+        assertFields(api.call("signUp", null, signUp.copy().put("displayName", "   ")), "displayName");
+        assertFields(api.call("signUp", null, signUp.copy().put("password", "x")), "password");
+        assertFields(api.call("signIn", null, new JsonObject()), "username", "password", "deviceName");
+        assertFields(
+                api.call(
+                        "changePassword",
+                        anna,
+                        new JsonObject().put("currentPassword", "x").put("newPassword", "x")),
+                "newPassword");
+        assertFields(api.call("findUser", anna, Map.of("username", "no spaces!")), "username");
+        assertFields(api.call("openChat", anna, new JsonObject()), "peer", "username", "members");
+        assertFields(api.call("openChat", anna, new JsonObject().put("peer", anna.id())), "peer");
+        assertFields(api.call("openChat", anna, new JsonObject().put("username", anna.username())), "username");
+        assertFields(
+                api.call(
+                        "openChat",
+                        anna,
+                        new JsonObject().put("peer", anna.id()).put("username", "ben")),
+                "peer",
+                "username");
+        assertFields(
+                api.call(
+                        "openChat",
+                        anna,
+                        new JsonObject().put("peer", anna.id()).put("title", "Us")),
+                "title");
+        assertFields(api.call("openChat", anna, group), "members.0");
+        assertFields(api.call("openChat", anna, group.copy().put("title", "\u202e")), "title");
+        group.remove("clientId");
+        assertFields(api.call("openChat", anna, group), "clientId");
+        assertFields(api.call("lookUpUsers", anna, new JsonObject().put("users", List.of(anna.id(), "x"))), "users.1");
+        assertFields(
+                api.call("moveCursors", anna, new JsonObject().put("cursors", new JsonObject().put(chat, "x"))),
+                "cursors." + chat);
+        assertFields(
+                api.call("moveCursors", anna, new JsonObject().put("cursors", new JsonObject().put("x", 1))),
+                "cursors.x");
+        assertFields(api.call("listMessages", anna, with(inChat, "limit", "0")), "limit");
+        assertFields(
+                api.call("listMessages", anna, with(with(inChat, "before", "5"), "after", "1")), "before", "after");
+        assertFields(api.call("receiveEvents", anna, Map.of("wait", "31")), "wait");
+        assertFields(api.call("receiveEvents", anna, Map.of("after", "AAAA")), "after");
+        assertFields(api.call("receiveEvents", anna, Map.of("Last-Event-ID", "AAAA")), "Last-Event-ID");
+        assertFields(
+                ApiClient.send(post("/v1/chats/" + chat + "/messages", "{\"clientId\":\"m\",\"text\":\"\\ud83d\"}")
+                        .header("Authorization", "Bearer " + anna.accessToken())),
+                "text");
+        assertFields(ApiClient.send(post("/v1/signin", "{")), "");
+    }
+
+    @Test
+    void anEmptyListOfMembersIsNone() {
+        Reply opened = api.call(
+                "openChat",
+                anna,
+                new JsonObject().put("peer", api.person().id()).put("members", new JsonArray()));
+
+        assertThat(opened.status()).as("%s", opened).isEqualTo(201);
+        assertThat(opened.text("kind")).isEqualTo("direct");
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsRefused() {
-        String large = "{\"username\":\"" + "x".repeat(20_000) + "\"}";
+        String large = "{\"username\":\"" + "x".repeat(40_000) + "\"}";
 
         assertProblem(ApiClient.send(post("/v1/signin", large)), 413, "body_too_large");
     }
@@ -271,6 +342,14 @@ class RefusalsIT {
         assertThat(reply.detail()).contains(because);
         assertThat(reply.header("www-authenticate"))
                 .isEqualTo("Bearer error=\"invalid_token\", error_description=\"" + reply.detail() + "\"");
+    }
+
+    private static void assertFields(Reply reply, String... fields) {
+        assertProblem(reply, 400, "invalid_request");
+        assertThat(reply.body().getJsonArray("violations", new JsonArray()).stream()
+                        .map(violation -> ((JsonObject) violation).getString("field")))
+                .as("%s", reply)
+                .containsExactlyInAnyOrder(fields);
     }
 
     private static void assertProblem(Reply reply, int status, String code) {

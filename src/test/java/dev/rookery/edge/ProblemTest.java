@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.edge.Problem.Violation;
+import dev.rookery.protocol.ServerFrame;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,12 +43,38 @@ class ProblemTest {
         var problem = Problem.of(new RookeryException(code, "why"));
 
         assertThat(problem.code()).isEqualTo(code);
+        List<String> keys = new ArrayList<>(List.of("type", "title", "status", "detail", "code", "retryable"));
+        if (code.retryable()) {
+            keys.add("retryAfterMs");
+        }
+        if (code == ErrorCode.INVALID_REQUEST) {
+            keys.add("violations");
+        }
         assertThat(problem.toJson().getMap())
-                .containsOnlyKeys("type", "title", "status", "detail", "code", "retryable")
+                .containsOnlyKeys(keys.toArray(String[]::new))
                 .containsEntry("code", code.wireName())
                 .containsEntry("title", code.title())
                 .containsEntry("detail", "why");
         assertThat(problem.toJson().getInteger("status")).isBetween(400, 599);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ErrorCode.class)
+    void whoMayTryAgainIsToldWhenWhateverTheFailureCameThrough(ErrorCode code) {
+        RookeryException failure = new RookeryException(code, "why");
+
+        assertThat(failure.retryAfter().isPresent()).isEqualTo(code.retryable());
+        assertThat(ServerFrame.Refused.of("1", null, failure).retryAfterMs() != null)
+                .isEqualTo(code.retryable());
+    }
+
+    @Test
+    void namesTheFieldOfAValueThatIsRefused() {
+        var problem = Problem.of(RookeryException.invalid("displayName", "'displayName' must not be blank"));
+
+        assertThat(problem.toJson().getJsonArray("violations").getJsonObject(0).getMap())
+                .containsExactly(
+                        Map.entry("field", "displayName"), Map.entry("message", "'displayName' must not be blank"));
     }
 
     @Test
