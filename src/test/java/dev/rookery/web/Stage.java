@@ -1,6 +1,7 @@
 package dev.rookery.web;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.rookery.config.HostPort;
@@ -39,6 +40,11 @@ final class Stage implements CloseableResource {
     /** @param server a node, or what stands before it */
     Visitor visitor(URI server, String name, Browser.NewContextOptions options) {
         return new Visitor(browser.newContext(options.setLocale("en-GB")), server.toString(), name);
+    }
+
+    /** A browser's profile of its own, to be closed by who asks. */
+    BrowserContext context() {
+        return browser.newContext();
     }
 
     HostPort address(int node) {
