@@ -1,6 +1,7 @@
 package dev.rookery.cli;
 
 import dev.rookery.domain.ChatId;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -31,13 +32,15 @@ public final class RookeryCommand {
         if (args.length == 0 || !args[0].equals("serve")) {
             logForPeople();
         }
+        // Hazelcast reads its own setting of this only after it has begun to talk.
+        System.setProperty("hazelcast.logging.type", "slf4j");
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         return commandLine().execute(args);
     }
 
     /** Whoever runs another command wants its output, and of the log only what went wrong. */
     private static void logForPeople() {
-        // Hazelcast reads its own setting of this only after it has begun to talk.
-        System.setProperty("hazelcast.logging.type", "slf4j");
         if (System.getenv("ROOKERY_LOG_FORMAT") == null) {
             System.setProperty("ROOKERY_LOG_FORMAT", "plain");
         }

@@ -44,6 +44,12 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, ExecutionException, TimeoutException {
         RookeryConfig settings = ConfigLoader.load(config, System.getenv());
+        log.atInfo()
+                .addKeyValue("version", String.join(" ", new Version().getVersion()))
+                .addKeyValue("name", settings.node().name())
+                .addKeyValue("process", ProcessHandle.current().pid())
+                .log("node starts");
+        StartChecks.check(settings, Runtime.getRuntime().maxMemory());
         StopSignals.install(
                 () -> stop.complete(null), () -> Runtime.getRuntime().halt(StopSignals.EXIT_CODE));
         CompletableFuture<RookeryNode> starting =

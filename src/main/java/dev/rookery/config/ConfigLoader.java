@@ -157,7 +157,7 @@ public final class ConfigLoader {
                 in.requiredText("host"),
                 in.port("port"),
                 in.number("instances", 0, 256),
-                in.list("allowedOrigins", origin -> origin),
+                in.list("allowedOrigins", ConfigLoader::origin),
                 in.list("trustedProxies", ConfigLoader::ipAddress),
                 new ConnectionConfig(
                         in.number("maxConnections", 0, 10_000_000),
@@ -176,6 +176,14 @@ public final class ConfigLoader {
             in.note("tlsKey", "and tlsCertificate belong together: set both or none");
         }
         return certificate.flatMap(chain -> key.map(own -> new ServerTls(chain, own, strict)));
+    }
+
+    /** As browsers write it: RFC 6454, without a path. */
+    private static String origin(String text) {
+        if (!text.matches("(?i)https?://[^/?#@\\s*]+")) {
+            throw new IllegalArgumentException("must look like https://chat.example.org: with scheme, without path");
+        }
+        return text;
     }
 
     /** Literal addresses only: a name would have to be looked up, and again when it changes. */

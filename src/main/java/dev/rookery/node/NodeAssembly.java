@@ -79,7 +79,24 @@ final class NodeAssembly {
     Future<RookeryNode> assemble() {
         credentials.tls().ifPresent(identity -> CertificateEnd.watch(identity, Clock.systemUTC(), meters));
         return ManagementPort.open(config, meters, edgeMeters, security, teardown)
-                .compose(this::join);
+                .compose(management -> onOwnThread(() -> join(management)));
+    }
+
+    /** To join takes seconds, in which the event loop of the management port answers; and Vert.x makes no Vert.x on one. */
+    private static <T> Future<T> onOwnThread(Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.get().onComplete(done);
+                    } catch (RuntimeException e) {
+                        done.fail(e);
+                    }
+                },
+                "node-start");
+        thread.setDaemon(true);
+        thread.start();
+        return done.future();
     }
 
     private Future<RookeryNode> join(ManagementPort management) {

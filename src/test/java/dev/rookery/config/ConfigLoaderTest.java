@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +114,21 @@ class ConfigLoaderTest {
                 .contains(
                         "The environment variable ROOKERY_HTPP_PORT is not a setting; did you mean ROOKERY_HTTP_PORT?")
                 .contains("The environment variable ROOKERY_SOMETHING_ELSE_ALTOGETHER_THAT_IS is not a setting");
+    }
+
+    @Test
+    void anOriginThatNoBrowserWouldSendIsRefused() {
+        for (String origin : List.of("chat.example.org", "https://chat.example.org/", "*", "ftp://chat.example.org")) {
+            environment.put("ROOKERY_HTTP_ALLOWED_ORIGINS", "https://a.example:8443," + origin);
+
+            InvalidConfigException refusal = catchThrowableOfType(
+                    InvalidConfigException.class, () -> ConfigLoader.load(Optional.empty(), environment));
+
+            assertThat(refusal.violations())
+                    .singleElement()
+                    .asString()
+                    .startsWith("rookery.http.allowedOrigins has the value '" + origin + "'");
+        }
     }
 
     @Test
