@@ -171,7 +171,7 @@ final class RedisLink {
 
     /** Each reason once until there is a connection again: it is tried every few seconds. */
     private void tell(String words, Throwable failure) {
-        trouble = RedisTrouble.text(failure);
+        trouble = RedisTrouble.whyNoConnection(failure);
         if (!trouble.equals(toldTrouble)) {
             toldTrouble = trouble;
             LOG.atWarn()

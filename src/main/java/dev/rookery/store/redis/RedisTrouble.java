@@ -14,6 +14,9 @@ final class RedisTrouble {
     /** What the client writes before the error of one of several commands. */
     private static final Pattern IN_BATCH = Pattern.compile("^ERR \\[\\d+] (?=[A-Z])");
 
+    /** A wrong password, none where one is wanted, one where none is set. */
+    private static final Pattern REFUSED = Pattern.compile("WRONGPASS|NOAUTH|without any password");
+
     private RedisTrouble() {}
 
     static RookeryException of(Throwable failure, Duration limit) {
@@ -38,6 +41,14 @@ final class RedisTrouble {
     static boolean isAnswer(Throwable failure, String code) {
         String said = text(failure);
         return failure instanceof Response ? said.startsWith(code) : said.startsWith(ANSWERED + code);
+    }
+
+    /** With the settings to correct, if it is they. */
+    static String whyNoConnection(Throwable failure) {
+        String said = text(failure);
+        return REFUSED.matcher(said).find()
+                ? "Redis refuses the user: correct rookery.redis.username and rookery.redis.password (" + said + ")"
+                : said;
     }
 
     static String text(Throwable failure) {
