@@ -4,20 +4,20 @@ import dev.rookery.engine.ChildProcess;
 import dev.rookery.engine.DataDirectory;
 import dev.rookery.engine.EmbeddedCassandra;
 import dev.rookery.engine.EmbeddedRedis;
-import dev.rookery.engine.EngineException;
 import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
- * Starts the engines and the nodes, watches them, and ends them in order: nodes, Redis, Cassandra. A node that ends is
- * started again; an engine that ends, ends everything. {@link #stop} and {@link #kill} may be called from any thread.
+ * Starts the engines and the nodes, watches them, and ends them in order: nodes, Redis, Cassandra. Whatever ends before is
+ * started again. {@link #stop} and {@link #kill} may be called from any thread.
  */
 public final class DevSupervisor {
     private final DevOptions options;
@@ -94,23 +94,21 @@ public final class DevSupervisor {
     private String startCassandra(DataDirectory data) {
         EmbeddedCassandra cassandra = EmbeddedCassandra.start(data, options.environment(), options.cassandraHeap());
         settings.cassandraAt(cassandra.port());
-        keep(cassandra.process());
+        keep(cassandra, EmbeddedCassandra::process, EmbeddedCassandra::again, data);
         return "ready on 127.0.0.1:" + cassandra.port();
     }
 
     private String startRedis(DataDirectory data) {
         EmbeddedRedis redis = EmbeddedRedis.start(data);
         settings.redisAt(redis.port());
-        keep(redis.process());
+        keep(redis, EmbeddedRedis::process, EmbeddedRedis::again, data);
         return "ready on 127.0.0.1:" + redis.port();
     }
 
-    private void keep(ChildProcess engine) {
-        ends.push(engine::stop);
-        CompletableFuture<Void> unused = engine.ended()
-                .thenRun(() -> events.add(() -> {
-                    throw new EngineException(engine.obituary());
-                }));
+    private <E> void keep(E engine, Function<E, ChildProcess> processOf, UnaryOperator<E> again, DataDirectory data) {
+        EngineKeeper<E> keeper = new EngineKeeper<>(engine, processOf, again, data, events, progress);
+        ends.push(keeper::stop);
+        keeper.watch();
     }
 
     private void tellAddresses(List<NodeAddresses> plan) {

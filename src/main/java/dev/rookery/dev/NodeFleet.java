@@ -23,10 +23,6 @@ final class NodeFleet {
     private static final Duration CLOSING = Duration.ofSeconds(15);
 
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
-    /** A node that lived for so long had started well: its next end is a new story. */
-    private static final Duration LONG_LIFE = Duration.ofMinutes(1);
 
     private final DevOptions options;
     private final NodeSettings settings;
@@ -57,7 +53,7 @@ final class NodeFleet {
     void start() throws InterruptedException {
         for (NodeAddresses node : plan) {
             ChildProcess child = launch(node);
-            watch(node, child, FIRST_DELAY);
+            watch(node, child, new RestartDelay());
         }
         NodeProbe probe = new NodeProbe(options.host());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -99,24 +95,22 @@ final class NodeFleet {
         }
     }
 
-    private void watch(NodeAddresses node, ChildProcess child, Duration delay) {
+    private void watch(NodeAddresses node, ChildProcess child, RestartDelay delay) {
         long start = System.nanoTime();
-        CompletableFuture<Void> unused = child.ended()
-                .thenRun(() -> events.add(() -> {
-                    boolean lived = System.nanoTime() - start > LONG_LIFE.toNanos();
-                    replace(node, child, lived ? FIRST_DELAY : delay);
-                }));
+        CompletableFuture<Void> unused = child.ended().thenRun(() -> {
+            Duration lived = Duration.ofNanos(System.nanoTime() - start);
+            events.add(() -> replace(node, child, delay, lived));
+        });
     }
 
-    private void replace(NodeAddresses node, ChildProcess ended, Duration delay) {
-        progress.say(ended.obituary() + "; starting it again in " + delay.toSeconds() + " s");
-        Duration doubled = delay.multipliedBy(2);
-        Duration next = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
-        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+    private void replace(NodeAddresses node, ChildProcess ended, RestartDelay delay, Duration lived) {
+        Duration pause = delay.after(lived);
+        progress.say(ended.obituary() + "; starting it again in " + pause.toSeconds() + " s");
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> events.add(() -> {
                     ChildProcess child = launch(node);
                     progress.say(node.name() + " runs again as process " + child.pid());
-                    watch(node, child, next);
+                    watch(node, child, delay);
                 }));
     }
 

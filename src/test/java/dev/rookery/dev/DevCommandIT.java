@@ -2,6 +2,7 @@ package dev.rookery.dev;
 
 import static java.util.function.Predicate.not;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.rookery.engine.FreePorts;
 import dev.rookery.store.Heartbeat;
@@ -55,6 +56,14 @@ class DevCommandIT {
             assertThat(refusalOf(data.resolve("other")))
                     .contains("Port " + port + " of 127.0.0.1 is in use")
                     .contains("--port");
+
+            for (String engine : List.of("redis", "cassandra")) {
+                assertThat(child(engine).destroyForcibly()).isTrue();
+                stopped.awaitLine(engine + " was ended by signal 9");
+                stopped.awaitLine(engine + " runs again");
+            }
+            await().atMost(Patience.LIMIT)
+                    .untilAsserted(() -> assertThat(readiness()).isEqualTo(200));
             List<ProcessHandle> children = children();
 
             assertThat(stopped.terminate()).isZero();
@@ -132,6 +141,11 @@ class DevCommandIT {
         URI uri = URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
         return TestHttp.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    private ProcessHandle child(String name) {
+        return ProcessHandle.of(pidIn(data.resolve("run").resolve(name + ".child")))
+                .orElseThrow();
     }
 
     private List<ProcessHandle> children() throws IOException {
