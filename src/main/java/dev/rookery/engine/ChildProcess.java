@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 public final class ChildProcess {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
+    private static final Duration NOTE_TAKEN = Duration.ofSeconds(10);
+
     private final Process process;
     private final Command command;
     private final ChildRegistry registry;
@@ -127,7 +129,7 @@ public final class ChildProcess {
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
         Processes.end(children.stream().map(child -> child.process.toHandle()).toList(), grace);
-        children.forEach(child -> child.registry.remove(child.name()));
+        children.forEach(ChildProcess::forget);
     }
 
     /** Ends it at once. */
@@ -165,6 +167,12 @@ public final class ChildProcess {
 
     private void end(Duration grace) {
         Processes.end(List.of(process.toHandle()), grace);
+        forget();
+    }
+
+    /** What has ended counts as alive until this JVM has taken note of it, a moment later. */
+    private void forget() {
+        var unused = endsWithin(NOTE_TAKEN);
         registry.remove(name());
     }
 
