@@ -1,6 +1,7 @@
 package dev.rookery.auth;
 
 import dev.rookery.config.InvalidConfigException;
+import dev.rookery.config.OwnersOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
  * The key pair that signs the cluster's tokens: EC P-256, kept as a PEM file with the private key in PKCS#8. The public
- * key is derived from it, so one file per cluster is all there is to deploy.
+ * key is derived from it, so one file is all there is to deploy.
  */
 public final class SigningKey {
     private static final String CURVE = "secp256r1";
@@ -42,12 +43,18 @@ public final class SigningKey {
         this.publicPem = pem("PUBLIC KEY", publicKey);
     }
 
-    /** Reads a key file; blocking. Throws {@link InvalidConfigException} if it does not hold such a key. */
-    public static SigningKey load(Path file) {
+    /**
+     * Reads a key file; blocking. Throws {@link InvalidConfigException} if it does not hold such a key, or everybody on the
+     * machine may read it.
+     *
+     * @param setting of {@code rookery.auth}, which names the file
+     */
+    public static SigningKey load(String setting, Path file) {
+        OwnersOnly.require("rookery.auth." + setting, file);
         try {
             return parse(Files.readString(file, StandardCharsets.US_ASCII));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new InvalidConfigException(List.of("rookery.auth.signingKeyFile names " + file
+            throw new InvalidConfigException(List.of("rookery.auth." + setting + " names " + file
                     + ", which does not hold an EC P-256 private key in PKCS#8 PEM; `rookery keygen FILE` makes one"));
         }
     }
@@ -79,7 +86,7 @@ public final class SigningKey {
     }
 
     /** Names the key in the header of its tokens. */
-    String id() {
+    public String id() {
         return id;
     }
 

@@ -33,16 +33,14 @@ public final class Tokens {
     private final Cache<String, TokenClaims> verified =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    public Tokens(Vertx vertx, SigningKey key, AuthConfig config, Clock clock) {
+    public Tokens(Vertx vertx, TokenKeys keys, AuthConfig config, Clock clock) {
         // Expiry is checked here, against our clock, so that an expired token is told apart from a forged one.
-        this.jwt = JWTAuth.create(
-                vertx,
-                new JWTAuthOptions()
-                        .setJWTOptions(new JWTOptions()
-                                .setAlgorithm(TokenClaims.ALGORITHM)
-                                .setIgnoreExpiration(true))
-                        .addPubSecKey(pem(key.id(), key.privatePem()))
-                        .addPubSecKey(pem(key.id(), key.publicPem())));
+        JWTAuthOptions options = new JWTAuthOptions()
+                .setJWTOptions(
+                        new JWTOptions().setAlgorithm(TokenClaims.ALGORITHM).setIgnoreExpiration(true))
+                .addPubSecKey(pem(keys.signing().id(), keys.signing().privatePem()));
+        keys.all().forEach(key -> options.addPubSecKey(pem(key.id(), key.publicPem())));
+        this.jwt = JWTAuth.create(vertx, options);
         this.clock = clock;
         this.accessLifetime = config.accessTokenLifetime();
         this.refreshLifetime = config.refreshTokenLifetime();

@@ -1,6 +1,6 @@
 package dev.rookery.cli;
 
-import dev.rookery.auth.SigningKey;
+import dev.rookery.auth.TokenKeys;
 import dev.rookery.config.InvalidConfigException;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
@@ -44,7 +44,7 @@ final class StartChecks {
     }
 
     private void keys() {
-        note(() -> SigningKey.load(config.auth().signingKeyFile()));
+        note(() -> TokenKeys.load(config.auth()));
         note(() -> ClusterCredentials.load(
                 config.cluster().credentials(), config.cluster().tls(), Clock.systemUTC()));
     }

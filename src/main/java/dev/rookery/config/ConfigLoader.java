@@ -36,6 +36,7 @@ import java.util.Set;
  * before the node starts. Throws {@link InvalidConfigException} with every violation.
  */
 public final class ConfigLoader {
+    private static final int CHAT_MEMORY_MIB = 256;
     private static final Duration MS_10 = Duration.ofMillis(10);
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -257,6 +258,7 @@ public final class ConfigLoader {
         return new AuthConfig(
                 in.readableFile(
                         "signingKeyFile", "`rookery keygen FILE` makes one, all nodes of a cluster use the same"),
+                in.readableFiles("otherKeyFiles"),
                 in.duration("accessTokenLifetime", SECOND, DAY),
                 in.duration("refreshTokenLifetime", MINUTE, DAY.multipliedBy(3650)),
                 in.duration("ticketLifetime", SECOND, HOUR),
@@ -281,8 +283,14 @@ public final class ConfigLoader {
         return new ChatConfig(
                 in.number("maxActiveChats", 1, 10_000_000),
                 in.number("maxWaitingPerChat", 1, 100_000),
-                in.number("memoryMib", 1, 1_000_000),
+                chatMemory(in.number("memoryMib", 0, 1_000_000)),
                 in.number("maxMembers", 2, 1_000));
+    }
+
+    /** A third of a small heap, so that one of 256 MiB starts. */
+    private static int chatMemory(int mebibytes) {
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        return mebibytes > 0 ? mebibytes : (int) Math.max(1, Math.min(CHAT_MEMORY_MIB, heap / 3));
     }
 
     /** Only the limits; nothing else has to be complete. */

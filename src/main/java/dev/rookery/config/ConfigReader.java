@@ -72,6 +72,14 @@ final class ConfigReader {
         return value;
     }
 
+    List<Path> readableFiles(String key) {
+        List<Path> files = list(key, Path::of);
+        files.stream()
+                .filter(file -> !Files.isReadable(file))
+                .forEach(file -> note(key, "names " + file + ", which cannot be read"));
+        return files;
+    }
+
     Path readableFile(String key, String hint) {
         String value = text(key);
         Path file = Path.of(value);

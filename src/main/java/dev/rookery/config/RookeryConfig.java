@@ -112,6 +112,7 @@ public record RookeryConfig(
     /** Tokens, passwords, sign-in limits. */
     public record AuthConfig(
             Path signingKeyFile,
+            List<Path> otherKeyFiles,
             Duration accessTokenLifetime,
             Duration refreshTokenLifetime,
             Duration ticketLifetime,

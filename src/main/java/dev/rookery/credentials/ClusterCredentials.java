@@ -1,6 +1,7 @@
 package dev.rookery.credentials;
 
 import dev.rookery.config.InvalidConfigException;
+import dev.rookery.config.OwnersOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ public record ClusterCredentials(ClusterSecret secret, Optional<TlsIdentity> tls
      * @param tls whether the files for TLS are wanted
      */
     public static ClusterCredentials load(Path directory, boolean tls, Clock clock) {
+        OwnersOnly.require("rookery.cluster.credentials", directory.resolve(SECRET));
+        OwnersOnly.require("rookery.cluster.credentials", directory.resolve(KEY));
         try {
             ClusterSecret secret = secret(directory);
             return new ClusterCredentials(

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,6 +38,7 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory open(Path directory) {
         Path root = directory.toAbsolutePath().normalize();
         try {
+            closeToOthers(root);
             Files.createDirectories(root.resolve("run"));
             Files.createDirectories(root.resolve("logs"));
             requireSpace(root);
@@ -45,6 +48,15 @@ public final class DataDirectory implements AutoCloseable {
                     "The data directory " + root + " cannot be used (" + e + "): make it writable or"
                             + " give another one with --data.",
                     e);
+        }
+    }
+
+    /** It holds keys and everybody's messages. One that was there stays as it is. */
+    private static void closeToOthers(Path root) throws IOException {
+        boolean made = Files.notExists(root);
+        Files.createDirectories(root);
+        if (made && Files.getFileStore(root).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
         }
     }
 

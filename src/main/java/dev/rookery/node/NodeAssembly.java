@@ -1,7 +1,7 @@
 package dev.rookery.node;
 
 import dev.rookery.auth.DeviceAuthenticator;
-import dev.rookery.auth.SigningKey;
+import dev.rookery.auth.TokenKeys;
 import dev.rookery.auth.Tokens;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.Members.Member;
@@ -64,14 +64,14 @@ final class NodeAssembly {
     private final Doorkeeper doorkeeper = new Doorkeeper();
     private final SecurityLog security = new SecurityLog();
     private final EdgeMeters edgeMeters;
-    private final SigningKey signingKey;
+    private final TokenKeys tokenKeys;
 
     NodeAssembly(RookeryConfig config, Teardown teardown) {
         this.config = config;
         this.teardown = teardown;
         this.credentials = ClusterCredentials.load(
                 config.cluster().credentials(), config.cluster().tls(), Clock.systemUTC());
-        this.signingKey = SigningKey.load(config.auth().signingKeyFile());
+        this.tokenKeys = TokenKeys.load(config.auth());
         this.meters = NodeMeters.create();
         this.edgeMeters = new EdgeMeters(meters);
     }
@@ -130,7 +130,8 @@ final class NodeAssembly {
                 .compose(cassandra -> {
                     teardown.add("cassandra", cassandra::close);
                     Member self = new Member(id, nodeName(), config.node().roles());
-                    NodeRoster roster = new NodeRoster(cluster.hazelcast(), self, credentials.secret());
+                    NodeRoster roster =
+                            new NodeRoster(cluster.hazelcast(), self, KeyIds.of(tokenKeys), credentials.secret());
                     readiness.state(NodeState.JOINING);
                     NodeParts parts = parts(cluster.vertx(), roster, cassandra, redis);
                     readiness.ask(new Readiness.Subject(
@@ -168,7 +169,7 @@ final class NodeAssembly {
 
     private Future<RookeryNode> deploy(NodeParts parts, Cluster cluster, ManagementPort management) {
         List<HttpModule> modules = new ArrayList<>();
-        Tokens tokens = new Tokens(parts.vertx(), signingKey, config.auth(), parts.clock());
+        Tokens tokens = new Tokens(parts.vertx(), tokenKeys, config.auth(), parts.clock());
         DeviceAuthenticator authenticator =
                 new DeviceAuthenticator(tokens, parts.cassandra().devices());
         Readiness readiness = management.readiness();

@@ -8,6 +8,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.MapEvent;
 import com.hazelcast.replicatedmap.ReplicatedMap;
 import dev.rookery.bus.Members;
+import dev.rookery.config.InvalidConfigException;
 import dev.rookery.credentials.ClusterSecret;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.Role;
@@ -38,6 +39,7 @@ final class NodeRoster implements Members {
     private final ReplicatedMap<Object, Object> nodes;
 
     private final Member self;
+    private final KeyIds keys;
     private final ClusterSecret secret;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     /** Of every node that ever served, a few dozen bytes for each life of a node. */
@@ -50,9 +52,10 @@ final class NodeRoster implements Members {
     private volatile Set<UUID> alive = Set.of();
     private int unreadable;
 
-    NodeRoster(HazelcastInstance hazelcast, Member self, ClusterSecret secret) {
+    NodeRoster(HazelcastInstance hazelcast, Member self, KeyIds keys, ClusterSecret secret) {
         this.hazelcast = hazelcast;
         this.self = self;
+        this.keys = keys;
         this.secret = secret;
         this.nodes = hazelcast.getReplicatedMap(MAP);
         nodes.addEntryListener(new EntryListener());
@@ -60,12 +63,33 @@ final class NodeRoster implements Members {
         refresh();
     }
 
+    /**
+     * Throws {@link InvalidConfigException} if a node that serves signs tokens with a key that this one does not accept, or
+     * does not accept this one's: two that start at the same moment may miss each other.
+     */
     void join() {
+        requireCommonKeys();
         synchronized (line) {
             joined = true;
             nodes.put(self.id().toString(), ownLine());
         }
         refresh();
+    }
+
+    private void requireCommonKeys() {
+        List<String> strangers = readable().stream()
+                .filter(entry ->
+                        alive.contains(entry.process()) && !entry.keys().goesWith(keys))
+                .map(entry -> entry.member().name() + " (" + entry.keys().signs() + ")")
+                .toList();
+        if (!strangers.isEmpty()) {
+            throw new InvalidConfigException(
+                    List.of(
+                            "rookery.auth.signingKeyFile holds the key " + keys.signs()
+                                    + ", and the nodes " + String.join(", ", strangers)
+                                    + " sign with another that this node does not know, or do"
+                                    + " not know this one: give all nodes the same, or name the others in rookery.auth.otherKeyFiles of each"));
+        }
     }
 
     /** Puts this node back if it has joined and somebody, or a merge, has taken it off or changed what it wrote. */
@@ -88,7 +112,7 @@ final class NodeRoster implements Members {
     }
 
     private String ownLine() {
-        return RosterEntry.write(hazelcast.getCluster().getLocalMember().getUuid(), self, secret);
+        return RosterEntry.write(hazelcast.getCluster().getLocalMember().getUuid(), self, keys, secret);
     }
 
     /** Processes in the Hazelcast cluster, whether they serve yet or not. */

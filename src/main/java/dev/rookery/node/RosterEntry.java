@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * A line of the roster: JSON, so that a newer node may say more than an older one reads, under a seal, so that who is in the
  * Hazelcast cluster without knowing its secret puts nobody on the roster.
  */
-record RosterEntry(UUID process, Member member) {
+record RosterEntry(UUID process, Member member, KeyIds keys) {
     private static final String ENTRY = "entry";
     private static final String SEAL = "seal";
 
-    static String write(UUID process, Member member, ClusterSecret secret) {
+    static String write(UUID process, Member member, KeyIds keys, ClusterSecret secret) {
         JsonArray roles = new JsonArray();
         member.roles().stream().map(Role::name).sorted().forEach(roles::add);
         String entry = new JsonObject()
                 .put("process", process.toString())
                 .put("name", member.name())
                 .put("roles", roles)
+                .put("signs", keys.signs())
+                .put("accepts", new JsonArray(keys.accepts().stream().sorted().toList()))
                 .encode();
         return new JsonObject()
                 .put(ENTRY, entry)
@@ -61,6 +63,11 @@ record RosterEntry(UUID process, Member member) {
                 .collect(Collectors.toUnmodifiableSet());
         return new RosterEntry(
                 UUID.fromString(json.getString("process")),
-                new Member(NodeId.parse(node), json.getString("name"), roles));
+                new Member(NodeId.parse(node), json.getString("name"), roles),
+                new KeyIds(
+                        json.getString("signs"),
+                        json.getJsonArray("accepts").stream()
+                                .map(Object::toString)
+                                .collect(Collectors.toUnmodifiableSet())));
     }
 }

@@ -8,6 +8,7 @@ import dev.rookery.api.StrictContract.Reply;
 import dev.rookery.auth.Principal;
 import dev.rookery.auth.SigningKey;
 import dev.rookery.auth.SigningKeyFile;
+import dev.rookery.auth.TokenKeys;
 import dev.rookery.auth.Tokens;
 import dev.rookery.config.RookeryConfig.AuthConfig;
 import dev.rookery.domain.DeviceId;
@@ -386,6 +387,7 @@ class RefusalsIT {
 
     private static Tokens tokens(Path key, Clock clock) {
         AuthConfig config = Engines.config(running.cluster.environment()).auth();
-        return new Tokens(running.vertx, SigningKey.load(key), config, clock);
+        return new Tokens(
+                running.vertx, new TokenKeys(SigningKey.load("signingKeyFile", key), List.of()), config, clock);
     }
 }

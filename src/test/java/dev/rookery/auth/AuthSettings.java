@@ -3,6 +3,7 @@ package dev.rookery.auth;
 import dev.rookery.config.RookeryConfig.AuthConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Settings with a password hash that costs next to nothing. */
 final class AuthSettings {
@@ -17,6 +18,7 @@ final class AuthSettings {
     static AuthConfig withMemory(int memoryKib) {
         return new AuthConfig(
                 Path.of("unused"),
+                List.of(),
                 Duration.ofMinutes(10),
                 Duration.ofDays(60),
                 Duration.ofSeconds(30),

@@ -38,8 +38,11 @@ class DeviceAuthenticatorTest {
 
     @BeforeEach
     void setUp(Vertx vertx) throws GeneralSecurityException {
-        Tokens tokens =
-                new Tokens(vertx, SigningKey.parse(SigningKey.generatePem()), AuthSettings.cheap(), Clock.systemUTC());
+        Tokens tokens = new Tokens(
+                vertx,
+                new TokenKeys(SigningKey.parse(SigningKey.generatePem()), List.of()),
+                AuthSettings.cheap(),
+                Clock.systemUTC());
         authenticator = new DeviceAuthenticator(tokens, store, nanos::get);
         token = tokens.issueAccess(ANNA);
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -16,6 +17,7 @@ import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,27 +36,46 @@ class SigningKeyTest {
 
     @Test
     void aGeneratedFileIsRead() throws IOException {
-        Path file = Files.writeString(directory.resolve("key.pem"), SigningKey.generatePem());
+        Path file = secret("key.pem", SigningKey.generatePem());
 
-        assertThat(SigningKey.load(file).id()).isEqualTo(SigningKey.load(file).id());
+        assertThat(SigningKey.load("signingKeyFile", file).id())
+                .isEqualTo(SigningKey.load("signingKeyFile", file).id());
     }
 
     @Test
     void anotherKindOfKeyIsRefusedWithTheNameOfTheFile() throws Exception {
-        Path garbage = Files.writeString(directory.resolve("garbage.pem"), "not a key");
-        Path otherCurve = Files.writeString(
-                directory.resolve("p384.pem"),
-                pem("PRIVATE KEY", pair("secp384r1").getPrivate().getEncoded()));
+        Path garbage = secret("garbage.pem", "not a key");
+        Path otherCurve = secret(
+                "p384.pem", pem("PRIVATE KEY", pair("secp384r1").getPrivate().getEncoded()));
         KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-        Path rsaKey = Files.writeString(
-                directory.resolve("rsa.pem"),
-                pem("PRIVATE KEY", rsa.generateKeyPair().getPrivate().getEncoded()));
+        Path rsaKey = secret(
+                "rsa.pem", pem("PRIVATE KEY", rsa.generateKeyPair().getPrivate().getEncoded()));
 
         for (Path file : new Path[] {garbage, otherCurve, rsaKey, directory.resolve("missing.pem")}) {
-            assertThatThrownBy(() -> SigningKey.load(file))
+            assertThatThrownBy(() -> SigningKey.load("signingKeyFile", file))
                     .isInstanceOf(InvalidConfigException.class)
-                    .hasMessageContaining(file.toString());
+                    .hasMessageContaining(
+                            "rookery.auth.signingKeyFile names " + file + ", which does not hold an EC P-256");
         }
+    }
+
+    @Test
+    void aKeyThatOthersMayReadIsRefused() throws IOException {
+        Path file = secret("key.pem", SigningKey.generatePem());
+        for (String open : List.of("rw----r--", "rw--w----", "rw-----w-")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(open));
+            assertThatThrownBy(() -> SigningKey.load("otherKeyFiles", file))
+                    .as(open)
+                    .isInstanceOf(InvalidConfigException.class)
+                    .hasMessageContaining("chmod 600 " + file);
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r-----"));
+        assertThat(SigningKey.load("otherKeyFiles", file)).isNotNull();
+    }
+
+    private Path secret(String name, String text) throws IOException {
+        Path file = Files.writeString(directory.resolve(name), text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
     private static KeyPair pair(String curve) throws GeneralSecurityException {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,7 @@ class TokensTest {
     @Test
     void aSecondReadOfAKnownTokenStillChecksItsExpiry() {
         var clock = new SettableClock(NOW);
-        Tokens ageing = new Tokens(vertx, key, AuthSettings.cheap(), clock);
+        Tokens ageing = new Tokens(vertx, new TokenKeys(key, List.of()), AuthSettings.cheap(), clock);
         String token = ageing.issueAccess(ANNA);
         assertThat(result(ageing.readAccess(token))).isEqualTo(ANNA);
 
@@ -94,7 +95,8 @@ class TokensTest {
     @Test
     void refusesTheSignatureOfAnotherKey() throws GeneralSecurityException {
         SigningKey other = SigningKey.parse(SigningKey.generatePem());
-        Tokens foreign = new Tokens(vertx, other, AuthSettings.cheap(), Clock.fixed(NOW, ZoneOffset.UTC));
+        Tokens foreign = new Tokens(
+                vertx, new TokenKeys(other, List.of()), AuthSettings.cheap(), Clock.fixed(NOW, ZoneOffset.UTC));
 
         assertUnauthenticated(foreign.issueAccess(ANNA), "signature");
         assertUnauthenticated(signed(other, null, accessClaims()), "signature");
@@ -147,6 +149,30 @@ class TokensTest {
     }
 
     @Test
+    void keysAreExchangedWithoutASignOut() throws Exception {
+        SigningKey next = SigningKey.parse(SigningKey.generatePem());
+        Tokens announced = tokens(new TokenKeys(key, List.of(next)));
+        Tokens exchanged = tokens(new TokenKeys(next, List.of(key)));
+        Tokens done = tokens(new TokenKeys(next, List.of()));
+
+        for (Tokens issuer : List.of(announced, exchanged)) {
+            for (Tokens reader : List.of(announced, exchanged)) {
+                assertThat(reader.readAccess(issuer.issueAccess(ANNA)).await()).isEqualTo(ANNA);
+                assertThat(reader.readRefresh(issuer.issueRefresh(ANNA, UUID.randomUUID()))
+                                .await()
+                                .principal())
+                        .isEqualTo(ANNA);
+            }
+        }
+        assertThat(done.readAccess(exchanged.issueAccess(ANNA)).await()).isEqualTo(ANNA);
+        assertThat(done.readAccess(announced.issueAccess(ANNA)).failed()).isTrue();
+    }
+
+    private Tokens tokens(TokenKeys keys) {
+        return new Tokens(vertx, keys, AuthSettings.cheap(), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
     void refusesATamperedPayload() {
         String[] parts = tokens.issueAccess(ANNA).split("\\.", -1);
         String payload = encode(accessClaims().put("sub", UUID.randomUUID().toString()));
@@ -155,7 +181,7 @@ class TokensTest {
     }
 
     private Tokens tokensAt(Instant now) {
-        return new Tokens(vertx, key, AuthSettings.cheap(), Clock.fixed(now, ZoneOffset.UTC));
+        return new Tokens(vertx, new TokenKeys(key, List.of()), AuthSettings.cheap(), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static JsonObject accessClaims() {

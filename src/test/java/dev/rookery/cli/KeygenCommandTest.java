@@ -24,7 +24,7 @@ class KeygenCommandTest {
 
         assertThat(RookeryCommand.run("keygen", file.toString())).isZero();
 
-        assertThat(SigningKey.load(file)).isNotNull();
+        assertThat(SigningKey.load("signingKeyFile", file)).isNotNull();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,24 @@ class DataDirectoryTest {
                             "in use by process " + ProcessHandle.current().pid())
                     .hasMessageContaining("--data");
         }
+    }
+
+    @Test
+    void isClosedToOthersWhenItIsMade() throws Exception {
+        Path made = directory.resolve("data");
+        DataDirectory.open(made).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void aDirectoryThatWasThereKeepsItsPermissions() throws Exception {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        DataDirectory.open(directory).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .isEqualTo("rwxr-xr-x");
     }
 
     @Test

@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Clustered Vert.x in this JVM, joined by the shipped cluster.xml; each knows those before it. */
 final class JoinedClusters implements AutoCloseable {
+    static final KeyIds KEYS = new KeyIds("one", Set.of("one"));
     static final String HOST = "127.0.0.1";
 
     private final ClusterCredentials credentials = ClusterCredentials.generate(Clock.systemUTC());
@@ -62,8 +64,12 @@ final class JoinedClusters implements AutoCloseable {
     }
 
     NodeRoster roster(Cluster cluster) {
+        return roster(cluster, KEYS);
+    }
+
+    NodeRoster roster(Cluster cluster, KeyIds keys) {
         Member self = new Member(new NodeId(UUID.randomUUID()), "test", EnumSet.allOf(Role.class));
-        return new NodeRoster(cluster.hazelcast(), self, credentials.secret());
+        return new NodeRoster(cluster.hazelcast(), self, keys, credentials.secret());
     }
 
     /** As by kill -9. */

@@ -1,6 +1,7 @@
 package dev.rookery.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.hazelcast.replicatedmap.ReplicatedMap;
@@ -10,6 +11,7 @@ import dev.rookery.bus.BusEndpoint;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.bus.Members.Member;
+import dev.rookery.config.InvalidConfigException;
 import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.credentials.ClusterSecret;
 import dev.rookery.domain.ChatId;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +101,28 @@ class NodeRosterIT {
     }
 
     @Test
+    void aNodeWhoseKeyTheOthersDoNotKnowDoesNotJoin() throws Exception {
+        NodeRoster first = clusters.roster(clusters.join());
+        first.join();
+        Cluster other = clusters.join();
+        NodeRoster stranger = clusters.roster(other, new KeyIds("two", Set.of("two")));
+        NodeRoster next = clusters.roster(other, new KeyIds("two", Set.of("one", "two")));
+        await().atMost(PATIENCE).until(() -> stranger.servingNodes() == 1);
+
+        assertThatThrownBy(stranger::join)
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("rookery.auth.signingKeyFile holds the key two")
+                .hasMessageContaining("test (one)")
+                .hasMessageContaining("rookery.auth.otherKeyFiles");
+        assertThatThrownBy(next::join).as("the first does not know it").isInstanceOf(InvalidConfigException.class);
+        assertThat(first.servingNodes()).isEqualTo(1);
+
+        NodeRoster told = clusters.roster(clusters.join(), new KeyIds("one", Set.of("one", "two")));
+        told.join();
+        await().atMost(PATIENCE).until(() -> first.servingNodes() == 2);
+    }
+
+    @Test
     void aNodeThatHasLeftIsNotPutBack() throws Exception {
         NodeRoster roster = clusters.roster(clusters.join());
         roster.join();
@@ -123,7 +148,7 @@ class NodeRosterIT {
         map.put(7, 8);
         map.put("nobody", "no line");
         map.put("nobody else", "{\"entry\": 1, \"seal\": []}");
-        map.put(forged.id().toString(), RosterEntry.write(process, forged, guessed));
+        map.put(forged.id().toString(), RosterEntry.write(process, forged, JoinedClusters.KEYS, guessed));
         map.put(forged.id().toString() + "0", map.get(roster.self().id().toString()));
         map.put(roster.self().id().toString(), 9);
         await().atMost(PATIENCE)

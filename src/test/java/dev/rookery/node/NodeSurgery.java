@@ -12,6 +12,7 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
 import dev.rookery.rehearsal.Rehearsal;
 import dev.rookery.store.SessionDirectory;
+import dev.rookery.testkit.TestOwner;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
@@ -37,6 +38,7 @@ public final class NodeSurgery {
 
     /** As by kill -9: nothing is given back, nobody is told, what is in flight stays in flight. Connections break. */
     public static void kill(RookeryNode node) {
+        TestOwner.killsANode();
         RookeryNode.Insides insides = node.insides();
         var unused = loops(node).shutdownGracefully(0, 0, TimeUnit.SECONDS);
         insides.cluster().hazelcast().getLifecycleService().terminate();
