@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  * 5.0), and then refuses a person who is called 12.5.
  */
 final class LiteralParameters implements RequestExtractor {
-    /** Of at most 15 digits: every JSON library carries it. */
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,14}");
+    /** Of at most 16 digits; that it is at most 2^53 - 1, which every JSON library carries, the schema says. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,15}");
 
     private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
 
