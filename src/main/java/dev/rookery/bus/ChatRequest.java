@@ -23,6 +23,8 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
      * the first answer again, with another text {@code client_id_conflict}.
      *
      * @param session the session to leave out of the fan-out, or null for a send over REST
+     * @param after what the same device sent before and has no answer to, or null: a chat that does not know it answers
+     *     {@code wrong_owner}, so that the sends of a session keep their order
      */
     record SendMessage(
             ChatId chat,
@@ -30,8 +32,25 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
             DeviceId device,
             @Nullable SessionId session,
             ClientId clientId,
-            MessageText text)
-            implements ChatRequest<ChatReply.MessageStored> {}
+            MessageText text,
+            @Nullable ClientId after)
+            implements ChatRequest<ChatReply.MessageStored> {
+
+        /** One that need not come after another. */
+        public SendMessage(
+                ChatId chat,
+                UserId sender,
+                DeviceId device,
+                @Nullable SessionId session,
+                ClientId clientId,
+                MessageText text) {
+            this(chat, sender, device, session, clientId, text, null);
+        }
+
+        public SendMessage after(ClientId before) {
+            return new SendMessage(chat, sender, device, session, clientId, text, before);
+        }
+    }
 
     /** Creates the 1:1 chat of two existing users, or finds it: the same answer however often it is asked. */
     record OpenDirectChat(UserId creator, UserId peer) implements ChatRequest<ChatReply.ChatOpened> {

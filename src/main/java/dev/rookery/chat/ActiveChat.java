@@ -97,7 +97,9 @@ final class ActiveChat {
     /** Fails with {@code client_id_conflict}, {@code overloaded}, {@code wrong_owner} or {@code store_unavailable}. */
     Future<MessageStored> send(SendMessage message) {
         SendKey key = new SendKey(message.sender(), message.device(), message.clientId());
-        Admission admission = chatLog.admit(new Send(key, message.session(), message.text()));
+        SendKey after =
+                message.after() == null ? null : new SendKey(message.sender(), message.device(), message.after());
+        Admission admission = chatLog.admit(new Send(key, message.session(), message.text()), after);
         if (admission instanceof Admission.Stored stored) {
             services.meters().repeated();
             return Future.succeededFuture(new MessageStored(stored.seq(), stored.sentAt(), epoch));
@@ -119,7 +121,7 @@ final class ActiveChat {
     private RookeryException refusal(Admission.Reason reason) {
         return switch (reason) {
             case CONFLICT -> new RookeryException(ErrorCode.CLIENT_ID_CONFLICT, ErrorCode.CLIENT_ID_CONFLICT.title());
-            case CLOSED -> new RookeryException(ErrorCode.WRONG_OWNER, ErrorCode.WRONG_OWNER.title());
+            case CLOSED, TOO_EARLY -> new RookeryException(ErrorCode.WRONG_OWNER, ErrorCode.WRONG_OWNER.title());
             case FULL ->
                 new RookeryException(
                         ErrorCode.OVERLOADED, "Too many messages of this chat wait for the store", retryAfter());

@@ -5,8 +5,6 @@ import dev.rookery.auth.Principal;
 import dev.rookery.bus.BusEvent.DeliverFrame;
 import dev.rookery.bus.BusEvent.DevicesSignedOut;
 import dev.rookery.bus.BusEvent.SessionResumed;
-import dev.rookery.bus.ChatReply.MessageStored;
-import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
@@ -14,6 +12,7 @@ import dev.rookery.domain.MessageText;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import dev.rookery.limit.Limits;
+import dev.rookery.ownership.OrderedSends;
 import dev.rookery.protocol.ClientFrame;
 import dev.rookery.protocol.CloseCode;
 import dev.rookery.protocol.ServerFrame;
@@ -187,8 +186,8 @@ final class GatewayLoop implements SessionHost {
     }
 
     @Override
-    public Future<MessageStored> send(SendMessage message) {
-        return services.owners().ask(message.chat(), message);
+    public OrderedSends newSends() {
+        return services.owners().inOrder();
     }
 
     @Override

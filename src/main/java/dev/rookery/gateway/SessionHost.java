@@ -1,11 +1,10 @@
 package dev.rookery.gateway;
 
 import dev.rookery.auth.Principal;
-import dev.rookery.bus.ChatReply.MessageStored;
-import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.SessionId;
 import dev.rookery.limit.Limits;
+import dev.rookery.ownership.OrderedSends;
 import dev.rookery.telemetry.GatewayMeters;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -13,8 +12,8 @@ import java.util.Map;
 /** What a session needs from the event loop it lives on. */
 interface SessionHost {
 
-    /** Hands a message to the owner of its chat; completes on this event loop. */
-    Future<MessageStored> send(SendMessage message);
+    /** The way of the messages of a new session to the owners of their chats. On this event loop only. */
+    OrderedSends newSends();
 
     /** Stores how far a device got; answers with the chats concerned. */
     Future<Map<ChatId, Long>> moveCursors(Principal device, Map<ChatId, Long> cursors);

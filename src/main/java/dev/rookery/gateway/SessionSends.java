@@ -3,6 +3,7 @@ package dev.rookery.gateway;
 import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.ownership.OrderedSends;
 import dev.rookery.protocol.ClientFrame;
 import dev.rookery.protocol.ServerFrame;
 import java.time.Duration;
@@ -13,11 +14,13 @@ final class SessionSends {
 
     private final Session session;
     private final SessionHost host;
+    private final OrderedSends ordered;
     private int unanswered;
 
     SessionSends(Session session, SessionHost host) {
         this.session = session;
         this.host = host;
+        this.ordered = host.newSends();
     }
 
     int unanswered() {
@@ -36,7 +39,7 @@ final class SessionSends {
         }
         unanswered++;
         session.pauseIfFull();
-        host.send(new SendMessage(
+        ordered.send(new SendMessage(
                         frame.chat(), session.user(), session.device(), session.id(), frame.clientId(), frame.text()))
                 .onComplete(result -> {
                     unanswered--;

@@ -4,7 +4,9 @@ import dev.rookery.bus.Backoff;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusReply;
+import dev.rookery.bus.ChatReply.MessageStored;
 import dev.rookery.bus.ChatRequest;
+import dev.rookery.bus.ChatRequest.SendMessage;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.NodeId;
@@ -27,12 +29,12 @@ import java.util.stream.Collectors;
  */
 public final class OwnerClient {
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
-    private static final Duration DEADLINE = Duration.ofSeconds(8);
+    static final Duration DEADLINE = Duration.ofSeconds(8);
     /**
      * A shard that is let go has its next owner after a few tens of milliseconds, or some hundred on a busy machine, one of a
      * dead node after seconds. Asking again costs little: who lets a shard go refuses at once.
      */
-    private static final Backoff PAUSE = new Backoff(Duration.ofMillis(15), Duration.ofMillis(100));
+    static final Backoff PAUSE = new Backoff(Duration.ofMillis(15), Duration.ofMillis(100));
 
     private final Vertx vertx;
     private final BusClient bus;
@@ -47,6 +49,27 @@ public final class OwnerClient {
 
     public <R extends BusReply> Future<R> ask(ChatId chat, ChatRequest<R> request) {
         return attempt(chat, request, System.nanoTime() + DEADLINE.toNanos(), 1);
+    }
+
+    /** For the sends of one session. Beyond what {@link #ask} promises, those of a chat keep their order. */
+    public OrderedSends inOrder() {
+        return new OrderedSends(new OrderedSends.Owner() {
+            @Override
+            public Future<MessageStored> ask(SendMessage message) {
+                return askOnce(message.chat(), message);
+            }
+
+            @Override
+            public Future<?> pause(ChatId chat, Duration pause) {
+                ownership.doubt(chat);
+                return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS);
+            }
+
+            @Override
+            public long now() {
+                return System.nanoTime();
+            }
+        });
     }
 
     /**
@@ -102,7 +125,7 @@ public final class OwnerClient {
                         new RookeryException(ErrorCode.OWNER_UNAVAILABLE, "The cluster has no chat node right now")));
     }
 
-    private static boolean ownerMoved(Throwable failure) {
+    static boolean ownerMoved(Throwable failure) {
         if (!(failure instanceof RookeryException known)) {
             return false;
         }

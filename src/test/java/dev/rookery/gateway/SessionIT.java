@@ -20,11 +20,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +144,34 @@ class SessionIT {
         assertThat(error.getString("code")).isEqualTo("overloaded");
         assertThat(error.getBoolean("retryable")).isTrue();
         assertThat(error.getLong("retryAfterMs")).isEqualTo(250);
+    }
+
+    @Test
+    void whatOneSessionSendsToAChatKeepsItsOrderWhileTheChatMoves() {
+        var client = connect(somebody());
+        int messages = 20;
+        int refusals = 6;
+        List<String> taken = new ArrayList<>();
+        Set<ClientId> known = new HashSet<>();
+        AtomicInteger asked = new AtomicInteger();
+        gateway.owner = send -> {
+            boolean follows = send.after() == null || known.contains(send.after());
+            if (asked.incrementAndGet() <= refusals || !follows) {
+                return Future.failedFuture(new RookeryException(ErrorCode.WRONG_OWNER, "it moves"));
+            }
+            known.add(send.clientId());
+            taken.add(send.text().value());
+            return Future.succeededFuture(gateway.stored());
+        };
+
+        List<String> sent =
+                IntStream.range(0, messages).mapToObj(number -> "m" + number).toList();
+        sent.forEach(text -> client.sendMessage(CHAT, text));
+        List<Long> seqs =
+                sent.stream().map(text -> client.await("ack").getLong("seq")).toList();
+
+        assertThat(taken).isEqualTo(sent);
+        assertThat(seqs).isSorted();
     }
 
     @Test

@@ -24,6 +24,8 @@ public sealed interface Admission {
         /** Too many wait. */
         FULL,
         /** The log takes nothing more. */
-        CLOSED
+        CLOSED,
+        /** The log does not have what it must come after. */
+        TOO_EARLY
     }
 }

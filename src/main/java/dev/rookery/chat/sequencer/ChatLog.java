@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * dense; an entry keeps its seq; at most {@link LogLimits#window} seqs are uncommitted; commits are in seq order without
  * gaps and only after the store has the entry; one batch is at the store at a time, and whatever came meanwhile goes in
  * the next one; a send is in the log once, however often it is repeated, as long as its entry is among the newest {@link
- * LogLimits#remembered}. Whether this log is the only one is not its business.
+ * LogLimits#remembered}; a send that must come after another has the higher seq. Whether this log is the only one is not its business.
  *
  * <p>Not thread safe.
  */
@@ -63,6 +63,11 @@ public final class ChatLog {
 
     /** Takes in a send, or recognises it. Call {@link #advance} after it. */
     public Admission admit(Send send) {
+        return admit(send, null);
+    }
+
+    /** @param after what has to be in the log, or on its way into it, if the send is to follow; null for nothing */
+    public Admission admit(Send send, @Nullable SendKey after) {
         MessageText underway = pending.get(send.key());
         if (underway != null) {
             return underway.equals(send.text()) ? new Admission.Joined() : refused(Admission.Reason.CONFLICT);
@@ -78,6 +83,9 @@ public final class ChatLog {
         }
         if (isFull(send)) {
             return refused(Admission.Reason.FULL);
+        }
+        if (after != null && !pending.containsKey(after) && !recent.contains(after)) {
+            return refused(Admission.Reason.TOO_EARLY);
         }
         pending.put(send.key(), send.text());
         waiting.add(send);

@@ -55,17 +55,30 @@ final class RecentSends {
     }
 
     @Nullable Found find(SendKey key, MessageText text) {
+        int at = at(key);
+        if (at < 0) {
+            return null;
+        }
+        ByteBuffer body = digest(text);
+        boolean sameText = slots[at + 2] == body.getLong() && slots[at + 3] == body.getLong();
+        return new Found(slots[at + SEQ], Instant.ofEpochMilli(slots[at + SENT_AT]), sameText);
+    }
+
+    boolean contains(SendKey key) {
+        return at(key) >= 0;
+    }
+
+    /** Where the send is, or -1. */
+    private int at(SendKey key) {
         ByteBuffer digest = digest(key);
         long high = digest.getLong();
         long low = digest.getLong();
         for (int at = 0; at < slots.length; at += WORDS) {
             if (slots[at] == high && slots[at + 1] == low && slots[at + SEQ] > newest - capacity) {
-                ByteBuffer body = digest(text);
-                boolean sameText = slots[at + 2] == body.getLong() && slots[at + 3] == body.getLong();
-                return new Found(slots[at + SEQ], Instant.ofEpochMilli(slots[at + SENT_AT]), sameText);
+                return at;
             }
         }
-        return null;
+        return -1;
     }
 
     int bytes() {

@@ -215,6 +215,21 @@ class ChatLogTest {
     }
 
     @Test
+    void aSendThatMustFollowAnotherIsTakenOnlyWhereThatOneIs() {
+        SendKey before = send("a").key();
+        assertThat(log.admit(send("b"), before)).isEqualTo(new Admission.Refused(Reason.TOO_EARLY));
+
+        WriteBatch batch = accept("a").write();
+        assertThat(log.admit(send("b"), before)).isEqualTo(new Admission.Accepted());
+        commit(log, batch);
+        assertThat(log.admit(send("c"), before)).isEqualTo(new Admission.Accepted());
+
+        ChatLog successor = new ChatLog(chat, LIMITS, List.of(entry(1, "b")));
+        assertThat(successor.admit(send("c"), before)).isEqualTo(new Admission.Refused(Reason.TOO_EARLY));
+        assertThat(successor.admit(send("b"), before)).isInstanceOf(Admission.Stored.class);
+    }
+
+    @Test
     void deposedLogCommitsNothingAndNamesItsUndecidedSends() {
         WriteBatch batch = accept("a").write();
         IntStream.range(0, 20).forEach(i -> accept("m" + i));
