@@ -54,8 +54,9 @@ class ChildProcessTest {
 
         assertThat(child.obituary())
                 .startsWith("some was ended by signal 9 (SIGKILL): ")
-                .contains("kill -9", "out of memory", "some.log")
-                .doesNotContain("long ago", "137");
+                .contains("kill -9", "out of memory", "some.log");
+        // The directory of the test has a number of its own, which may contain anything.
+        assertThat(child.obituary().replace(directory.toString(), "")).doesNotContain("long ago", "137");
     }
 
     @Test
