@@ -1,5 +1,6 @@
 package dev.rookery.api;
 
+import dev.rookery.edge.WholeNumber;
 import io.vertx.core.Future;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
@@ -11,16 +12,12 @@ import io.vertx.openapi.validation.RequestParameter;
 import io.vertx.openapi.validation.ValidatableRequest;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
- * Hands string parameters to the validator as JSON strings, and numbers such as 1e2 too, which it would take for 100. By itself it takes what looks like a number for one (vertx-openapi
- * 5.0), and then refuses a person who is called 12.5.
+ * Hands string parameters to the validator as JSON strings, and numbers such as 1e2 too, which it would take for 100. By
+ * itself it takes what looks like a number for one (vertx-openapi 5.0), and then refuses a person who is called 12.5.
  */
 final class LiteralParameters implements RequestExtractor {
-    /** Of at most 16 digits; that it is at most 2^53 - 1, which every JSON library carries, the schema says. */
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,15}");
-
     private final RequestExtractor extractor = RequestExtractor.withBodyHandler();
 
     @Override
@@ -76,7 +73,7 @@ final class LiteralParameters implements RequestExtractor {
         private static boolean isLiteral(Parameter parameter, RequestParameter value) {
             return switch (parameter.getSchemaType()) {
                 case STRING -> true;
-                case INTEGER -> !WHOLE_NUMBER.matcher(value.getString()).matches();
+                case INTEGER -> !WholeNumber.isLiteral(value.getString());
                 default -> false;
             };
         }

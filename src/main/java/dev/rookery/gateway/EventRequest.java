@@ -4,6 +4,7 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
+import dev.rookery.edge.WholeNumber;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
@@ -25,7 +26,7 @@ record EventRequest(String token, boolean stream, long waitMs, @Nullable EventTo
     private static final String LAST_EVENT_ID = "Last-Event-ID";
     private static final int DEFAULT_WAIT_SECONDS = 25;
     private static final int MAX_WAIT_SECONDS = 30;
-    private static final int MS = 1_000;
+    private static final long MS = 1_000;
 
     /** Throws {@code unauthenticated} or {@code invalid_request}. */
     static EventRequest of(HttpServerRequest request) {
@@ -40,20 +41,12 @@ record EventRequest(String token, boolean stream, long waitMs, @Nullable EventTo
         return new EventRequest(
                 authorization.substring(BEARER.length()).strip(),
                 AcceptedMedia.prefersStream(request.headers().getAll(HttpHeaders.ACCEPT)),
-                (long) MS * waitSeconds(request.getParam(WAIT)),
+                MS * waitSeconds(request.getParam(WAIT)),
                 after == null || after.isEmpty() ? null : EventToken.decode(byHeader ? LAST_EVENT_ID : AFTER, after));
     }
 
-    private static int waitSeconds(@Nullable String text) {
-        if (text == null) {
-            return DEFAULT_WAIT_SECONDS;
-        }
-        int seconds;
-        try {
-            seconds = Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            seconds = -1;
-        }
+    static long waitSeconds(@Nullable String text) {
+        long seconds = text == null ? DEFAULT_WAIT_SECONDS : WholeNumber.parse(text, -1);
         if (seconds < 0 || seconds > MAX_WAIT_SECONDS) {
             throw RookeryException.invalid(WAIT, "'wait' must be a number of seconds from 0 to " + MAX_WAIT_SECONDS);
         }
