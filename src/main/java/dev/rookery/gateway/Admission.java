@@ -83,6 +83,10 @@ final class Admission {
             enter(address);
         }
 
+        String address() {
+            return address;
+        }
+
         /** Now it is known who it is; throws {@code too_many_sessions}, and the place is given back. */
         void belongsTo(Principal holder) {
             principal = holder;

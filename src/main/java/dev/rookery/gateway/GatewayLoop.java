@@ -61,6 +61,7 @@ final class GatewayLoop implements SessionHost {
     private final Limits limits;
     private final LocalRouting routing;
     private final GatewayMeters meters;
+    private final SessionRefusals refusals;
     private final FlushQueue flushes;
     private final SyncSource syncs;
     private final Resumptions resumptions;
@@ -72,7 +73,12 @@ final class GatewayLoop implements SessionHost {
 
     /** On the loop. */
     GatewayLoop(
-            Vertx vertx, GatewayServices services, GatewayConfig config, LocalRouting routing, GatewayMeters meters) {
+            Vertx vertx,
+            GatewayServices services,
+            GatewayConfig config,
+            LocalRouting routing,
+            GatewayMeters meters,
+            SessionRefusals refusals) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.services = services;
@@ -80,6 +86,7 @@ final class GatewayLoop implements SessionHost {
         this.limits = services.limits();
         this.routing = routing;
         this.meters = meters;
+        this.refusals = refusals;
         this.flushes = new FlushQueue(context);
         this.resumptions = new Resumptions(vertx, services);
         this.syncs = new OwnersSyncSource(
@@ -247,6 +254,11 @@ final class GatewayLoop implements SessionHost {
     @Override
     public GatewayMeters meters() {
         return meters;
+    }
+
+    @Override
+    public SessionRefusals refusals() {
+        return refusals;
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class GatewayModule implements HttpModule {
     private final Admission admission;
     private final ClientAddress addresses;
     private final RefusedClients refusals;
+    private final SessionRefusals sessionRefusals;
     private final EventsEndpoint events;
     private final LocalRouting routing = new LocalRouting();
 
@@ -58,13 +59,14 @@ public final class GatewayModule implements HttpModule {
         this.admission = new Admission(config.maxSessions(), services.limits());
         this.addresses = new ClientAddress(http.trustedProxies());
         this.refusals = new RefusedClients(security, addresses);
+        this.sessionRefusals = new SessionRefusals(security);
         this.events = new EventsEndpoint(services, config, admission, addresses, refusals);
         meters.observe(admission::taken);
     }
 
     @Override
     public Future<Void> mount(Vertx vertx, Router router) {
-        GatewayLoop loop = new GatewayLoop(vertx, services, config, routing, meters);
+        GatewayLoop loop = new GatewayLoop(vertx, services, config, routing, meters, sessionRefusals);
         routing.attach(loop);
         loop.start();
         router.get(EventsEndpoint.PATH).handler(request -> events.handle(vertx, request.request(), loop));

@@ -2,6 +2,7 @@ package dev.rookery.gateway;
 
 import dev.rookery.auth.Principal;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ClientId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
@@ -146,6 +147,7 @@ final class Session implements Connection.Listener, SyncSink {
         try {
             handle(FrameCodec.decode(text));
         } catch (MalformedFrameException e) {
+            host.refusals().tell(SessionRefusals.FRAME, e.code(), this);
             answer(e.answer());
             countMalformed();
         }
@@ -158,7 +160,7 @@ final class Session implements Connection.Listener, SyncSink {
             try {
                 syncs.add(gaps);
             } catch (RookeryException tooMuch) {
-                answer(ServerFrame.Refused.of(null, null, tooMuch));
+                refuse(SessionRefusals.SYNC, null, null, tooMuch);
             }
         }
     }
@@ -177,6 +179,9 @@ final class Session implements Connection.Listener, SyncSink {
 
     @Override
     public void violated(int closeCode, String reason) {
+        if (!ended) {
+            host.refusals().tellClosed(closeCode, this);
+        }
         end(closeCode, reason);
     }
 
@@ -277,6 +282,12 @@ final class Session implements Connection.Listener, SyncSink {
         if (counted.areTooMany(host.now(), MAX_MALFORMED)) {
             end(CloseCode.PROTOCOL_VIOLATION);
         }
+    }
+
+    /** @param attempt as the security log calls it */
+    void refuse(String attempt, @Nullable String frame, @Nullable ClientId clientId, RookeryException refusal) {
+        host.refusals().tell(attempt, refusal.code(), this);
+        answer(ServerFrame.Refused.of(frame, clientId, refusal));
     }
 
     /** Says nothing any more once the session is over. */

@@ -4,7 +4,6 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.protocol.ClientFrame;
-import dev.rookery.protocol.ServerFrame;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +25,15 @@ final class SessionCursors {
         try {
             host.limits().rates().cursor(session.user(), 1);
         } catch (RookeryException tooMany) {
-            session.answer(ServerFrame.Refused.of(frame.id(), null, tooMany));
+            session.refuse(SessionRefusals.CURSOR, frame.id(), null, tooMany);
             return;
         }
         if (!pending.move(frame.chat(), frame.seq(), host.now())) {
-            session.answer(ServerFrame.Refused.of(
+            session.refuse(
+                    SessionRefusals.CURSOR,
                     frame.id(),
                     null,
-                    new RookeryException(ErrorCode.OVERLOADED, "Too many cursors wait to be stored")));
+                    new RookeryException(ErrorCode.OVERLOADED, "Too many cursors wait to be stored"));
         }
         storeIfDue(host.now());
     }

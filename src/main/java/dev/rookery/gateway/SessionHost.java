@@ -37,5 +37,7 @@ interface SessionHost {
 
     GatewayMeters meters();
 
+    SessionRefusals refusals();
+
     Limits limits();
 }

@@ -34,7 +34,7 @@ final class SessionSends {
             host.limits().rates().message(session.user());
             session.hold().take(bytes);
         } catch (RookeryException refused) {
-            session.answer(ServerFrame.Refused.of(frame.id(), frame.clientId(), refused));
+            session.refuse(SessionRefusals.SEND, frame.id(), frame.clientId(), refused);
             return;
         }
         unanswered++;
@@ -66,7 +66,10 @@ final class SessionSends {
     }
 
     private void refused(ClientFrame.Send frame, Throwable failure) {
-        session.answer(ServerFrame.Refused.of(
-                frame.id(), frame.clientId(), Refusal.of("send failed", session.id(), frame.chat(), failure)));
+        session.refuse(
+                SessionRefusals.SEND,
+                frame.id(),
+                frame.clientId(),
+                Refusal.of("send failed", session.id(), frame.chat(), failure));
     }
 }

@@ -2,7 +2,6 @@ package dev.rookery.gateway;
 
 import dev.rookery.domain.RookeryException;
 import dev.rookery.protocol.ClientFrame;
-import dev.rookery.protocol.ServerFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -32,7 +31,7 @@ final class SessionSyncs {
             host.limits().rates().sync(session.user(), frame.cursors().size());
             add(frame);
         } catch (RookeryException refused) {
-            session.answer(ServerFrame.Refused.of(frame.id(), null, refused));
+            session.refuse(SessionRefusals.SYNC, frame.id(), null, refused);
         }
     }
 
@@ -66,8 +65,11 @@ final class SessionSyncs {
                     if (result.succeeded()) {
                         session.answer(result.result());
                     } else if (!session.ended()) {
-                        session.answer(ServerFrame.Refused.of(
-                                frame.id(), null, Refusal.of("sync failed", session.id(), null, result.cause())));
+                        session.refuse(
+                                SessionRefusals.SYNC,
+                                frame.id(),
+                                null,
+                                Refusal.of("sync failed", session.id(), null, result.cause()));
                     }
                     session.answered();
                     next();

@@ -10,7 +10,11 @@ import ch.qos.logback.core.AppenderBase;
 import dev.rookery.api.ApiClient.Person;
 import dev.rookery.api.ApiNodes.Running;
 import dev.rookery.edge.FailureHandler;
+import dev.rookery.protocol.FrameCodec;
 import dev.rookery.testkit.RawHttp;
+import dev.rookery.testkit.WebSocketTestClient;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +162,43 @@ class SecurityEventsIT {
         assertThat(event("192.0.2.17", "ticket_invalid")).containsEntry("security", "websocket");
         assertThat(event("192.0.2.18", "origin_not_allowed")).containsEntry("security", "websocket");
         assertThat(event("192.0.2.19", "unauthenticated")).containsEntry("security", "events");
+    }
+
+    @Test
+    void whatASessionTriesAndIsRefusedIsTold() {
+        Person anna = api.person();
+        String stranger = UUID.randomUUID().toString();
+        Vertx vertx = Vertx.vertx();
+        try (WebSocketTestClient client = connect(vertx, anna, "192.0.2.21");
+                WebSocketTestClient large = connect(vertx, anna, "192.0.2.22");
+                WebSocketTestClient binary = connect(vertx, anna, "192.0.2.23")) {
+            client.sendMessage(stranger, "secret text");
+            client.sendText("{\"type\":\"send\",\"secret\":");
+            client.sendText("{\"type\":\"secret\"}");
+            large.socket().writeTextMessage("x".repeat(FrameCodec.MAX_MESSAGE_BYTES + 1));
+            binary.sendBinary(Buffer.buffer("secret"));
+
+            Map<String, String> forbidden = event("192.0.2.21", "chat_unknown");
+            assertThat(forbidden)
+                    .containsEntry("security", "send")
+                    .containsEntry("user", anna.id());
+            assertThat(event("192.0.2.21", "malformed_frame")).containsEntry("security", "frame");
+            assertThat(event("192.0.2.21", "unknown_frame_type")).containsEntry("security", "frame");
+            assertThat(event("192.0.2.22", "body_too_large")).containsEntry("security", "frame");
+            assertThat(event("192.0.2.23", "malformed_frame")).containsEntry("security", "frame");
+            assertThat(events.all.stream().map(SecurityEventsIT::fields).map(Map::toString))
+                    .noneMatch(line -> line.contains("secret") || line.contains(stranger));
+        } finally {
+            assertThat(vertx.close().toCompletionStage().toCompletableFuture()).succeedsWithin(PATIENCE);
+        }
+    }
+
+    private WebSocketTestClient connect(Vertx vertx, Person person, String address) {
+        return WebSocketTestClient.connect(
+                vertx,
+                WebSocketTestClient.options(port)
+                        .addHeader("authorization", "Bearer " + person.accessToken())
+                        .addHeader("x-forwarded-for", address));
     }
 
     @Test
