@@ -62,6 +62,10 @@ public final class LimitedConsole extends OutputStreamAppender<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
+        String node = LogOrigin.of(getContext());
+        if (node != null) {
+            add(LogOrigin.KEY, node, event);
+        }
         if (!event.getLevel().isGreaterOrEqual(Level.WARN)) {
             super.append(event);
             return;
@@ -93,10 +97,16 @@ public final class LimitedConsole extends OutputStreamAppender<ILoggingEvent> {
     }
 
     private static ILoggingEvent with(ILoggingEvent event, long leftOut) {
-        if (leftOut > 0 && event instanceof LoggingEvent open) {
-            open.addKeyValuePair(new KeyValuePair("leftOut", leftOut));
+        if (leftOut > 0) {
+            add("leftOut", leftOut, event);
         }
         return event;
+    }
+
+    private static void add(String key, Object value, ILoggingEvent event) {
+        if (event instanceof LoggingEvent open) {
+            open.addKeyValuePair(new KeyValuePair(key, value));
+        }
     }
 
     private static String kind(ILoggingEvent event) {

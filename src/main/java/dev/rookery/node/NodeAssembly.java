@@ -14,6 +14,7 @@ import dev.rookery.edge.Doorkeeper;
 import dev.rookery.edge.EdgeVerticle;
 import dev.rookery.edge.HttpModule;
 import dev.rookery.limit.Limits;
+import dev.rookery.logging.LogOrigin;
 import dev.rookery.management.NodeState;
 import dev.rookery.management.Readiness;
 import dev.rookery.node.ClusterBootstrap.Cluster;
@@ -69,6 +70,7 @@ final class NodeAssembly {
     NodeAssembly(RookeryConfig config, Teardown teardown) {
         this.config = config;
         this.teardown = teardown;
+        LogOrigin.name(nodeName());
         this.credentials = ClusterCredentials.load(
                 config.cluster().credentials(), config.cluster().tls(), Clock.systemUTC());
         this.tokenKeys = TokenKeys.load(config.auth());

@@ -179,9 +179,7 @@ class SecurityEventsIT {
             binary.sendBinary(Buffer.buffer("secret"));
 
             Map<String, String> forbidden = event("192.0.2.21", "chat_unknown");
-            assertThat(forbidden)
-                    .containsEntry("security", "send")
-                    .containsEntry("user", anna.id());
+            assertThat(forbidden).containsEntry("security", "send").containsEntry("user", anna.id());
             assertThat(event("192.0.2.21", "malformed_frame")).containsEntry("security", "frame");
             assertThat(event("192.0.2.21", "unknown_frame_type")).containsEntry("security", "frame");
             assertThat(event("192.0.2.22", "body_too_large")).containsEntry("security", "frame");

@@ -19,7 +19,22 @@ class EventRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"+5", "05", "-0", "-1", "31", "5.0", "1e1", " 5", "5 ", "", "\u0665", "0x5", "99999999999999999999"})
+    @ValueSource(
+            strings = {
+                "+5",
+                "05",
+                "-0",
+                "-1",
+                "31",
+                "5.0",
+                "1e1",
+                " 5",
+                "5 ",
+                "",
+                "\u0665",
+                "0x5",
+                "99999999999999999999"
+            })
     void numbersThatAreWrittenInAnotherWayAreRefused(String text) {
         assertThatThrownBy(() -> EventRequest.waitSeconds(text))
                 .isInstanceOf(RookeryException.class)

@@ -2,12 +2,19 @@ package dev.rookery.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.joran.spi.JoranException;
 import dev.rookery.testkit.Patience;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitedConsoleTest {
     private static final long SECOND = 1_000_000_000;
@@ -87,6 +96,43 @@ class LimitedConsoleTest {
         }
 
         assertThat(lines()).hasSize(20);
+    }
+
+    @Test
+    void everyLineSaysWhichNodeItIsOfOnceThatIsKnown() {
+        log.info("too early");
+        context.putProperty(LogOrigin.KEY, "node-7");
+        log.atInfo().addKeyValue("chat", "c").log("later");
+        log.warn("away");
+        log.warn("away");
+        now.addAndGet(SECOND);
+        console.settle();
+
+        assertThat(lines().get(0).containsKey("kvpList")).isFalse();
+        assertThat(lines().get(1).getJsonArray("kvpList").encode())
+                .isEqualTo("[{\"chat\":\"c\"},{\"self\":\"node-7\"}]");
+        assertThat(lines().subList(1, 4)).allMatch(line -> line.encode().contains("{\"self\":\"node-7\"}"));
+    }
+
+    /** With the layouts as they are shipped. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "json"})
+    void bothLayoutsShowIt(String format) throws JoranException {
+        context.putProperty(LogOrigin.KEY, "node-7");
+        JoranConfigurator shipped = new JoranConfigurator();
+        shipped.setContext(context);
+        shipped.doConfigure(new ByteArrayInputStream(("<configuration><include resource=\"logback-" + format
+                        + ".xml\"/><root level=\"INFO\"><appender-ref ref=\"OUT\"/></root></configuration>")
+                .getBytes(StandardCharsets.UTF_8)));
+        Appender<ILoggingEvent> layout =
+                context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("OUT");
+        console.stop();
+        console.setEncoder(((LimitedConsole) layout).getEncoder());
+        console.start();
+
+        console.doAppend(new LoggingEvent("test", log, Level.INFO, "hello", null, null));
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("hello", "self", "node-7");
     }
 
     private List<JsonObject> lines() {
