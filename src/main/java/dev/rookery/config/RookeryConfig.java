@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All settings of a node. Their meaning, defaults and environment names stand in {@code rookery-defaults.conf}, which is
- * also their documentation. Immutable; a part gets only its own record.
+ * All settings of a node. The name of a component is the key of its setting; what may be given follows from its type and its
+ * annotations, and from {@link SettingRules} where several belong together. Meanings, defaults and environment names stand in
+ * {@code rookery-defaults.conf}. Immutable; a part gets only its own record.
  */
 public record RookeryConfig(
         NodeConfig node,
@@ -21,134 +22,140 @@ public record RookeryConfig(
         AuthConfig auth,
         GatewayConfig gateway,
         ChatConfig chat,
-        LimitsConfig limits) {
+        LimitsConfig limits,
+        FeatureSettings features) {
 
-    /**
-     * Who this node is and what it does.
-     *
-     * @param rehearsal before it serves, at most so long; zero for none
-     */
-    public record NodeConfig(String name, Set<Role> roles, Duration drainTimeout, Duration rehearsal) {}
-
-    /** REST, WebSocket and web page. A port of 0 takes a free one. */
-    public record HttpConfig(
-            String host,
-            int port,
-            int instances,
-            List<String> allowedOrigins,
-            List<String> trustedProxies,
-            ConnectionConfig connections,
-            Optional<ServerTls> tls) {}
-
-    /**
-     * What clients may do before a request of theirs is one.
-     *
-     * @param most open at once; 0 for as many as the limit of open files allows
-     * @param mostOfAddress open at once from one address; 0 for no such limit
-     * @param headTimeout for the head of a request, and for the handshake of TLS
-     * @param bodyTimeout for the body of a request, and for reading an answer; long ones get more
-     * @param idleTimeout between two requests
-     */
-    public record ConnectionConfig(
-            int most, int mostOfAddress, Duration headTimeout, Duration bodyTimeout, Duration idleTimeout) {}
-
-    /**
-     * What the public port shows, in PEM, read again when the files change.
-     *
-     * @param strict for how long browsers shall not come without TLS any more; zero: as they like
-     */
-    public record ServerTls(Path certificate, Path key, Duration strict) {}
-
-    /** Health and metrics. A port of 0 takes a free one. */
-    public record ManagementConfig(String host, int port) {}
-
-    /**
-     * Hazelcast, the event bus and the lifelines. A port of 0 takes a free one.
-     *
-     * @param credentials the directory of what nodes know each other by
-     * @param tls whether nodes talk to each other in TLS only
-     * @param silence without a sign of life after which a chat node is fenced
-     */
-    public record ClusterConfig(
+    /** Who this node is and what it does. */
+    public record NodeConfig(
             String name,
-            Path credentials,
-            boolean tls,
-            String host,
-            int port,
-            int busPort,
-            int lifelinePort,
-            List<HostPort> members,
-            Duration silence) {}
+            @Required("name at least one of api, gateway, chat") Set<Role> roles,
+            @Within(least = "1s", most = "1h") Duration drainTimeout,
+            @Within(least = "0s", most = "1m") Duration rehearsal) {}
 
-    /**
-     * How a store is talked to.
-     *
-     * @param authorities whose certificates it may show, in PEM; empty: those the JDK knows
-     */
-    public record ClientTls(boolean on, Optional<Path> authorities) {}
+    /** REST, WebSocket and web page. */
+    public record HttpConfig(
+            @Required String host,
+            @Port int port,
+            @Within(least = "0", most = "256") int instances,
+            @Matching(
+                            value = "(?i)https?://[^/?#@\\s*]+",
+                            must = "look like https://chat.example.org: with scheme, without path")
+                    List<String> allowedOrigins,
+            // Literal addresses only: a name would have to be looked up, and again when it changes.
+            @Matching(value = "[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*", must = "be an IP address")
+                    List<String> trustedProxies,
+            @Inline ConnectionConfig connections,
+            @Inline ServerTls tls) {}
+
+    /** What clients may do before a request of theirs is one. */
+    public record ConnectionConfig(
+            @Within(least = "0", most = "10000000") int maxConnections,
+            @Within(least = "0", most = "10000000") int maxConnectionsPerAddress,
+            @Within(least = "10ms", most = "1m") Duration headTimeout,
+            @Within(least = "10ms", most = "1h") Duration bodyTimeout,
+            @Within(least = "10ms", most = "1h") Duration idleTimeout) {}
+
+    /** What the public port shows, in PEM, read again when the files change. */
+    public record ServerTls(
+            Optional<Path> tlsCertificate,
+            Optional<Path> tlsKey,
+            @Within(least = "0s", most = "730d") Duration tlsStrict) {}
+
+    /** Health and metrics. */
+    public record ManagementConfig(@Required String host, @Port int port) {}
+
+    /** Hazelcast, the event bus and the lifelines. */
+    public record ClusterConfig(
+            @Required String name,
+            @Required("`rookery keygen cluster DIR` makes such a directory, all nodes of a cluster use the same")
+                    Path credentials,
+            boolean tls,
+            @Required String host,
+            @Port int port,
+            @Port int busPort,
+            @Port int lifelinePort,
+            List<HostPort> members,
+            @Within(least = "1s", most = "1m") Duration silence) {}
 
     /** The store of the truth. */
     public record CassandraConfig(
-            List<HostPort> contactPoints,
-            String datacenter,
-            String keyspace,
-            int replicationFactor,
-            String username,
-            Secret password,
-            ClientTls tls,
-            Duration requestTimeout,
-            int maxInFlight,
+            @Required("name at least one host:port") List<HostPort> contactPoints,
+            @Required String datacenter,
+            @Matching(
+                            value = "[a-z][a-z0-9_]{0,47}",
+                            must = "be 1 to 48 characters of a-z, 0-9, '_' and begin with a letter")
+                    String keyspace,
+            @Within(least = "1", most = "9") int replicationFactor,
+            @Inline StoreAccess access,
+            @Within(least = "10ms", most = "1m") Duration requestTimeout,
+            @Within(least = "1", most = "32768") int maxInFlight,
             boolean applySchema) {}
 
     /** What can be rebuilt. */
     public record RedisConfig(
-            HostPort address,
-            String username,
-            Secret password,
-            ClientTls tls,
+            @Required("give one host:port") HostPort address,
+            @Inline StoreAccess access,
             String keyPrefix,
-            Duration requestTimeout) {}
+            @Within(least = "10ms", most = "1m") Duration requestTimeout) {}
+
+    /** How a node shows a store who it is, and the store the node. */
+    public record StoreAccess(String username, Secret password, boolean tls, Optional<Path> tlsAuthorities) {}
 
     /** Tokens, passwords, sign-in limits. */
     public record AuthConfig(
-            Path signingKeyFile,
+            @Required("`rookery keygen FILE` makes one, all nodes of a cluster use the same") Path signingKeyFile,
             List<Path> otherKeyFiles,
-            Duration accessTokenLifetime,
-            Duration refreshTokenLifetime,
-            Duration ticketLifetime,
-            int argon2MemoryKib,
-            int argon2Iterations,
-            int signInsPerAccount,
-            int signInsPerAddress,
-            Duration signInWindow) {}
+            @Within(least = "1s", most = "1d") Duration accessTokenLifetime,
+            @Within(least = "1m", most = "3650d") Duration refreshTokenLifetime,
+            @Within(least = "1s", most = "1h") Duration ticketLifetime,
+            @Within(least = "8", most = "4194304") int argon2MemoryKib,
+            @Within(least = "1", most = "100") int argon2Iterations,
+            @Within(least = "1", most = "1000000") int signInsPerAccount,
+            @Within(least = "1", most = "1000000") int signInsPerAddress,
+            @Within(least = "1s", most = "1d") Duration signInWindow) {}
 
     /** WebSocket sessions. */
     public record GatewayConfig(
-            Duration heartbeatInterval, Duration idleTimeout, int maxQueuedBytes, int maxSessions) {}
+            @Within(least = "10ms", most = "1h") Duration heartbeatInterval,
+            @Within(least = "10ms", most = "1h") Duration idleTimeout,
+            @Within(least = "65536", most = "1073741824") int maxQueuedBytes,
+            @Within(least = "0", most = "10000000") int maxSessions) {}
 
     /** Chats this node owns. */
-    public record ChatConfig(int maxActiveChats, int maxWaitingPerChat, int memoryMib, int maxMembers) {}
+    public record ChatConfig(
+            @Within(least = "1", most = "10000000") int maxActiveChats,
+            @Within(least = "1", most = "100000") int maxWaitingPerChat,
+            @Within(least = "0", most = "1000000") int memoryMib,
+            @Within(least = "2", most = "1000") int maxMembers) {
 
-    /**
-     * What one client, and all of them together, may make a node hold.
-     *
-     * @param memoryMib of the whole node; 0 for a quarter of the heap
-     * @param memoryPerAddressMib of those who are not signed in
-     * @param waitingSyncs of a session; it is not read from until one of them is answered
-     * @param chatsPerUser that others may put somebody into, and that one may open
-     */
+        private static final int MEMORY_MIB = 256;
+
+        /** A third of a small heap, so that one of 256 MiB starts. */
+        public ChatConfig {
+            long heap = Runtime.getRuntime().maxMemory() >> 20;
+            memoryMib = memoryMib > 0 ? memoryMib : (int) Math.max(1, Math.min(MEMORY_MIB, heap / 3));
+        }
+    }
+
+    /** What one client, and all of them together, may make a node hold. */
     public record LimitsConfig(
-            int memoryMib,
-            int memoryPerUserMib,
-            int memoryPerAddressMib,
-            int sessionsPerUser,
-            int sessionsPerDevice,
-            int sessionsPerAddress,
-            int waitingSyncs,
-            int chatsPerUser,
-            RatesConfig rates) {}
+            @Within(least = "0", most = "1000000") int memoryMib,
+            @Within(least = "2", most = "1000000") int memoryPerUserMib,
+            @Within(least = "1", most = "1000000") int memoryPerAddressMib,
+            @Within(least = "1", most = "1000000") int sessionsPerUser,
+            @Within(least = "1", most = "1000000") int sessionsPerDevice,
+            @Within(least = "1", most = "10000000") int sessionsPerAddress,
+            @Within(least = "1", most = "64") int waitingSyncs,
+            @Within(least = "1", most = "1000000") int chatsPerUser,
+            boolean rated,
+            RatesConfig rates) {
 
-    /** How often: the first five for a user on one node, the others over all nodes, sign-ups for an address. */
+        public LimitsConfig {
+            rates = rated ? rates : RatesConfig.OFF;
+        }
+    }
+
+    /** How often. */
     public record RatesConfig(
             Rate messages,
             Rate syncs,
@@ -158,5 +165,9 @@ public record RookeryConfig(
             Rate lookUps,
             Rate groups,
             Rate directChats,
-            Rate signUps) {}
+            Rate signUps) {
+
+        private static final RatesConfig OFF = new RatesConfig(
+                Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF, Rate.OFF);
+    }
 }

@@ -46,8 +46,7 @@ final class UnknownSettings {
                 .filter(path -> !defaults.hasPathOrNull(path))
                 .sorted()
                 .forEach(path -> unknown.add(path + " is not a setting" + didYouMean(path, paths)));
-        List<String> variables =
-                paths.stream().map(ConfigLoader::environmentName).toList();
+        List<String> variables = paths.stream().map(Sources::variable).toList();
         new TreeSet<>(environment.keySet())
                 .stream()
                         .filter(name -> name.startsWith(PREFIX) && !variables.contains(name))

@@ -40,7 +40,7 @@ public final class EdgeVerticle extends VerticleBase {
     public Future<?> start() {
         Router router = Router.router(vertx);
         Preamble.mount(router);
-        Optional<PublicTls> tls = config.tls().map(files -> new PublicTls(vertx, files));
+        Optional<PublicTls> tls = PublicTls.of(vertx, config.tls());
         tls.ifPresent(secured -> secured.mount(router));
         Future<Void> mounted = Future.succeededFuture();
         for (HttpModule module : modules) {

@@ -11,7 +11,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +26,23 @@ final class PublicTls {
     private static final Logger log = LoggerFactory.getLogger(PublicTls.class);
 
     private final Vertx vertx;
-    private final ServerTls config;
+    private final String certificate;
+    private final String key;
+    private final Duration strict;
     private long seen;
 
-    PublicTls(Vertx vertx, ServerTls config) {
+    /** @param strict for how long browsers shall not come without TLS any more; zero: as they like */
+    PublicTls(Vertx vertx, Path certificate, Path key, Duration strict) {
         this.vertx = vertx;
-        this.config = config;
+        this.certificate = certificate.toString();
+        this.key = key.toString();
+        this.strict = strict;
+    }
+
+    /** If it is wanted. */
+    static Optional<PublicTls> of(Vertx vertx, ServerTls config) {
+        return config.tlsCertificate()
+                .flatMap(chain -> config.tlsKey().map(own -> new PublicTls(vertx, chain, own, config.tlsStrict())));
     }
 
     void configure(HttpServerOptions options) {
@@ -37,15 +50,13 @@ final class PublicTls {
     }
 
     private PemKeyCertOptions certificate() {
-        return new PemKeyCertOptions()
-                .setCertPath(config.certificate().toString())
-                .setKeyPath(config.key().toString());
+        return new PemKeyCertOptions().setCertPath(certificate).setKeyPath(key);
     }
 
     /** Before anything else is mounted. */
     void mount(Router router) {
-        if (!config.strict().isZero()) {
-            String header = "max-age=" + config.strict().toSeconds();
+        if (!strict.isZero()) {
+            String header = "max-age=" + strict.toSeconds();
             router.route().handler(request -> {
                 request.response().putHeader("Strict-Transport-Security", header);
                 request.next();
@@ -89,27 +100,23 @@ final class PublicTls {
 
     /** What is in the files, if it belongs together: nobody else would notice before the first client does. */
     private Future<PemKeyCertOptions> pair() {
-        Future<Buffer> certificate =
-                vertx.fileSystem().readFile(config.certificate().toString());
-        Future<Buffer> key = vertx.fileSystem().readFile(config.key().toString());
-        return Future.all(certificate, key)
+        Future<Buffer> chain = vertx.fileSystem().readFile(certificate);
+        Future<Buffer> own = vertx.fileSystem().readFile(key);
+        return Future.all(chain, own)
                 .compose(both -> vertx.executeBlocking(() -> {
                     if (!PemKey.belongsTo(
-                            key.result().toString(), certificate.result().toString())) {
+                            own.result().toString(), chain.result().toString())) {
                         throw new IllegalStateException("the key is not that of the certificate");
                     }
-                    return new PemKeyCertOptions()
-                            .setCertValue(certificate.result())
-                            .setKeyValue(key.result());
+                    return new PemKeyCertOptions().setCertValue(chain.result()).setKeyValue(own.result());
                 }));
     }
 
     private Future<Long> changed() {
-        Future<FileProps> certificate =
-                vertx.fileSystem().props(config.certificate().toString());
-        Future<FileProps> key = vertx.fileSystem().props(config.key().toString());
-        return Future.all(certificate, key)
-                .map(both -> certificate.result().lastModifiedTime() * 31
-                        + key.result().lastModifiedTime());
+        Future<FileProps> chain = vertx.fileSystem().props(certificate);
+        Future<FileProps> own = vertx.fileSystem().props(key);
+        return Future.all(chain, own)
+                .map(both ->
+                        chain.result().lastModifiedTime() * 31 + own.result().lastModifiedTime());
     }
 }

@@ -23,11 +23,11 @@ final class Entrances {
 
     static Entrance ofClients(HttpConfig config, EdgeMeters meters, SecurityLog security) {
         ConnectionConfig limits = config.connections();
-        int most = limits.most() == 0 ? OpenFiles.forConnections() : limits.most();
+        int most = limits.maxConnections() == 0 ? OpenFiles.forConnections() : limits.maxConnections();
         return entrance(
                 PUBLIC,
                 most,
-                limits.mostOfAddress(),
+                limits.maxConnectionsPerAddress(),
                 config.trustedProxies().stream().map(Entrances::asJavaWritesIt).collect(Collectors.toSet()),
                 meters,
                 security);

@@ -167,7 +167,7 @@ class ConfigLoaderTest {
 
         RookeryConfig config = ConfigLoader.load(Optional.empty(), environment);
 
-        assertThat(config.cassandra().password().value()).isEqualTo("hunter2");
+        assertThat(config.cassandra().access().password().value()).isEqualTo("hunter2");
         assertThat(config.toString())
                 .doesNotContain("hunter2")
                 .doesNotContain("hunter3")

@@ -1,10 +1,9 @@
 package dev.rookery.config;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
 import dev.rookery.config.RookeryConfig.LimitsConfig;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The limits of production, but for what a test changes. */
 public final class SomeLimits {
@@ -12,11 +11,12 @@ public final class SomeLimits {
 
     /** @param changes by their paths below {@code rookery.limits} */
     public static LimitsConfig with(Map<String, String> changes) {
-        Config config = ConfigFactory.parseResources("rookery-defaults.conf");
-        for (Map.Entry<String, String> change : changes.entrySet()) {
-            config = config.withValue(
-                    "rookery.limits." + change.getKey(), ConfigValueFactory.fromAnyRef(change.getValue()));
-        }
-        return ConfigLoader.limits(config);
+        Map<String, String> environment = changes.entrySet().stream()
+                .collect(Collectors.toMap(
+                        change -> Sources.variable("rookery.limits." + change.getKey()), Map.Entry::getValue));
+        SettingsReader in = new SettingsReader(Sources.read(Optional.empty(), environment));
+        LimitsConfig limits = in.core("limits", LimitsConfig.class);
+        in.check();
+        return limits;
     }
 }

@@ -3,7 +3,6 @@ package dev.rookery.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rookery.config.RookeryConfig.ServerTls;
 import dev.rookery.credentials.HostCertificate;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
@@ -83,7 +82,7 @@ class PublicTlsIT {
     void anotherCertificateIsShownWithoutARestart() throws Exception {
         HostCertificate first = certificate("first");
         HostCertificate second = certificate("second");
-        PublicTls tls = new PublicTls(vertx, new ServerTls(first.certificate(), first.key(), Duration.ZERO));
+        PublicTls tls = new PublicTls(vertx, first.certificate(), first.key(), Duration.ZERO);
         HttpServerOptions options = new HttpServerOptions();
         tls.configure(options);
         HttpServer server = await(vertx.createHttpServer(options)

@@ -22,6 +22,7 @@ import dev.rookery.config.RookeryConfig.ConnectionConfig;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.config.RookeryConfig.HttpConfig;
 import dev.rookery.config.RookeryConfig.LimitsConfig;
+import dev.rookery.config.RookeryConfig.ServerTls;
 import dev.rookery.config.SomeLimits;
 import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.ChatId;
@@ -119,7 +120,7 @@ final class GatewayFixture implements AutoCloseable {
                 List.of(ALLOWED_ORIGIN),
                 List.of(),
                 new ConnectionConfig(0, 0, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60)),
-                Optional.empty());
+                new ServerTls(Optional.empty(), Optional.empty(), Duration.ZERO));
         module = new GatewayModule(services, config, http, new GatewayMeters(meters), new SecurityLog());
         verticle = new GatewayVerticle(module);
         AtomicInteger boundPort = new AtomicInteger();

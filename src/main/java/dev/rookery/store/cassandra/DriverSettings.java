@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.config.RookeryConfig.StoreAccess;
 import dev.rookery.credentials.TrustedAuthorities;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
@@ -35,15 +36,16 @@ final class DriverSettings {
             // Unresolved: the driver looks the name up when it connects, off the event loop, each time anew.
             builder.addContactPoint(InetSocketAddress.createUnresolved(contact.host(), contact.port()));
         }
-        if (config.tls().on()) {
+        StoreAccess access = config.access();
+        if (access.tls()) {
             // Names are compared, and addresses as they are: looking the name of one up would block an event loop.
             builder.withSslEngineFactory(new ProgrammaticSslEngineFactory(
-                    TrustedAuthorities.context(config.tls().authorities()), null, true, false));
+                    TrustedAuthorities.context(access.tlsAuthorities()), null, true, false));
         }
-        return config.username().isEmpty()
+        return access.username().isEmpty()
                 ? builder
                 : builder.withAuthCredentials(
-                        config.username(), config.password().value());
+                        access.username(), access.password().value());
     }
 
     private static DriverConfigLoader loader(CassandraConfig config) {

@@ -1,6 +1,7 @@
 package dev.rookery.store.redis;
 
 import dev.rookery.config.RookeryConfig.RedisConfig;
+import dev.rookery.config.RookeryConfig.StoreAccess;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.RedisOptions;
@@ -16,25 +17,25 @@ final class RedisSettings {
     private RedisSettings() {}
 
     static RedisOptions of(RedisConfig config) {
+        StoreAccess access = config.access();
         NetClientOptions network = new NetClientOptions()
                 .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
                 .setTcpNoDelay(true)
-                .setSsl(config.tls().on())
+                .setSsl(access.tls())
                 .setHostnameVerificationAlgorithm("HTTPS");
-        config.tls()
-                .authorities()
+        access.tlsAuthorities()
                 .ifPresent(file -> network.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         RedisOptions options = new RedisOptions()
-                .setConnectionString((config.tls().on() ? "rediss://" : "redis://") + config.address() + "/0")
+                .setConnectionString((access.tls() ? "rediss://" : "redis://") + config.address() + "/0")
                 .setNetClientOptions(network)
                 // One connection is enough: commands are pipelined on it, and kept in order.
                 .setMaxPoolSize(1)
                 .setMaxWaitingHandlers(MAX_WAITING);
-        if (!config.username().isEmpty()) {
-            options.setUser(config.username());
+        if (!access.username().isEmpty()) {
+            options.setUser(access.username());
         }
-        if (!config.password().isEmpty()) {
-            options.setPassword(config.password().value());
+        if (!access.password().isEmpty()) {
+            options.setPassword(access.password().value());
         }
         return options;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.CqlSession;
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.config.RookeryConfig.StoreAccess;
 import dev.rookery.config.Secret;
 import dev.rookery.domain.ChatId;
 import dev.rookery.testkit.Engines;
@@ -16,6 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,9 +115,7 @@ class CassandraStoresIT {
                 datacenter,
                 config.keyspace(),
                 config.replicationFactor(),
-                "",
-                new Secret(""),
-                config.tls(),
+                new StoreAccess("", new Secret(""), false, Optional.empty()),
                 config.requestTimeout(),
                 config.maxInFlight(),
                 applySchema);

@@ -43,9 +43,7 @@ class LightweightTransactionIT {
                         config.datacenter(),
                         config.keyspace(),
                         config.replicationFactor(),
-                        config.username(),
-                        config.password(),
-                        config.tls(),
+                        config.access(),
                         TIMEOUT,
                         config.maxInFlight(),
                         false)));

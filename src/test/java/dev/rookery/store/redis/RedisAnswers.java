@@ -19,13 +19,7 @@ final class RedisAnswers {
     /** On the shared Redis, with keys of its own and a timeout that a busy machine keeps. */
     static RedisConfig config() {
         RedisConfig config = Engines.redisConfig(Engines.freshKeyPrefix());
-        return new RedisConfig(
-                config.address(),
-                config.username(),
-                config.password(),
-                config.tls(),
-                config.keyPrefix(),
-                Patience.LIMIT);
+        return new RedisConfig(config.address(), config.access(), config.keyPrefix(), Patience.LIMIT);
     }
 
     /** The result; only on a thread of the test. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.config.HostPort;
-import dev.rookery.config.RookeryConfig.ClientTls;
 import dev.rookery.config.RookeryConfig.RedisConfig;
+import dev.rookery.config.RookeryConfig.StoreAccess;
 import dev.rookery.config.Secret;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
@@ -206,9 +206,7 @@ class RedisOutageIT {
     private RedisStores open(Secret password, Duration requestTimeout) {
         RedisConfig config = new RedisConfig(
                 new HostPort("127.0.0.1", redis.port()),
-                "",
-                password,
-                new ClientTls(false, Optional.empty()),
+                new StoreAccess("", password, false, Optional.empty()),
                 "test:",
                 requestTimeout);
         RedisStores stores = RedisStores.open(vertx, config);

@@ -1,0 +1,83 @@
+package dev.rookery.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The records of settings, their defaults and what is written about them are about the same settings. */
+class SettingsDocumentationTest {
+    private static final Pattern VARIABLE = Pattern.compile("ROOKERY_[A-Z0-9_]*[A-Z0-9]");
+
+    private final Config defaults = Sources.defaults();
+
+    @Test
+    void everySettingHasADefaultAndEveryDefaultASetting() {
+        SettingsReader in = new SettingsReader(Sources.read(Optional.empty(), Map.of()));
+        RookeryConfig unused = in.core(RookeryConfig.class);
+
+        assertThat(keys()).isEqualTo(in.paths());
+    }
+
+    @Test
+    void everySettingIsExplainedWhereItsDefaultStands() {
+        Set<String> unexplained = defaults.entrySet().stream()
+                .filter(setting -> comment(setting.getValue()).isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(unexplained).as("settings without a comment above them").isEmpty();
+    }
+
+    @Test
+    void noTwoSettingsShareAVariable() {
+        assertThat(keys().stream().map(Sources::variable)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void noPageNamesAVariableThatIsNone() throws IOException {
+        try (Stream<Path> docs = Files.walk(Path.of("docs"));
+                Stream<Path> deploy = Files.walk(Path.of("deploy"));
+                Stream<Path> root = Files.list(Path.of(""))) {
+            List<Path> pages = Stream.of(docs, deploy, root)
+                    .flatMap(files -> files)
+                    .filter(file ->
+                            file.toString().matches(".*(\\.md|\\.ya?ml|\\.example|\\.sh|\\.service|Dockerfile|rookery)")
+                                    && Files.isRegularFile(file))
+                    .toList();
+            assertThat(pages).contains(Path.of("deploy/rookery.env.example"), Path.of("docs/operator.md"));
+            for (Path page : pages) {
+                Map<String, String> named = VARIABLE.matcher(Files.readString(page))
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
+                        .collect(Collectors.toMap(name -> name, name -> ""));
+                assertThat(UnknownSettings.in(ConfigFactory.empty(), named, defaults))
+                        .as(page.toString())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private Set<String> keys() {
+        return defaults.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String comment(ConfigValue value) {
+        return String.join("", value.origin().comments()).strip();
+    }
+}
