@@ -231,7 +231,7 @@ final class NodeAssembly {
                     return roster.servingNodes();
                 })
                 .compose(nodes -> {
-                    RosterKeeper keeper = RosterKeeper.start(parts.vertx(), roster);
+                    RosterKeeper keeper = RosterKeeper.start(parts.vertx(), roster, fatal);
                     teardown.add("roster", () -> leave(parts, readiness));
                     teardown.add("roster keeper", () -> {
                         keeper.stop();

@@ -65,10 +65,14 @@ final class NodeRoster implements Members {
 
     /**
      * Throws {@link InvalidConfigException} if a node that serves signs tokens with a key that this one does not accept, or
-     * does not accept this one's: two that start at the same moment may miss each other.
+     * does not accept this one's. Two that start at the same moment may miss each other: {@link #clash} finds them.
      */
     void join() {
-        requireCommonKeys();
+        List<RosterEntry> strangers = strangers();
+        if (!strangers.isEmpty()) {
+            throw new InvalidConfigException(List.of(otherKeys(strangers)
+                    + ": give all nodes the same, or name the others in" + " rookery.auth.otherKeyFiles of each"));
+        }
         synchronized (line) {
             joined = true;
             nodes.put(self.id().toString(), ownLine());
@@ -76,20 +80,33 @@ final class NodeRoster implements Members {
         refresh();
     }
 
-    private void requireCommonKeys() {
-        List<String> strangers = readable().stream()
+    /**
+     * Why this node has to end, should it have joined a moment ago: its keys and those of another do not go together.
+     *
+     * @param whoever whether it has to end whoever the other is; else only if the other has the lower id, so that of two
+     *     that joined together one stays
+     */
+    Optional<String> clash(boolean whoever) {
+        List<RosterEntry> before = strangers().stream()
+                .filter(entry -> whoever
+                        || entry.member().id().value().compareTo(self.id().value()) < 0)
+                .toList();
+        return before.isEmpty() ? Optional.empty() : Optional.of(otherKeys(before));
+    }
+
+    private List<RosterEntry> strangers() {
+        return readable().stream()
                 .filter(entry ->
                         alive.contains(entry.process()) && !entry.keys().goesWith(keys))
-                .map(entry -> entry.member().name() + " (" + entry.keys().signs() + ")")
                 .toList();
-        if (!strangers.isEmpty()) {
-            throw new InvalidConfigException(
-                    List.of(
-                            "rookery.auth.signingKeyFile holds the key " + keys.signs()
-                                    + ", and the nodes " + String.join(", ", strangers)
-                                    + " sign with another that this node does not know, or do"
-                                    + " not know this one: give all nodes the same, or name the others in rookery.auth.otherKeyFiles of each"));
-        }
+    }
+
+    private String otherKeys(List<RosterEntry> strangers) {
+        String others = strangers.stream()
+                .map(entry -> entry.member().name() + " (" + entry.keys().signs() + ")")
+                .collect(Collectors.joining(", "));
+        return "rookery.auth.signingKeyFile holds the key " + keys.signs() + ", and the nodes " + others
+                + " sign with another that this node does not know, or do not know this one";
     }
 
     /** Puts this node back if it has joined and somebody, or a merge, has taken it off or changed what it wrote. */

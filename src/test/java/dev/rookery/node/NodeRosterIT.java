@@ -26,6 +26,7 @@ import dev.rookery.domain.UserId;
 import dev.rookery.node.ClusterBootstrap.Cluster;
 import dev.rookery.testkit.Patience;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +93,7 @@ class NodeRosterIT {
         await().atMost(PATIENCE).until(() -> second.servingNodes() == 0 && first.servingNodes() == 0);
         assertThat(second.listsThisNode()).isFalse();
 
-        RosterKeeper keeper = RosterKeeper.start(one.vertx(), first);
+        RosterKeeper keeper = RosterKeeper.start(one.vertx(), first, Promise.promise());
         second.repair();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(second.withRole(Role.CHAT)).hasSize(2));
@@ -120,6 +121,41 @@ class NodeRosterIT {
         NodeRoster told = clusters.roster(clusters.join(), new KeyIds("one", Set.of("one", "two")));
         told.join();
         await().atMost(PATIENCE).until(() -> first.servingNodes() == 2);
+    }
+
+    @Test
+    void ofTwoThatStartInTheSameMomentWithOtherKeysOneEnds() throws Exception {
+        Cluster one = clusters.join();
+        Cluster two = clusters.join();
+        NodeRoster roster = clusters.roster(one);
+        roster.join();
+        UUID lower = new UUID(Long.MIN_VALUE, 0);
+        UUID higher = new UUID(Long.MAX_VALUE, 0);
+
+        joinedUnseen(two, higher);
+        await().atMost(PATIENCE).until(() -> roster.servingNodes() == 2);
+        assertThat(roster.clash(false)).as("the other one ends").isEmpty();
+        assertThat(roster.clash(true)).as("it was there before").isPresent();
+
+        joinedUnseen(two, lower);
+        await().atMost(PATIENCE).until(() -> roster.servingNodes() == 3);
+        Promise<String> fatal = Promise.promise();
+        RosterKeeper keeper = RosterKeeper.start(one.vertx(), roster, fatal);
+        assertThat(fatal.future().await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .startsWith("rookery.auth.signingKeyFile holds the key one, and the nodes unseen (two)");
+        keeper.stop();
+    }
+
+    /** A node with a key of its own, as if it had looked before the other one's line reached it. */
+    private void joinedUnseen(Cluster cluster, UUID id) {
+        Member member = new Member(new NodeId(id), "unseen", EnumSet.allOf(Role.class));
+        UUID process = cluster.hazelcast().getCluster().getLocalMember().getUuid();
+        String line = RosterEntry.write(
+                process,
+                member,
+                new KeyIds("two", Set.of("two")),
+                clusters.credentials().secret());
+        cluster.hazelcast().getReplicatedMap(NodeRoster.MAP).put(member.id().toString(), line);
     }
 
     @Test
