@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.rookery.serialization.DomainModule;
+import dev.rookery.wire.DomainModule;
 import io.vertx.core.buffer.Buffer;
 
 /** Answers as JSON: ids as strings, times as RFC 3339, null fields left out. */

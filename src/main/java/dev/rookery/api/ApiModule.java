@@ -1,5 +1,8 @@
 package dev.rookery.api;
 
+import dev.rookery.api.spi.Answer;
+import dev.rookery.api.spi.ApiCall;
+import dev.rookery.api.spi.Operations;
 import dev.rookery.auth.Authenticator;
 import dev.rookery.config.RookeryConfig.HttpConfig;
 import dev.rookery.domain.ErrorCode;

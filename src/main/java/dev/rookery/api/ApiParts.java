@@ -1,13 +1,21 @@
 package dev.rookery.api;
 
-import dev.rookery.account.Accounts;
-import dev.rookery.account.AttemptLimits;
-import dev.rookery.account.SignIns;
-import dev.rookery.account.SignedInDevices;
+import dev.rookery.api.spi.Operations;
 import dev.rookery.auth.TicketOffice;
 import dev.rookery.config.RookeryConfig.HttpConfig;
-import dev.rookery.cursor.Cursors;
 import dev.rookery.edge.ClientAddress;
+import dev.rookery.feature.account.AccountOperations;
+import dev.rookery.feature.account.Accounts;
+import dev.rookery.feature.account.AttemptLimits;
+import dev.rookery.feature.account.SignIns;
+import dev.rookery.feature.account.SignedInDevices;
+import dev.rookery.feature.account.TicketOperations;
+import dev.rookery.feature.chats.ChatCounts;
+import dev.rookery.feature.chats.ChatCreation;
+import dev.rookery.feature.chats.ChatOperations;
+import dev.rookery.feature.chats.People;
+import dev.rookery.feature.receipts.CursorOperations;
+import dev.rookery.feature.receipts.Cursors;
 import dev.rookery.limit.ClusterRates;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;

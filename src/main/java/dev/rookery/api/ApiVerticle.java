@@ -2,11 +2,11 @@ package dev.rookery.api;
 
 import dev.rookery.auth.DeviceAuthenticator;
 import dev.rookery.auth.TicketOffice;
-import dev.rookery.bus.ApiRequest.RedeemTicket;
-import dev.rookery.bus.ApiRequest.TicketHolder;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusEndpoint;
-import dev.rookery.bus.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.message.ApiRequest.RedeemTicket;
+import dev.rookery.bus.message.ApiRequest.TicketHolder;
+import dev.rookery.bus.message.BusEvent.DevicesSignedOut;
 import dev.rookery.domain.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

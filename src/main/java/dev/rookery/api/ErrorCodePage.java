@@ -1,7 +1,7 @@
 package dev.rookery.api;
 
 import dev.rookery.domain.ErrorCode;
-import dev.rookery.protocol.CloseCode;
+import dev.rookery.wire.CloseCode;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package dev.rookery.api;
 
+import dev.rookery.api.spi.ApiCall;
 import dev.rookery.auth.Principal;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;

@@ -1,5 +1,9 @@
 package dev.rookery.bus;
 
+import dev.rookery.bus.message.BusEvent;
+import dev.rookery.bus.message.BusMessage;
+import dev.rookery.bus.message.BusReply;
+import dev.rookery.bus.message.BusRequest;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import io.vertx.core.Future;

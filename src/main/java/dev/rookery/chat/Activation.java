@@ -1,8 +1,8 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.PersistenceReply.LoadedChat;
-import dev.rookery.bus.PersistenceRequest.LoadChat;
-import dev.rookery.bus.PersistenceRequest.ReadEntries;
+import dev.rookery.bus.message.PersistenceReply.LoadedChat;
+import dev.rookery.bus.message.PersistenceRequest.LoadChat;
+import dev.rookery.bus.message.PersistenceRequest.ReadEntries;
 import dev.rookery.chat.sequencer.LogLimits;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;

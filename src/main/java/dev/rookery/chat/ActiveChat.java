@@ -1,15 +1,15 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.Backoff;
-import dev.rookery.bus.BusEvent.QuietChat;
-import dev.rookery.bus.ChatReply.ChatSummary;
-import dev.rookery.bus.ChatReply.HistoryCleared;
-import dev.rookery.bus.ChatReply.HistoryPage;
-import dev.rookery.bus.ChatReply.MessageStored;
-import dev.rookery.bus.ChatRequest.ClearHistory;
-import dev.rookery.bus.ChatRequest.ReadHistory;
-import dev.rookery.bus.ChatRequest.SendMessage;
-import dev.rookery.bus.PersistenceRequest.AppendEntries;
+import dev.rookery.async.Backoff;
+import dev.rookery.bus.message.BusEvent.QuietChat;
+import dev.rookery.bus.message.ChatReply.ChatSummary;
+import dev.rookery.bus.message.ChatReply.HistoryCleared;
+import dev.rookery.bus.message.ChatReply.HistoryPage;
+import dev.rookery.bus.message.ChatReply.MessageStored;
+import dev.rookery.bus.message.ChatRequest.ClearHistory;
+import dev.rookery.bus.message.ChatRequest.ReadHistory;
+import dev.rookery.bus.message.ChatRequest.SendMessage;
+import dev.rookery.bus.message.PersistenceRequest.AppendEntries;
 import dev.rookery.chat.sequencer.Admission;
 import dev.rookery.chat.sequencer.ChatLog;
 import dev.rookery.chat.sequencer.Days;
@@ -17,6 +17,7 @@ import dev.rookery.chat.sequencer.Send;
 import dev.rookery.chat.sequencer.SendKey;
 import dev.rookery.chat.sequencer.Step;
 import dev.rookery.chat.sequencer.WriteBatch;
+import dev.rookery.delivery.FanOut;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.Cleared;
 import dev.rookery.domain.Entry;
@@ -24,7 +25,7 @@ import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
-import dev.rookery.protocol.ServerFrame;
+import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,7 +224,7 @@ final class ActiveChat {
         settling.committed(chatLog.committed());
     }
 
-    /** See {@link dev.rookery.bus.ChatRequest.ReadHistory}. */
+    /** See {@link dev.rookery.bus.message.ChatRequest.ReadHistory}. */
     Future<HistoryPage> read(ReadHistory request) {
         return history.read(request, clearings.firstFor(request.reader()), chatLog::committed);
     }
@@ -264,7 +265,7 @@ final class ActiveChat {
         return chatLog.committed();
     }
 
-    /** See {@link dev.rookery.bus.ChatRequest.ClearHistory}. */
+    /** See {@link dev.rookery.bus.message.ChatRequest.ClearHistory}. */
     Future<HistoryCleared> clear(ClearHistory request) {
         return clearings
                 .clear(request.reader(), Math.min(request.through(), chatLog.committed()))

@@ -1,12 +1,12 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.ChatReply.CaughtUp;
-import dev.rookery.bus.ChatReply.ChatProgress;
-import dev.rookery.bus.ChatReply.HistoryPage;
-import dev.rookery.bus.ChatRequest.CatchUp;
-import dev.rookery.bus.ChatRequest.Position;
-import dev.rookery.bus.ChatRequest.ReadHistory;
-import dev.rookery.bus.Deadline;
+import dev.rookery.async.Deadline;
+import dev.rookery.bus.message.ChatReply.CaughtUp;
+import dev.rookery.bus.message.ChatReply.ChatProgress;
+import dev.rookery.bus.message.ChatReply.HistoryPage;
+import dev.rookery.bus.message.ChatRequest.CatchUp;
+import dev.rookery.bus.message.ChatRequest.Position;
+import dev.rookery.bus.message.ChatRequest.ReadHistory;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;

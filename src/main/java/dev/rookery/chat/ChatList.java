@@ -1,8 +1,8 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.ChatReply.ChatSummaries;
-import dev.rookery.bus.ChatReply.ChatSummary;
-import dev.rookery.bus.ChatRequest.DescribeChats;
+import dev.rookery.bus.message.ChatReply.ChatSummaries;
+import dev.rookery.bus.message.ChatReply.ChatSummary;
+import dev.rookery.bus.message.ChatRequest.DescribeChats;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.ErrorCode;

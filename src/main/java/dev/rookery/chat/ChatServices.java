@@ -2,9 +2,10 @@ package dev.rookery.chat;
 
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
-import dev.rookery.bus.BusReply;
-import dev.rookery.bus.PersistenceRequest;
+import dev.rookery.bus.message.BusReply;
+import dev.rookery.bus.message.PersistenceRequest;
 import dev.rookery.chat.sequencer.LogLimits;
+import dev.rookery.delivery.Gateways;
 import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.telemetry.ChatMeters;
 import io.vertx.core.Future;

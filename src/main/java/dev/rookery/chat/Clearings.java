@@ -1,6 +1,6 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.PersistenceRequest.ClearFor;
+import dev.rookery.bus.message.PersistenceRequest.ClearFor;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Cleared;
 import dev.rookery.domain.UserId;

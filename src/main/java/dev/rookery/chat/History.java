@@ -1,10 +1,10 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.ChatReply.HistoryPage;
-import dev.rookery.bus.ChatRequest.ReadHistory;
-import dev.rookery.bus.PersistenceReply.DayFound;
-import dev.rookery.bus.PersistenceRequest.FindDay;
-import dev.rookery.bus.PersistenceRequest.ReadEntries;
+import dev.rookery.bus.message.ChatReply.HistoryPage;
+import dev.rookery.bus.message.ChatRequest.ReadHistory;
+import dev.rookery.bus.message.PersistenceReply.DayFound;
+import dev.rookery.bus.message.PersistenceRequest.FindDay;
+import dev.rookery.bus.message.PersistenceRequest.ReadEntries;
 import dev.rookery.chat.sequencer.PageRange;
 import dev.rookery.chat.sequencer.RecentEntries;
 import dev.rookery.domain.ChatId;

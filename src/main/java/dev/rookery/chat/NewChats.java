@@ -1,16 +1,17 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.ChatReply.ChatOpened;
-import dev.rookery.bus.ChatRequest.OpenDirectChat;
-import dev.rookery.bus.ChatRequest.OpenGroupChat;
-import dev.rookery.bus.PersistenceReply.Created;
-import dev.rookery.bus.PersistenceRequest.CreateChat;
+import dev.rookery.bus.message.ChatReply.ChatOpened;
+import dev.rookery.bus.message.ChatRequest.OpenDirectChat;
+import dev.rookery.bus.message.ChatRequest.OpenGroupChat;
+import dev.rookery.bus.message.PersistenceReply.Created;
+import dev.rookery.bus.message.PersistenceRequest.CreateChat;
+import dev.rookery.delivery.FanOut;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
-import dev.rookery.protocol.ServerFrame;
+import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -2,9 +2,9 @@ package dev.rookery.chat;
 
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
-import dev.rookery.bus.BusEvent.ChatsQuiet;
-import dev.rookery.bus.BusEvent.QuietChat;
-import dev.rookery.bus.Members;
+import dev.rookery.bus.message.BusEvent.ChatsQuiet;
+import dev.rookery.bus.message.BusEvent.QuietChat;
+import dev.rookery.cluster.Members;
 import dev.rookery.domain.NodeId;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.BusReply;
-import dev.rookery.bus.PersistenceRequest;
+import dev.rookery.bus.message.BusReply;
+import dev.rookery.bus.message.PersistenceRequest;
 import io.vertx.core.Future;
 
 /** The store as those see it who only read. */

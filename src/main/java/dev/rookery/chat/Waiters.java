@@ -1,6 +1,6 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.ChatReply.MessageStored;
+import dev.rookery.bus.message.ChatReply.MessageStored;
 import dev.rookery.chat.sequencer.SendKey;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;

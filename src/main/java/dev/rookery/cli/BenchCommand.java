@@ -1,15 +1,15 @@
 package dev.rookery.cli;
 
-import dev.rookery.bench.Bench;
-import dev.rookery.bench.BenchPlan;
-import dev.rookery.bench.CpuMeter;
-import dev.rookery.bench.Report;
-import dev.rookery.bench.Result;
-import dev.rookery.bench.StoreAddress;
 import dev.rookery.config.HostPort;
-import dev.rookery.dev.LocalCluster;
-import dev.rookery.dev.LocalNode;
-import dev.rookery.dev.ScratchDirectory;
+import dev.rookery.tool.bench.Bench;
+import dev.rookery.tool.bench.BenchPlan;
+import dev.rookery.tool.bench.CpuMeter;
+import dev.rookery.tool.bench.Report;
+import dev.rookery.tool.bench.Result;
+import dev.rookery.tool.bench.StoreAddress;
+import dev.rookery.tool.dev.LocalCluster;
+import dev.rookery.tool.dev.LocalNode;
+import dev.rookery.tool.dev.ScratchDirectory;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,6 +1,7 @@
 package dev.rookery.cli;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.tool.terminal.LineClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.rookery.cli;
 
-import dev.rookery.dev.DevOptions;
-import dev.rookery.dev.DevSupervisor;
+import dev.rookery.tool.dev.DevOptions;
+import dev.rookery.tool.dev.DevSupervisor;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -2,9 +2,9 @@ package dev.rookery.cli;
 
 import dev.rookery.config.InvalidConfigException;
 import dev.rookery.domain.RookeryException;
-import dev.rookery.engine.EngineException;
 import dev.rookery.store.cassandra.CassandraStartException;
-import dev.rookery.store.cassandra.SchemaException;
+import dev.rookery.store.cassandra.schema.SchemaException;
+import dev.rookery.tool.engine.EngineException;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;

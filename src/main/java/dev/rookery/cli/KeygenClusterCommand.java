@@ -1,7 +1,7 @@
 package dev.rookery.cli;
 
 import dev.rookery.credentials.ClusterCredentials;
-import dev.rookery.engine.EngineException;
+import dev.rookery.tool.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.rookery.cli;
 import dev.rookery.config.ConfigLoader;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.store.cassandra.CassandraSchema;
-import dev.rookery.store.cassandra.SchemaStatus;
+import dev.rookery.store.cassandra.schema.SchemaStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;

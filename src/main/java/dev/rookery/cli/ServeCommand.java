@@ -2,9 +2,9 @@ package dev.rookery.cli;
 
 import dev.rookery.config.ConfigLoader;
 import dev.rookery.config.RookeryConfig;
-import dev.rookery.engine.EngineException;
-import dev.rookery.engine.FreePorts;
 import dev.rookery.node.RookeryNode;
+import dev.rookery.tool.engine.EngineException;
+import dev.rookery.tool.engine.FreePorts;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;

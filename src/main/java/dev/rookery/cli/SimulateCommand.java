@@ -1,7 +1,7 @@
 package dev.rookery.cli;
 
-import dev.rookery.simulation.Simulation;
-import dev.rookery.simulation.Tally;
+import dev.rookery.tool.simulation.Simulation;
+import dev.rookery.tool.simulation.Tally;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,12 +1,12 @@
 package dev.rookery.cli;
 
 import dev.rookery.auth.TokenKeys;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.config.InvalidConfigException;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
 import dev.rookery.credentials.ClusterCredentials;
-import dev.rookery.domain.Role;
-import dev.rookery.engine.FreePorts;
+import dev.rookery.tool.engine.FreePorts;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,8 +58,8 @@ final class StartChecks {
     }
 
     private void addresses() {
-        Set<Role> roles = config.node().roles();
-        if (roles.contains(Role.API) || roles.contains(Role.GATEWAY)) {
+        Set<NodeRole> roles = config.node().roles();
+        if (roles.contains(NodeRole.API) || roles.contains(NodeRole.GATEWAY)) {
             port("http.port", "http.host", config.http().host(), config.http().port());
         }
         port(

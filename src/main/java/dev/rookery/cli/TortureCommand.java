@@ -1,13 +1,13 @@
 package dev.rookery.cli;
 
-import dev.rookery.dev.LocalCluster;
-import dev.rookery.dev.ScratchDirectory;
-import dev.rookery.engine.CassandraRing;
-import dev.rookery.engine.EngineException;
-import dev.rookery.torture.FaultKind;
-import dev.rookery.torture.Torture;
-import dev.rookery.torture.TorturePlan;
-import dev.rookery.torture.TortureReport;
+import dev.rookery.tool.dev.LocalCluster;
+import dev.rookery.tool.dev.ScratchDirectory;
+import dev.rookery.tool.engine.CassandraRing;
+import dev.rookery.tool.engine.EngineException;
+import dev.rookery.tool.torture.FaultKind;
+import dev.rookery.tool.torture.Torture;
+import dev.rookery.tool.torture.TorturePlan;
+import dev.rookery.tool.torture.TortureReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package dev.rookery.config;
 
-import dev.rookery.domain.Role;
+import dev.rookery.cluster.NodeRole;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +28,7 @@ public record RookeryConfig(
     /** Who this node is and what it does. */
     public record NodeConfig(
             String name,
-            @Required("name at least one of api, gateway, chat") Set<Role> roles,
+            @Required("name at least one of api, gateway, chat") Set<NodeRole> roles,
             @Within(least = "1s", most = "1h") Duration drainTimeout,
             @Within(least = "0s", most = "1m") Duration rehearsal) {}
 

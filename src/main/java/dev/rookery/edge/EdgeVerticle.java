@@ -1,8 +1,8 @@
 package dev.rookery.edge;
 
 import dev.rookery.config.RookeryConfig.HttpConfig;
-import dev.rookery.protocol.FrameCodec;
 import dev.rookery.telemetry.EdgeMeters;
+import dev.rookery.wire.FrameCodec;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;

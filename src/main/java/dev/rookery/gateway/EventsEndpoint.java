@@ -1,9 +1,9 @@
 package dev.rookery.gateway;
 
+import dev.rookery.async.Deadline;
 import dev.rookery.auth.Principal;
-import dev.rookery.bus.ChatRequest.Position;
-import dev.rookery.bus.Deadline;
-import dev.rookery.bus.GatewayRequest.ContinuePoll;
+import dev.rookery.bus.message.ChatRequest.Position;
+import dev.rookery.bus.message.GatewayRequest.ContinuePoll;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
@@ -11,6 +11,13 @@ import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.edge.ClientAddress;
 import dev.rookery.edge.Problem;
+import dev.rookery.gateway.door.Admission;
+import dev.rookery.gateway.door.RefusedClients;
+import dev.rookery.gateway.session.Session;
+import dev.rookery.gateway.stream.EventRequest;
+import dev.rookery.gateway.stream.EventStreamConnection;
+import dev.rookery.gateway.stream.EventToken;
+import dev.rookery.gateway.stream.PollConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

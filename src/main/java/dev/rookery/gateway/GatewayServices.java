@@ -2,10 +2,10 @@ package dev.rookery.gateway;
 
 import dev.rookery.auth.Authenticator;
 import dev.rookery.bus.BusClient;
-import dev.rookery.bus.Members;
-import dev.rookery.cursor.Cursors;
+import dev.rookery.cluster.Members;
 import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
+import dev.rookery.feature.receipts.Cursors;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;

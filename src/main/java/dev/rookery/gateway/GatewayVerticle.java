@@ -2,17 +2,19 @@ package dev.rookery.gateway;
 
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusEndpoint;
-import dev.rookery.bus.BusEvent.ChatsQuiet;
-import dev.rookery.bus.BusEvent.DeliverFrame;
-import dev.rookery.bus.BusEvent.DeliveriesGone;
-import dev.rookery.bus.BusEvent.DevicesSignedOut;
-import dev.rookery.bus.BusEvent.DirectoryStanding;
-import dev.rookery.bus.BusEvent.LinkHead;
-import dev.rookery.bus.BusEvent.SessionResumed;
-import dev.rookery.bus.GatewayRequest.ContinuePoll;
-import dev.rookery.bus.Members;
+import dev.rookery.bus.message.BusEvent.ChatsQuiet;
+import dev.rookery.bus.message.BusEvent.DeliverFrame;
+import dev.rookery.bus.message.BusEvent.DeliveriesGone;
+import dev.rookery.bus.message.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.message.BusEvent.DirectoryStanding;
+import dev.rookery.bus.message.BusEvent.LinkHead;
+import dev.rookery.bus.message.BusEvent.SessionResumed;
+import dev.rookery.bus.message.GatewayRequest.ContinuePoll;
+import dev.rookery.cluster.Members;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
+import dev.rookery.gateway.routing.DirectoryKeeper;
+import dev.rookery.gateway.routing.LinkWatch;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -79,7 +81,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private void announce(DirectoryStanding standing) {
-        for (Members.Member node : module.services().members().withRole(Role.CHAT)) {
+        for (Members.Member node : module.services().members().withRole(NodeRole.CHAT)) {
             module.services().bus().tell(BusAddress.chat(node.id()), standing);
         }
     }

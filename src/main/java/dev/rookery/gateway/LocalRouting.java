@@ -1,12 +1,13 @@
 package dev.rookery.gateway;
 
-import dev.rookery.bus.BusEvent.DeliverFrame;
-import dev.rookery.bus.BusEvent.DevicesSignedOut;
-import dev.rookery.bus.BusEvent.QuietChat;
-import dev.rookery.bus.BusEvent.SessionResumed;
+import dev.rookery.bus.message.BusEvent.DeliverFrame;
+import dev.rookery.bus.message.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.message.BusEvent.QuietChat;
+import dev.rookery.bus.message.BusEvent.SessionResumed;
 import dev.rookery.domain.UserId;
-import dev.rookery.protocol.FrameCodec;
-import dev.rookery.protocol.ServerFrame;
+import dev.rookery.gateway.routing.DirectoryKeeper;
+import dev.rookery.wire.FrameCodec;
+import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,13 +3,15 @@ package dev.rookery.gateway;
 import dev.rookery.auth.Principal;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
-import dev.rookery.bus.ChatRequest.Position;
-import dev.rookery.bus.GatewayRequest.ContinuePoll;
-import dev.rookery.bus.GatewayRequest.PollAnswer;
-import dev.rookery.bus.Members;
+import dev.rookery.bus.message.ChatRequest.Position;
+import dev.rookery.bus.message.GatewayRequest.ContinuePoll;
+import dev.rookery.bus.message.GatewayRequest.PollAnswer;
+import dev.rookery.cluster.Members;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import dev.rookery.domain.SessionId;
+import dev.rookery.gateway.session.Session;
+import dev.rookery.gateway.stream.PollConnection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -88,7 +90,7 @@ final class PolledSessions {
     /** Completes with null if that node does not have the session, or is gone; never fails. */
     Future<@Nullable Buffer> askElsewhere(NodeId node, ContinuePoll poll) {
         boolean here = node.equals(members.self().id());
-        if (here || members.find(node, Role.GATEWAY).isEmpty()) {
+        if (here || members.find(node, NodeRole.GATEWAY).isEmpty()) {
             return Future.succeededFuture();
         }
         Elsewhere waiting = new Elsewhere(node, Promise.promise());

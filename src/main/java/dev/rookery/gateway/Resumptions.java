@@ -1,11 +1,11 @@
 package dev.rookery.gateway;
 
+import dev.rookery.async.Deadline;
 import dev.rookery.bus.BusAddress;
-import dev.rookery.bus.BusEvent.SessionResumed;
-import dev.rookery.bus.Deadline;
-import dev.rookery.bus.Members;
+import dev.rookery.bus.message.BusEvent.SessionResumed;
+import dev.rookery.cluster.Members;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import dev.rookery.store.SessionDirectory.Lookup;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -43,7 +43,7 @@ final class Resumptions {
     }
 
     private List<NodeId> gateways() {
-        return services.members().withRole(Role.GATEWAY).stream()
+        return services.members().withRole(NodeRole.GATEWAY).stream()
                 .map(Members.Member::id)
                 .toList();
     }

@@ -1,19 +1,19 @@
 package dev.rookery.node;
 
-import dev.rookery.account.Accounts;
-import dev.rookery.account.AttemptLimits;
-import dev.rookery.account.SignInOrigins;
-import dev.rookery.account.SignIns;
-import dev.rookery.account.SignedInDevices;
 import dev.rookery.api.ApiModule;
 import dev.rookery.api.ApiParts;
 import dev.rookery.api.ApiVerticle;
 import dev.rookery.auth.DeviceAuthenticator;
-import dev.rookery.auth.Passwords;
 import dev.rookery.auth.TicketOffice;
 import dev.rookery.auth.Tokens;
 import dev.rookery.config.RookeryConfig.AuthConfig;
 import dev.rookery.edge.HttpModule;
+import dev.rookery.feature.account.Accounts;
+import dev.rookery.feature.account.AttemptLimits;
+import dev.rookery.feature.account.Passwords;
+import dev.rookery.feature.account.SignInOrigins;
+import dev.rookery.feature.account.SignIns;
+import dev.rookery.feature.account.SignedInDevices;
 import dev.rookery.limit.ClusterRates;
 import dev.rookery.store.AccountStore;
 import dev.rookery.store.DeviceStore;

@@ -4,15 +4,15 @@ import dev.rookery.auth.DeviceAuthenticator;
 import dev.rookery.auth.TokenKeys;
 import dev.rookery.auth.Tokens;
 import dev.rookery.bus.BusClient;
-import dev.rookery.bus.Members.Member;
+import dev.rookery.cluster.Members.Member;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.credentials.ClusterCredentials;
-import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import dev.rookery.edge.Doorkeeper;
 import dev.rookery.edge.EdgeVerticle;
 import dev.rookery.edge.HttpModule;
+import dev.rookery.feature.receipts.Cursors;
 import dev.rookery.limit.Limits;
 import dev.rookery.logging.LogOrigin;
 import dev.rookery.management.NodeState;
@@ -22,7 +22,7 @@ import dev.rookery.node.RookeryNode.Ports;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.ownership.OwnershipVerticle;
 import dev.rookery.store.cassandra.CassandraStores;
-import dev.rookery.store.cassandra.OpeningStep;
+import dev.rookery.store.cassandra.driver.OpeningStep;
 import dev.rookery.store.redis.RedisStores;
 import dev.rookery.telemetry.EdgeMeters;
 import dev.rookery.telemetry.SecurityLog;
@@ -176,9 +176,11 @@ final class NodeAssembly {
                 new DeviceAuthenticator(tokens, parts.cassandra().devices());
         Readiness readiness = management.readiness();
         return deploy(parts.vertx(), "ownership", parts.ownership())
-                .compose(done -> deployIf(Role.CHAT, () -> ChatRole.deploy(parts, readiness, this)))
-                .compose(done -> deployIf(Role.API, () -> ApiRole.deploy(parts, tokens, authenticator, this, modules)))
-                .compose(done -> deployIf(Role.GATEWAY, () -> GatewayRole.deploy(parts, authenticator, this, modules)))
+                .compose(done -> deployIf(NodeRole.CHAT, () -> ChatRole.deploy(parts, readiness, this)))
+                .compose(done ->
+                        deployIf(NodeRole.API, () -> ApiRole.deploy(parts, tokens, authenticator, this, modules)))
+                .compose(done ->
+                        deployIf(NodeRole.GATEWAY, () -> GatewayRole.deploy(parts, authenticator, this, modules)))
                 .compose(done -> modules.isEmpty() ? Future.succeededFuture() : deployEdge(parts.vertx(), modules))
                 .compose(done -> serve(parts, readiness))
                 .map(done -> new RookeryNode(
@@ -189,7 +191,7 @@ final class NodeAssembly {
                         new RookeryNode.Insides(cluster, management.vertx(), parts.ownership(), meters)));
     }
 
-    private Future<Void> deployIf(Role role, Supplier<Future<Void>> deployment) {
+    private Future<Void> deployIf(NodeRole role, Supplier<Future<Void>> deployment) {
         return config.node().roles().contains(role) ? deployment.get() : Future.succeededFuture();
     }
 

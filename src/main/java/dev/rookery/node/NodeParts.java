@@ -2,7 +2,7 @@ package dev.rookery.node;
 
 import dev.rookery.bus.BusClient;
 import dev.rookery.config.RookeryConfig;
-import dev.rookery.cursor.Cursors;
+import dev.rookery.feature.receipts.Cursors;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.ownership.OwnershipVerticle;

@@ -7,11 +7,11 @@ import com.hazelcast.core.EntryEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.MapEvent;
 import com.hazelcast.replicatedmap.ReplicatedMap;
-import dev.rookery.bus.Members;
+import dev.rookery.cluster.Members;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.config.InvalidConfigException;
 import dev.rookery.credentials.ClusterSecret;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +152,7 @@ final class NodeRoster implements Members {
     }
 
     @Override
-    public List<Member> withRole(Role role) {
+    public List<Member> withRole(NodeRole role) {
         List<Member> result = new ArrayList<>();
         for (Member member : serving) {
             if (member.roles().contains(role)) {

@@ -1,9 +1,9 @@
 package dev.rookery.node;
 
-import dev.rookery.bus.Members.Member;
+import dev.rookery.cluster.Members.Member;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.credentials.ClusterSecret;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -22,7 +22,7 @@ record RosterEntry(UUID process, Member member, KeyIds keys) {
 
     static String write(UUID process, Member member, KeyIds keys, ClusterSecret secret) {
         JsonArray roles = new JsonArray();
-        member.roles().stream().map(Role::name).sorted().forEach(roles::add);
+        member.roles().stream().map(NodeRole::name).sorted().forEach(roles::add);
         String entry = new JsonObject()
                 .put("process", process.toString())
                 .put("name", member.name())
@@ -58,8 +58,8 @@ record RosterEntry(UUID process, Member member, KeyIds keys) {
     }
 
     private static RosterEntry read(String node, JsonObject json) {
-        Set<Role> roles = json.getJsonArray("roles").stream()
-                .map(role -> Role.valueOf(role.toString()))
+        Set<NodeRole> roles = json.getJsonArray("roles").stream()
+                .map(role -> NodeRole.valueOf(role.toString()))
                 .collect(Collectors.toUnmodifiableSet());
         return new RosterEntry(
                 UUID.fromString(json.getString("process")),

@@ -2,7 +2,7 @@ package dev.rookery.ownership;
 
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
-import dev.rookery.bus.OwnershipRequest.Ping;
+import dev.rookery.bus.message.OwnershipRequest.Ping;
 import dev.rookery.domain.NodeId;
 import java.time.Duration;
 import java.util.Collection;

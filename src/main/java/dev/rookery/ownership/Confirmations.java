@@ -3,6 +3,7 @@ package dev.rookery.ownership;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
+import dev.rookery.ownership.machine.ConfirmGate;
 import dev.rookery.recovery.Losses;
 import dev.rookery.store.OwnershipStore;
 import dev.rookery.store.SessionState;

@@ -1,12 +1,12 @@
 package dev.rookery.ownership;
 
-import dev.rookery.bus.Backoff;
+import dev.rookery.async.Backoff;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
-import dev.rookery.bus.BusReply;
-import dev.rookery.bus.ChatReply.MessageStored;
-import dev.rookery.bus.ChatRequest;
-import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.bus.message.BusReply;
+import dev.rookery.bus.message.ChatReply.MessageStored;
+import dev.rookery.bus.message.ChatRequest;
+import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.NodeId;

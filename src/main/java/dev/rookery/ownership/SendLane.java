@@ -1,7 +1,7 @@
 package dev.rookery.ownership;
 
-import dev.rookery.bus.ChatReply.MessageStored;
-import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.bus.message.ChatReply.MessageStored;
+import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.domain.RookeryException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;

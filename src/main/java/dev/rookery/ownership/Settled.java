@@ -1,6 +1,8 @@
 package dev.rookery.ownership;
 
 import dev.rookery.domain.NodeId;
+import dev.rookery.ownership.machine.Placement;
+import dev.rookery.ownership.machine.ShardTable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Set;

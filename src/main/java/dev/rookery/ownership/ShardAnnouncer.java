@@ -2,12 +2,12 @@ package dev.rookery.ownership;
 
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
-import dev.rookery.bus.BusEvent.ShardState;
-import dev.rookery.bus.BusEvent.ShardsMoved;
-import dev.rookery.bus.Members;
-import dev.rookery.bus.Members.Member;
+import dev.rookery.bus.message.BusEvent.ShardState;
+import dev.rookery.bus.message.BusEvent.ShardsMoved;
+import dev.rookery.cluster.Members;
+import dev.rookery.cluster.Members.Member;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import dev.rookery.store.ShardRow;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class ShardAnnouncer {
 
     private Set<NodeId> others() {
         Set<NodeId> nodes = new HashSet<>();
-        for (Role role : Role.values()) {
+        for (NodeRole role : NodeRole.values()) {
             members.withRole(role).stream().map(Member::id).forEach(nodes::add);
         }
         nodes.remove(members.self().id());

@@ -1,7 +1,9 @@
 package dev.rookery.ownership;
 
-import dev.rookery.bus.Members.Member;
+import dev.rookery.cluster.Members.Member;
 import dev.rookery.domain.NodeId;
+import dev.rookery.ownership.machine.ShardKeeper;
+import dev.rookery.ownership.machine.ShardTable;
 import dev.rookery.store.OwnershipStore;
 import dev.rookery.store.SessionState;
 import dev.rookery.store.ShardRow;

@@ -1,12 +1,15 @@
 package dev.rookery.ownership;
 
 import dev.rookery.bus.BusClient;
-import dev.rookery.bus.Members;
-import dev.rookery.bus.Members.Member;
+import dev.rookery.cluster.Members;
+import dev.rookery.cluster.Members.Member;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
+import dev.rookery.ownership.machine.Contacts;
+import dev.rookery.ownership.machine.PeerWatch;
+import dev.rookery.ownership.machine.ShardTable;
 import dev.rookery.store.Heartbeat;
 import dev.rookery.store.OwnershipStore;
 import io.vertx.core.Future;
@@ -67,7 +70,7 @@ final class Vigil {
         this.table = table;
         this.config = config;
         this.self = members.self().id();
-        this.beats = members.self().roles().contains(Role.CHAT);
+        this.beats = members.self().roles().contains(NodeRole.CHAT);
         this.seen = seen;
         this.watch = new PeerWatch(self, PeerWatch.Limits.of(config.silence()), beats);
         this.bus = new BusContacts(bus, config.silence());
@@ -100,7 +103,7 @@ final class Vigil {
 
     /** Chat nodes that serve. */
     List<NodeId> serving() {
-        return members.withRole(Role.CHAT).stream().map(Member::id).toList();
+        return members.withRole(NodeRole.CHAT).stream().map(Member::id).toList();
     }
 
     /** Nodes that live and that this one can work with. */

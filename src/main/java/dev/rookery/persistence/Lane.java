@@ -1,5 +1,6 @@
 package dev.rookery.persistence;
 
+import dev.rookery.async.Gate;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.telemetry.PersistenceMeters;

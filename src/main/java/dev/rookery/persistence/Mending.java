@@ -1,6 +1,6 @@
 package dev.rookery.persistence;
 
-import dev.rookery.bus.PersistenceRequest;
+import dev.rookery.bus.message.PersistenceRequest;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.recovery.Losses;

@@ -1,7 +1,7 @@
 package dev.rookery.persistence;
 
-import dev.rookery.bus.Backoff;
-import dev.rookery.bus.Deadline;
+import dev.rookery.async.Backoff;
+import dev.rookery.async.Deadline;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.telemetry.PersistenceMeters;

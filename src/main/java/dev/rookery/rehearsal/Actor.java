@@ -1,16 +1,16 @@
 package dev.rookery.rehearsal;
 
-import dev.rookery.bus.ChatRequest.CatchUp;
-import dev.rookery.bus.ChatRequest.Position;
-import dev.rookery.bus.ChatRequest.ReadHistory;
-import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.bus.message.ChatRequest.CatchUp;
+import dev.rookery.bus.message.ChatRequest.Position;
+import dev.rookery.bus.message.ChatRequest.ReadHistory;
+import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.UserId;
 import dev.rookery.ownership.OwnerClient;
-import dev.rookery.protocol.ClientFrame;
-import dev.rookery.protocol.FrameCodec;
-import dev.rookery.protocol.ServerFrame;
+import dev.rookery.wire.ClientFrame;
+import dev.rookery.wire.FrameCodec;
+import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;

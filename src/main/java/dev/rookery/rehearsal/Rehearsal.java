@@ -1,11 +1,11 @@
 package dev.rookery.rehearsal;
 
+import dev.rookery.async.Deadline;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEndpoint;
-import dev.rookery.bus.BusEvent.DeliverFrame;
-import dev.rookery.bus.BusEvent.LinkHead;
-import dev.rookery.bus.Deadline;
+import dev.rookery.bus.message.BusEvent.DeliverFrame;
+import dev.rookery.bus.message.BusEvent.LinkHead;
 import dev.rookery.chat.ChatVerticle;
 import dev.rookery.config.RookeryConfig.ChatConfig;
 import dev.rookery.domain.Chat;

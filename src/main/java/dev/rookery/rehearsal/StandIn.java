@@ -1,8 +1,8 @@
 package dev.rookery.rehearsal;
 
-import dev.rookery.bus.Members;
+import dev.rookery.cluster.Members;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -10,11 +10,12 @@ import java.util.UUID;
 /** The only node of a cluster that nobody else knows: what it is told reaches nobody. */
 record StandIn(Member self) implements Members {
     static StandIn create() {
-        return new StandIn(new Member(new NodeId(UUID.randomUUID()), "rehearsal", Set.of(Role.CHAT, Role.GATEWAY)));
+        return new StandIn(
+                new Member(new NodeId(UUID.randomUUID()), "rehearsal", Set.of(NodeRole.CHAT, NodeRole.GATEWAY)));
     }
 
     @Override
-    public List<Member> withRole(Role role) {
+    public List<Member> withRole(NodeRole role) {
         return self.roles().contains(role) ? List.of(self) : List.of();
     }
 

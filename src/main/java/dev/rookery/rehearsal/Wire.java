@@ -1,7 +1,7 @@
 package dev.rookery.rehearsal;
 
 import dev.rookery.bus.BusCodec;
-import dev.rookery.bus.BusMessage;
+import dev.rookery.bus.message.BusMessage;
 import io.vertx.core.buffer.Buffer;
 
 /** What a message goes through between two nodes: within one it is passed on as it is. */

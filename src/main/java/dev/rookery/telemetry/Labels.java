@@ -1,6 +1,6 @@
 package dev.rookery.telemetry;
 
-import dev.rookery.protocol.CloseCode;
+import dev.rookery.wire.CloseCode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;

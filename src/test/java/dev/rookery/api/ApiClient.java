@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Calls operations of one node by their name in the contract, and holds every answer against the contract. */
-final class ApiClient {
-    static final String PASSWORD = "correct horse battery";
+public final class ApiClient {
+    public static final String PASSWORD = "correct horse battery";
 
     private final StrictContract contract;
     private final URI node;
@@ -52,26 +52,27 @@ final class ApiClient {
     }
 
     /** A signed-up user on one device. */
-    record Person(String id, String username, String deviceId, String accessToken, String refreshToken) {}
+    public record Person(String id, String username, String deviceId, String accessToken, String refreshToken) {}
 
     /** The operations that answered with a 2xx. */
-    Set<String> succeeded() {
+    public Set<String> succeeded() {
         return succeeded;
     }
 
-    Reply call(String operation, @Nullable Person who) {
+    public Reply call(String operation, @Nullable Person who) {
         return call(operation, who, Map.of(), null);
     }
 
-    Reply call(String operation, @Nullable Person who, JsonObject body) {
+    public Reply call(String operation, @Nullable Person who, JsonObject body) {
         return call(operation, who, Map.of(), body);
     }
 
-    Reply call(String operation, @Nullable Person who, Map<String, String> parameters) {
+    public Reply call(String operation, @Nullable Person who, Map<String, String> parameters) {
         return call(operation, who, parameters, null);
     }
 
-    Reply call(String operation, @Nullable Person who, Map<String, String> parameters, @Nullable JsonObject body) {
+    public Reply call(
+            String operation, @Nullable Person who, Map<String, String> parameters, @Nullable JsonObject body) {
         Operation called = contract.contract().operation(operation);
         String path = called.getOpenAPIPath();
         StringBuilder query = new StringBuilder();
@@ -133,11 +134,11 @@ final class ApiClient {
                 json ? new JsonObject(response.body()) : new JsonObject());
     }
 
-    static String freshName() {
+    public static String freshName() {
         return "u" + UUID.randomUUID().toString().substring(0, 12);
     }
 
-    Reply signUp(String username) {
+    public Reply signUp(String username) {
         return call(
                 "signUp",
                 null,
@@ -169,13 +170,13 @@ final class ApiClient {
                         .put("earlierRefreshToken", earlierRefreshToken));
     }
 
-    Person person() {
+    public Person person() {
         String username = freshName();
         expect(201, signUp(username));
         return signedIn(username);
     }
 
-    Person signedIn(String username) {
+    public Person signedIn(String username) {
         JsonObject body = expect(200, signIn(username, PASSWORD)).body();
         return new Person(
                 body.getJsonObject("user").getString("id"),
@@ -185,11 +186,11 @@ final class ApiClient {
                 body.getString("refreshToken"));
     }
 
-    Reply refresh(String refreshToken) {
+    public Reply refresh(String refreshToken) {
         return call("refresh", null, new JsonObject().put("refreshToken", refreshToken));
     }
 
-    Reply refresh(String refreshToken, String attempt) {
+    public Reply refresh(String refreshToken, String attempt) {
         return call(
                 "refresh",
                 null,
@@ -197,12 +198,12 @@ final class ApiClient {
     }
 
     /** The id of the 1:1 chat of two people. */
-    String chat(Person creator, Person peer) {
+    public String chat(Person creator, Person peer) {
         return call("openChat", creator, new JsonObject().put("peer", peer.id()))
                 .text("id");
     }
 
-    Reply say(Person sender, String chat, String clientId, String text) {
+    public Reply say(Person sender, String chat, String clientId, String text) {
         return call(
                 "sendMessage",
                 sender,
@@ -211,7 +212,7 @@ final class ApiClient {
     }
 
     @CanIgnoreReturnValue
-    static Reply expect(int status, Reply reply) {
+    public static Reply expect(int status, Reply reply) {
         if (reply.status() != status) {
             throw new AssertionError("expected " + status + ", got " + reply);
         }

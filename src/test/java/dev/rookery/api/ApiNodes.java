@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Two nodes for all tests of the HTTP API, with few sign-in attempts; started once, since that takes longest. */
-final class ApiNodes implements BeforeAllCallback, ParameterResolver {
+public final class ApiNodes implements BeforeAllCallback, ParameterResolver {
     static final int SIGN_INS_PER_ACCOUNT = 4;
     static final int SIGN_INS_PER_ADDRESS = 12;
     static final String ALLOWED_ORIGIN = "https://chat.example.org";
@@ -42,9 +42,9 @@ final class ApiNodes implements BeforeAllCallback, ParameterResolver {
     }
 
     /** The nodes and what tests talk to them with. */
-    static final class Running implements CloseableResource {
+    public static final class Running implements CloseableResource {
         final Vertx vertx = Vertx.vertx();
-        final StrictContract contract = new StrictContract(vertx);
+        public final StrictContract contract = new StrictContract(vertx);
         final TestCluster cluster = TestCluster.start(
                 2,
                 Map.of(
@@ -57,7 +57,7 @@ final class ApiNodes implements BeforeAllCallback, ParameterResolver {
                         "ROOKERY_HTTP_ALLOWED_ORIGINS",
                         ALLOWED_ORIGIN));
 
-        ApiClient client(int node) {
+        public ApiClient client(int node) {
             return new ApiClient(contract, cluster.http(node));
         }
 

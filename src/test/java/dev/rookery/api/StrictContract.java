@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The contract as a judge of answers: every field that it does not name is an error. */
-final class StrictContract {
+public final class StrictContract {
     private static final long SECONDS = Patience.SECONDS;
 
     private final OpenAPIContract contract;
@@ -31,7 +31,7 @@ final class StrictContract {
         validator = ResponseValidator.create(vertx, contract);
     }
 
-    OpenAPIContract contract() {
+    public OpenAPIContract contract() {
         return contract;
     }
 
@@ -68,16 +68,16 @@ final class StrictContract {
     }
 
     /** One answer of the server. */
-    record Reply(int status, @Nullable String contentType, java.net.http.HttpHeaders headers, JsonObject body) {
-        String code() {
+    public record Reply(int status, @Nullable String contentType, java.net.http.HttpHeaders headers, JsonObject body) {
+        public String code() {
             return body.getString("code");
         }
 
-        String detail() {
+        public String detail() {
             return body.getString("detail");
         }
 
-        String text(String field) {
+        public String text(String field) {
             return body.getString(field);
         }
 

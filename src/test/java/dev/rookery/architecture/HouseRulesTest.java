@@ -82,25 +82,26 @@ class HouseRulesTest {
     }
 
     @Test
-    void busAndProtocolKnowOnlyTheDomain() {
+    void busAndWireKnowOnlyTheDomain() {
         ArchRule rule = noClasses()
                 .that()
-                .resideInAnyPackage("dev.rookery.bus..", "dev.rookery.protocol..", "dev.rookery.serialization..")
+                .resideInAnyPackage("dev.rookery.bus..", "dev.rookery.wire..")
                 .should()
                 .dependOnClassesThat(are(resideInAPackage("dev.rookery.."))
                         .and(are(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(
                                 "dev.rookery.bus..",
-                                "dev.rookery.protocol..",
-                                "dev.rookery.serialization..",
+                                "dev.rookery.wire..",
+                                "dev.rookery.async..",
+                                "dev.rookery.cluster..",
                                 "dev.rookery.domain..")))));
         rule.check(CLASSES);
     }
 
     @Test
-    void protocolDoesNotKnowTheBus() {
+    void wireDoesNotKnowTheBus() {
         ArchRule rule = noClasses()
                 .that()
-                .resideInAPackage("dev.rookery.protocol..")
+                .resideInAPackage("dev.rookery.wire..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.rookery.bus..");
@@ -149,8 +150,8 @@ class HouseRulesTest {
                         "dev.rookery.store.redis..",
                         "dev.rookery.node..",
                         "dev.rookery.cli..",
-                        "dev.rookery.dev..",
-                        "dev.rookery.bench..")
+                        "dev.rookery.tool.dev..",
+                        "dev.rookery.tool.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.rookery.store.cassandra..", "dev.rookery.store.redis..");
@@ -185,7 +186,7 @@ class HouseRulesTest {
     void onlyTheCommandLineEndsTheProcess() {
         ArchRule rule = noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.rookery", "dev.rookery.cli..", "dev.rookery.dev..")
+                .resideOutsideOfPackages("dev.rookery", "dev.rookery.cli..", "dev.rookery.tool.dev..")
                 .should()
                 .callMethod(System.class, "exit", int.class);
         rule.check(CLASSES);
@@ -195,7 +196,7 @@ class HouseRulesTest {
     void wallClockIsInjected() {
         ArchRule rule = noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.rookery.cli..", "dev.rookery.dev..", "dev.rookery.engine..")
+                .resideOutsideOfPackages("dev.rookery.cli..", "dev.rookery.tool.dev..", "dev.rookery.tool.engine..")
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()

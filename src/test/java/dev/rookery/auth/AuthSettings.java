@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.List;
 
 /** Settings with a password hash that costs next to nothing. */
-final class AuthSettings {
+public final class AuthSettings {
     static final int MEMORY_KIB = 64;
 
     private AuthSettings() {}
 
-    static AuthConfig cheap() {
+    public static AuthConfig cheap() {
         return withMemory(MEMORY_KIB);
     }
 
-    static AuthConfig withMemory(int memoryKib) {
+    public static AuthConfig withMemory(int memoryKib) {
         return new AuthConfig(
                 Path.of("unused"),
                 List.of(),

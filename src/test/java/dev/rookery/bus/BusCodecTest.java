@@ -3,8 +3,10 @@ package dev.rookery.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rookery.bus.BusEvent.DeliverFrame;
-import dev.rookery.bus.ChatReply.HistoryPage;
+import dev.rookery.bus.message.BusEvent.DeliverFrame;
+import dev.rookery.bus.message.BusMessage;
+import dev.rookery.bus.message.BusMessageKind;
+import dev.rookery.bus.message.ChatReply.HistoryPage;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;

@@ -1,18 +1,18 @@
 package dev.rookery.chat;
 
-import dev.rookery.bus.Members;
+import dev.rookery.cluster.Members;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One node's view of the cluster, changed by the test. */
-final class FixedMembers implements Members {
+public final class FixedMembers implements Members {
     private final Member self;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Member> serving;
 
-    FixedMembers(Member self, List<Member> serving) {
+    public FixedMembers(Member self, List<Member> serving) {
         this.self = self;
         this.serving = List.copyOf(serving);
     }
@@ -28,7 +28,7 @@ final class FixedMembers implements Members {
     }
 
     @Override
-    public List<Member> withRole(Role role) {
+    public List<Member> withRole(NodeRole role) {
         return serving.stream().filter(member -> member.roles().contains(role)).toList();
     }
 

@@ -12,6 +12,7 @@ import dev.rookery.testkit.TcpProxy;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
 import dev.rookery.testkit.WebSocketTestClient;
+import dev.rookery.tool.terminal.LineClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;

@@ -3,7 +3,7 @@ package dev.rookery.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rookery.domain.Role;
+import dev.rookery.cluster.NodeRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class ConfigLoaderTest {
 
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.cluster().tls()).isTrue();
-        assertThat(config.node().roles()).containsExactlyInAnyOrder(Role.values());
+        assertThat(config.node().roles()).containsExactlyInAnyOrder(NodeRole.values());
         assertThat(config.gateway().idleTimeout())
                 .isGreaterThan(config.gateway().heartbeatInterval());
         assertThat(config.cassandra().contactPoints()).containsExactly(new HostPort("127.0.0.1", 9042));
@@ -60,7 +60,7 @@ class ConfigLoaderTest {
 
         RookeryConfig config = ConfigLoader.load(Optional.empty(), environment);
 
-        assertThat(config.node().roles()).containsExactlyInAnyOrder(Role.API, Role.GATEWAY);
+        assertThat(config.node().roles()).containsExactlyInAnyOrder(NodeRole.API, NodeRole.GATEWAY);
         assertThat(config.cluster().members())
                 .containsExactly(new HostPort("10.0.0.1", 5701), new HostPort("10.0.0.2", 5702));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.edge.Problem.Violation;
-import dev.rookery.protocol.ServerFrame;
+import dev.rookery.wire.ServerFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

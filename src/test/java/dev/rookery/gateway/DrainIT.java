@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.auth.Principal;
-import dev.rookery.bus.ChatReply.MessageStored;
+import dev.rookery.bus.message.ChatReply.MessageStored;
 import dev.rookery.domain.ChatId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.auth.Principal;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.domain.SessionId;
+import dev.rookery.gateway.stream.EventToken;
 import dev.rookery.testkit.EventStreamClient;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;

@@ -4,36 +4,36 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.auth.Principal;
 import dev.rookery.auth.Ticket;
 import dev.rookery.auth.TicketOffice;
-import dev.rookery.bus.ApiRequest.RedeemTicket;
-import dev.rookery.bus.ApiRequest.TicketHolder;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusCodec;
 import dev.rookery.bus.BusEndpoint;
-import dev.rookery.bus.BusEvent.DeliverFrame;
-import dev.rookery.bus.BusEvent.DevicesSignedOut;
-import dev.rookery.bus.BusEvent.DirectoryStanding;
-import dev.rookery.bus.ChatReply.CaughtUp;
-import dev.rookery.bus.ChatReply.MessageStored;
-import dev.rookery.bus.ChatRequest.CatchUp;
-import dev.rookery.bus.ChatRequest.SendMessage;
-import dev.rookery.bus.Members;
+import dev.rookery.bus.message.ApiRequest.RedeemTicket;
+import dev.rookery.bus.message.ApiRequest.TicketHolder;
+import dev.rookery.bus.message.BusEvent.DeliverFrame;
+import dev.rookery.bus.message.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.message.BusEvent.DirectoryStanding;
+import dev.rookery.bus.message.ChatReply.CaughtUp;
+import dev.rookery.bus.message.ChatReply.MessageStored;
+import dev.rookery.bus.message.ChatRequest.CatchUp;
+import dev.rookery.bus.message.ChatRequest.SendMessage;
+import dev.rookery.cluster.Members;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.config.RookeryConfig.ConnectionConfig;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.config.RookeryConfig.HttpConfig;
 import dev.rookery.config.RookeryConfig.LimitsConfig;
 import dev.rookery.config.RookeryConfig.ServerTls;
 import dev.rookery.config.SomeLimits;
-import dev.rookery.cursor.Cursors;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import dev.rookery.edge.EdgeVerticle;
+import dev.rookery.feature.receipts.Cursors;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.ownership.OwnerClient;
@@ -64,24 +64,24 @@ import java.util.function.Function;
  * A gateway on real sockets with two event loops, and around it just enough of a node: a chat owner and an API endpoint
  * that the test commands. For what the gateway does by itself; what it does with the stores is proved on real nodes.
  */
-final class GatewayFixture implements AutoCloseable {
-    static final String ALLOWED_ORIGIN = "https://chat.example.org";
+public final class GatewayFixture implements AutoCloseable {
+    public static final String ALLOWED_ORIGIN = "https://chat.example.org";
 
-    final Vertx vertx = Vertx.vertx();
+    public final Vertx vertx = Vertx.vertx();
     final NodeId self = new NodeId(UUID.randomUUID());
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final RecordingDirectory directory = new RecordingDirectory();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final RecordingDirectory directory = new RecordingDirectory();
     final SignedInDevices devices = new SignedInDevices();
     final ListedChats chats = new ListedChats();
     final RecordingCursors cursors = new RecordingCursors();
     final TicketOffice tickets = new TicketOffice(self, Duration.ofSeconds(30));
     final Limits limits;
-    final GatewayModule module;
+    public final GatewayModule module;
     final GatewayVerticle verticle;
-    final int port;
+    public final int port;
 
     /** What the owner of every chat answers. */
-    volatile Function<SendMessage, Future<MessageStored>> owner;
+    public volatile Function<SendMessage, Future<MessageStored>> owner;
 
     /** What they answer to a sync. */
     volatile Function<CatchUp, Future<CaughtUp>> catchUp =
@@ -91,11 +91,11 @@ final class GatewayFixture implements AutoCloseable {
     private final AtomicLong seq = new AtomicLong();
     private final Map<String, Principal> tokens = new ConcurrentHashMap<>();
 
-    GatewayFixture(GatewayConfig config) {
+    public GatewayFixture(GatewayConfig config) {
         this(config, limits());
     }
 
-    GatewayFixture(GatewayConfig config, LimitsConfig most) {
+    public GatewayFixture(GatewayConfig config, LimitsConfig most) {
         limits = Limits.of(most, meters);
         BusCodec.register(vertx);
         bus = new BusClient(vertx);
@@ -139,7 +139,7 @@ final class GatewayFixture implements AutoCloseable {
         port = boundPort.get();
     }
 
-    static GatewayConfig config() {
+    public static GatewayConfig config() {
         return new GatewayConfig(Duration.ofSeconds(25), Duration.ofSeconds(60), 4 << 20, 1_000);
     }
 
@@ -148,43 +148,43 @@ final class GatewayFixture implements AutoCloseable {
         return SomeLimits.with(Map.of("rated", "false"));
     }
 
-    static Principal somebody() {
+    public static Principal somebody() {
         return new Principal(new UserId(UUID.randomUUID()), new DeviceId(UUID.randomUUID()));
     }
 
     /** An access token for this holder. */
-    String token(Principal holder) {
+    public String token(Principal holder) {
         String token = UUID.randomUUID().toString();
         tokens.put(token, holder);
         return token;
     }
 
-    Ticket ticket(Principal holder, String origin) {
+    public Ticket ticket(Principal holder, String origin) {
         return tickets.issue(holder, origin);
     }
 
-    WebSocketTestClient connect() {
+    public WebSocketTestClient connect() {
         return connect(somebody());
     }
 
-    WebSocketTestClient connect(Principal holder) {
+    public WebSocketTestClient connect(Principal holder) {
         return WebSocketTestClient.withToken(vertx, port, token(holder));
     }
 
-    void deliver(List<UserId> users, SessionId except, Buffer frame) {
+    public void deliver(List<UserId> users, SessionId except, Buffer frame) {
         bus.tell(BusAddress.gateway(self), new DeliverFrame(users, except, frame));
     }
 
-    void signOut(Principal holder) {
+    public void signOut(Principal holder) {
         devices.signOut(holder.device());
         bus.tell(BusAddress.gateway(self), new DevicesSignedOut(holder.user(), List.of(holder.device())));
     }
 
-    MessageStored stored() {
+    public MessageStored stored() {
         return new MessageStored(seq.incrementAndGet(), Instant.EPOCH, 1);
     }
 
-    double counted(String name, String... tags) {
+    public double counted(String name, String... tags) {
         var counter = meters.find(name).tags(tags).counter();
         return counter == null ? 0 : counter.count();
     }
@@ -250,11 +250,11 @@ final class GatewayFixture implements AutoCloseable {
     private record OneNode(NodeId id) implements Members {
         @Override
         public Member self() {
-            return new Member(id, "node-1", Set.of(Role.values()));
+            return new Member(id, "node-1", Set.of(NodeRole.values()));
         }
 
         @Override
-        public List<Member> withRole(Role role) {
+        public List<Member> withRole(NodeRole role) {
             return List.of(self());
         }
 

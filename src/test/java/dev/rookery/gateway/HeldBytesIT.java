@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.auth.Principal;
-import dev.rookery.bus.ChatReply.CaughtUp;
+import dev.rookery.bus.message.ChatReply.CaughtUp;
 import dev.rookery.config.SomeLimits;
 import dev.rookery.domain.ChatId;
 import dev.rookery.testkit.Patience;
@@ -170,8 +170,8 @@ class HeldBytesIT {
 
     @Test
     void longTextsThatWaitAreBounded() {
-        gateway.owner = send ->
-                Promise.<dev.rookery.bus.ChatReply.MessageStored>promise().future();
+        gateway.owner = send -> Promise.<dev.rookery.bus.message.ChatReply.MessageStored>promise()
+                .future();
         try (WebSocketTestClient client = gateway.connect(eve)) {
             for (int i = 0; i < 21; i++) {
                 client.sendMessage(CHAT, "y".repeat(100_000));

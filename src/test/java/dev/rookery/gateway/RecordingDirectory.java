@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** A directory in memory that can be emptied and taken away. Any thread. */
-final class RecordingDirectory implements SessionDirectory {
-    final Set<UserId> users = ConcurrentHashMap.newKeySet();
+public final class RecordingDirectory implements SessionDirectory {
+    public final Set<UserId> users = ConcurrentHashMap.newKeySet();
     final Map<NodeId, Long> marks = new ConcurrentHashMap<>();
 
     volatile boolean gone;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.auth.Principal;
-import dev.rookery.bus.ChatReply.CaughtUp;
-import dev.rookery.bus.ChatReply.ChatProgress;
-import dev.rookery.bus.ChatRequest.CatchUp;
+import dev.rookery.bus.message.ChatReply.CaughtUp;
+import dev.rookery.bus.message.ChatReply.ChatProgress;
+import dev.rookery.bus.message.ChatRequest.CatchUp;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;

@@ -3,6 +3,7 @@ package dev.rookery.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.gateway.stream.StreamPosition;
 import dev.rookery.testkit.Vectors;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;

@@ -3,13 +3,13 @@ package dev.rookery.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rookery.engine.FreePorts;
 import dev.rookery.node.RookeryNode;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TcpProxy;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestHttp;
+import dev.rookery.tool.engine.FreePorts;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.rookery.node;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.rookery.bus.Members.Member;
+import dev.rookery.cluster.Members.Member;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
 import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import dev.rookery.node.ClusterBootstrap.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
@@ -68,7 +68,7 @@ final class JoinedClusters implements AutoCloseable {
     }
 
     NodeRoster roster(Cluster cluster, KeyIds keys) {
-        Member self = new Member(new NodeId(UUID.randomUUID()), "test", EnumSet.allOf(Role.class));
+        Member self = new Member(new NodeId(UUID.randomUUID()), "test", EnumSet.allOf(NodeRole.class));
         return new NodeRoster(cluster.hazelcast(), self, keys, credentials.secret());
     }
 

@@ -8,9 +8,10 @@ import com.hazelcast.replicatedmap.ReplicatedMap;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.BusEndpoint;
-import dev.rookery.bus.ChatReply.MessageStored;
-import dev.rookery.bus.ChatRequest.SendMessage;
-import dev.rookery.bus.Members.Member;
+import dev.rookery.bus.message.ChatReply.MessageStored;
+import dev.rookery.bus.message.ChatRequest.SendMessage;
+import dev.rookery.cluster.Members.Member;
+import dev.rookery.cluster.NodeRole;
 import dev.rookery.config.InvalidConfigException;
 import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.credentials.ClusterSecret;
@@ -20,7 +21,6 @@ import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.NodeId;
-import dev.rookery.domain.Role;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.node.ClusterBootstrap.Cluster;
@@ -57,25 +57,25 @@ class NodeRosterIT {
         Cluster dying = clusters.join();
         NodeRoster third = clusters.roster(dying);
 
-        assertThat(first.withRole(Role.CHAT)).isEmpty();
+        assertThat(first.withRole(NodeRole.CHAT)).isEmpty();
         assertThat(first.processes()).isEqualTo(3);
 
         first.join();
         second.join();
         third.join();
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(first.withRole(Role.CHAT)).hasSize(3).isEqualTo(third.withRole(Role.CHAT));
-            assertThat(second.withRole(Role.GATEWAY)).hasSize(3);
+            assertThat(first.withRole(NodeRole.CHAT)).hasSize(3).isEqualTo(third.withRole(NodeRole.CHAT));
+            assertThat(second.withRole(NodeRole.GATEWAY)).hasSize(3);
         });
 
         second.leave();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(third.withRole(Role.CHAT))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(third.withRole(NodeRole.CHAT))
                 .extracting(Member::id)
                 .containsExactlyInAnyOrder(first.self().id(), third.self().id()));
 
         clusters.kill(dying);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(first.withRole(Role.CHAT)).containsExactly(first.self()));
+                .untilAsserted(() -> assertThat(first.withRole(NodeRole.CHAT)).containsExactly(first.self()));
     }
 
     @Test
@@ -96,7 +96,7 @@ class NodeRosterIT {
         RosterKeeper keeper = RosterKeeper.start(one.vertx(), first, Promise.promise());
         second.repair();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(second.withRole(Role.CHAT)).hasSize(2));
+                .untilAsserted(() -> assertThat(second.withRole(NodeRole.CHAT)).hasSize(2));
         assertThat(second.listsThisNode()).isTrue();
         keeper.stop();
     }
@@ -148,7 +148,7 @@ class NodeRosterIT {
 
     /** A node with a key of its own, as if it had looked before the other one's line reached it. */
     private void joinedUnseen(Cluster cluster, UUID id) {
-        Member member = new Member(new NodeId(id), "unseen", EnumSet.allOf(Role.class));
+        Member member = new Member(new NodeId(id), "unseen", EnumSet.allOf(NodeRole.class));
         UUID process = cluster.hazelcast().getCluster().getLocalMember().getUuid();
         String line = RosterEntry.write(
                 process,
@@ -176,7 +176,7 @@ class NodeRosterIT {
         Cluster stranger = clusters.join();
         NodeRoster roster = clusters.roster(one);
         roster.join();
-        Member forged = new Member(new NodeId(UUID.randomUUID()), "forged", EnumSet.allOf(Role.class));
+        Member forged = new Member(new NodeId(UUID.randomUUID()), "forged", EnumSet.allOf(NodeRole.class));
         UUID process = stranger.hazelcast().getCluster().getLocalMember().getUuid();
         ClusterSecret guessed = ClusterCredentials.generate(Clock.systemUTC()).secret();
         ReplicatedMap<Object, Object> map = stranger.hazelcast().getReplicatedMap(NodeRoster.MAP);
@@ -192,7 +192,7 @@ class NodeRosterIT {
                         one.hazelcast().getReplicatedMap(NodeRoster.MAP).size() == 6 && roster.servingNodes() == 0);
 
         roster.repair();
-        assertThat(roster.withRole(Role.CHAT)).containsExactly(roster.self());
+        assertThat(roster.withRole(NodeRole.CHAT)).containsExactly(roster.self());
     }
 
     @Test

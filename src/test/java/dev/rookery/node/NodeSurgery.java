@@ -6,7 +6,7 @@ import com.hazelcast.instance.impl.HazelcastInstanceProxy;
 import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
-import dev.rookery.bus.BusEvent.DeliverFrame;
+import dev.rookery.bus.message.BusEvent.DeliverFrame;
 import dev.rookery.config.RookeryConfig.ChatConfig;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;

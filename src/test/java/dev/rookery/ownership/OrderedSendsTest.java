@@ -3,8 +3,8 @@ package dev.rookery.ownership;
 import static java.util.Comparator.comparingInt;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rookery.bus.ChatReply.MessageStored;
-import dev.rookery.bus.ChatRequest.SendMessage;
+import dev.rookery.bus.message.ChatReply.MessageStored;
+import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.DeviceId;

@@ -3,6 +3,8 @@ package dev.rookery.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.NodeId;
+import dev.rookery.ownership.machine.Placement;
+import dev.rookery.ownership.machine.ShardTable;
 import dev.rookery.store.ShardRow;
 import java.util.List;
 import java.util.Set;

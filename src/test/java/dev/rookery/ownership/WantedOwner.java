@@ -2,6 +2,8 @@ package dev.rookery.ownership;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
+import dev.rookery.ownership.machine.Placement;
+import dev.rookery.ownership.machine.Shards;
 import java.util.Collection;
 import java.util.UUID;
 

@@ -2,7 +2,7 @@ package dev.rookery.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rookery.protocol.CloseCode;
+import dev.rookery.wire.CloseCode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package dev.rookery.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.rookery.protocol.FrameCodec;
+import dev.rookery.wire.FrameCodec;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

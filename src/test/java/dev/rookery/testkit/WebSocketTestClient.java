@@ -1,7 +1,7 @@
 package dev.rookery.testkit;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.rookery.protocol.FrameCodec;
+import dev.rookery.wire.FrameCodec;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

@@ -8,6 +8,14 @@ import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.recovery.Losses;
+import dev.rookery.store.cassandra.driver.Cql;
+import dev.rookery.store.cassandra.driver.DriverSettings;
+import dev.rookery.store.cassandra.driver.LightweightTransaction;
+import dev.rookery.store.cassandra.driver.LossNotice;
+import dev.rookery.store.cassandra.schema.Migration;
+import dev.rookery.store.cassandra.schema.SchemaFoundation;
+import dev.rookery.store.cassandra.schema.SchemaLock;
+import dev.rookery.store.cassandra.schema.SchemaMigrator;
 import io.vertx.cassandra.CassandraClient;
 import io.vertx.cassandra.CassandraClientOptions;
 import io.vertx.core.Future;
@@ -22,7 +30,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A session with Cassandra, and the patience to wait for one that is still starting. */
-final class CassandraConnection {
+public final class CassandraConnection {
     private static final Logger LOG = LoggerFactory.getLogger(CassandraConnection.class);
     private static final Duration SCHEMA_LEASE = Duration.ofSeconds(60);
     private static final Duration SCHEMA_PATIENCE = Duration.ofMinutes(3);

@@ -1,6 +1,8 @@
 package dev.rookery.store.cassandra;
 
 import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.store.cassandra.schema.SchemaException;
+import dev.rookery.store.cassandra.schema.SchemaStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -10,6 +10,8 @@ import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.config.RookeryConfig.StoreAccess;
 import dev.rookery.config.Secret;
 import dev.rookery.domain.ChatId;
+import dev.rookery.store.cassandra.driver.DriverSettings;
+import dev.rookery.store.cassandra.schema.SchemaException;
 import dev.rookery.testkit.Engines;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;

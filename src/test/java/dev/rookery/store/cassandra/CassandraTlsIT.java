@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.credentials.HostCertificate;
+import dev.rookery.store.cassandra.driver.DriverSettings;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.TcpProxy;
 import io.vertx.core.net.NetServerOptions;

@@ -13,7 +13,7 @@ import java.util.List;
  * Stands between a client and a server, and can keep the server's answers to itself: then the server has done what it was
  * asked for, and the client does not know.
  */
-final class HoldingProxy {
+public final class HoldingProxy {
     private final NetClient client;
     private final HostPort target;
     private final NetServer server;
@@ -21,33 +21,33 @@ final class HoldingProxy {
     private final List<NetSocket> connections = new ArrayList<>();
     private boolean holding;
 
-    HoldingProxy(Vertx vertx, HostPort target) {
+    public HoldingProxy(Vertx vertx, HostPort target) {
         this.client = vertx.createNetClient();
         this.target = target;
         this.server = OpenStores.await(
                 vertx.createNetServer().connectHandler(this::connect).listen(0, "127.0.0.1"));
     }
 
-    HostPort address() {
+    public HostPort address() {
         return new HostPort("127.0.0.1", server.actualPort());
     }
 
-    synchronized void hold() {
+    public synchronized void hold() {
         holding = true;
     }
 
-    synchronized boolean holdsAnswers() {
+    public synchronized boolean holdsAnswers() {
         return !held.isEmpty();
     }
 
-    synchronized void release() {
+    public synchronized void release() {
         holding = false;
         held.forEach(Runnable::run);
         held.clear();
     }
 
     /** Ends all connections; answers that were held are lost. */
-    synchronized void cut() {
+    public synchronized void cut() {
         holding = false;
         held.clear();
         connections.forEach(NetSocket::close);

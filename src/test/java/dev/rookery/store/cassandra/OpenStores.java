@@ -3,6 +3,7 @@ package dev.rookery.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.store.cassandra.driver.DriverSettings;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.Patience;
 import io.vertx.core.Future;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Stores on a keyspace of their own, for one test class; and a look behind them with plain CQL. As a static {@link
  * org.junit.jupiter.api.extension.RegisterExtension} they are closed after the class.
  */
-final class OpenStores implements AutoCloseable, AfterAllCallback {
+public final class OpenStores implements AutoCloseable, AfterAllCallback {
     private final Vertx vertx = Vertx.vertx();
     private final CassandraConfig config = Engines.cassandraConfig(Engines.freshKeyspace());
     private final CassandraStores stores = await(CassandraStores.open(vertx, config));
@@ -26,7 +27,7 @@ final class OpenStores implements AutoCloseable, AfterAllCallback {
 
     /** The result, at the latest after a minute; only on a thread of the test. */
     @CanIgnoreReturnValue
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.await(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
@@ -34,26 +35,26 @@ final class OpenStores implements AutoCloseable, AfterAllCallback {
         }
     }
 
-    Vertx vertx() {
+    public Vertx vertx() {
         return vertx;
     }
 
-    CassandraConfig config() {
+    public CassandraConfig config() {
         return config;
     }
 
-    CassandraStores stores() {
+    public CassandraStores stores() {
         return stores;
     }
 
     /** Another node's stores on the same keyspace. */
-    CassandraStores second() {
+    public CassandraStores second() {
         CassandraStores opened = second == null ? await(CassandraStores.open(vertx, config)) : second;
         second = opened;
         return opened;
     }
 
-    CqlSession session() {
+    public CqlSession session() {
         return session;
     }
 

@@ -13,16 +13,16 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
 /** Entries of one chat, for tests. */
-final class SampleEntries {
+public final class SampleEntries {
     private final ChatId chat = new ChatId(UUID.randomUUID());
     private final UserId sender = new UserId(UUID.randomUUID());
     private final DeviceId device = new DeviceId(UUID.randomUUID());
 
-    ChatId chat() {
+    public ChatId chat() {
         return chat;
     }
 
-    Entry entry(long seq, String text) {
+    public Entry entry(long seq, String text) {
         return new Entry(
                 chat,
                 seq,
@@ -33,11 +33,11 @@ final class SampleEntries {
                 new MessageText(text));
     }
 
-    List<Entry> range(long from, long to) {
+    public List<Entry> range(long from, long to) {
         return range(from, to, seq -> "text " + seq);
     }
 
-    List<Entry> range(long from, long to, LongFunction<String> text) {
+    public List<Entry> range(long from, long to, LongFunction<String> text) {
         return LongStream.rangeClosed(from, to)
                 .mapToObj(seq -> entry(seq, text.apply(seq)))
                 .toList();

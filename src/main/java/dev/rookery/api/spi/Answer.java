@@ -1,0 +1,129 @@
+package dev.rookery.api.spi;
+
+import dev.rookery.bus.message.ChatReply.ChatSummary;
+import dev.rookery.bus.message.ChatReply.HistoryPage;
+import dev.rookery.domain.Chat;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ChatTitle;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.Entry;
+import dev.rookery.domain.MessageText;
+import dev.rookery.domain.User;
+import dev.rookery.domain.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operation answers.
+ *
+ * @param body one of the records below, or null for no body
+ */
+public record Answer(int status, @Nullable Object body) {
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int NO_CONTENT = 204;
+
+    public static Answer ok(Object body) {
+        return new Answer(OK, body);
+    }
+
+    public static Answer created(Object body) {
+        return new Answer(CREATED, body);
+    }
+
+    public static Answer done() {
+        return new Answer(NO_CONTENT, null);
+    }
+
+    /** By chat id. */
+    public record Cursors(Map<String, Long> cursors) {
+        public Cursors {
+            cursors = Map.copyOf(cursors);
+        }
+    }
+
+    /** @param title null if the chat has none */
+    public record OpenedChat(
+            ChatId id, String kind, @Nullable ChatTitle title, List<User> members, int memberCount, Instant createdAt) {
+        public static OpenedChat of(Chat chat, Map<UserId, User> people) {
+            return new OpenedChat(
+                    chat.id(),
+                    kindOf(chat),
+                    chat.title(),
+                    known(chat.members(), people),
+                    chat.members().size(),
+                    chat.createdAt());
+        }
+    }
+
+    /**
+     * @param title null if the chat has none
+     * @param newest null in an empty chat, and where the texts of one answer would be too long
+     */
+    public record ListedChat(
+            ChatId id,
+            String kind,
+            @Nullable ChatTitle title,
+            List<User> members,
+            int memberCount,
+            Instant createdAt,
+            long committed,
+            long cleared,
+            @Nullable Message newest) {
+        public static ListedChat of(ChatSummary summary, List<UserId> shown, Map<UserId, User> people) {
+            Chat chat = summary.chat();
+            Entry newest = summary.newest();
+            return new ListedChat(
+                    chat.id(),
+                    kindOf(chat),
+                    chat.title(),
+                    known(shown, people),
+                    chat.members().size(),
+                    chat.createdAt(),
+                    summary.committed(),
+                    summary.cleared(),
+                    newest == null ? null : Message.of(newest));
+        }
+    }
+
+    /** @param next null on the last page */
+    public record ChatPage(List<ListedChat> chats, @Nullable ChatId next) {}
+
+    record Message(long seq, UserId sender, DeviceId device, ClientId clientId, Instant sentAt, MessageText text) {
+        public static Message of(Entry entry) {
+            return new Message(
+                    entry.seq(), entry.sender(), entry.device(), entry.clientId(), entry.sentAt(), entry.text());
+        }
+    }
+
+    public record History(List<Message> messages, long from, long through, long committed, boolean more) {
+        public static History of(HistoryPage page) {
+            List<Message> messages = page.entries().stream()
+                    .filter(entry -> !Entry.isVoid(entry))
+                    .map(Message::of)
+                    .toList();
+            return new History(messages, page.from(), page.through(), page.committed(), page.more());
+        }
+    }
+
+    public record ClearedHistory(long cleared) {}
+
+    public record Sent(ChatId chat, ClientId clientId, long seq, Instant sentAt, long epoch) {}
+
+    public record FoundUsers(List<User> users) {}
+
+    private static String kindOf(Chat chat) {
+        return chat.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<User> known(List<UserId> members, Map<UserId, User> people) {
+        return members.stream()
+                .flatMap(member -> Stream.ofNullable(people.get(member)))
+                .toList();
+    }
+}

@@ -1,9 +1,0 @@
-package dev.rookery.bus;
-
-/** The answer to a {@link BusRequest}. */
-public sealed interface BusReply extends BusMessage
-        permits ChatReply,
-                PersistenceReply,
-                ApiRequest.TicketHolder,
-                GatewayRequest.PollAnswer,
-                OwnershipRequest.Pong {}

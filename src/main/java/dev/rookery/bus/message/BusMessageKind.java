@@ -1,0 +1,86 @@
+package dev.rookery.bus.message;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The table of what may travel on the bus. Wire numbers are never reused. */
+public enum BusMessageKind {
+    SEND_MESSAGE(1, ChatRequest.SendMessage.class),
+    OPEN_DIRECT_CHAT(2, ChatRequest.OpenDirectChat.class),
+    READ_HISTORY(3, ChatRequest.ReadHistory.class),
+    DESCRIBE_CHATS(4, ChatRequest.DescribeChats.class),
+    OPEN_GROUP_CHAT(10, ChatRequest.OpenGroupChat.class),
+    CLEAR_HISTORY(11, ChatRequest.ClearHistory.class),
+    CATCH_UP(15, ChatRequest.CatchUp.class),
+    MESSAGE_STORED(20, ChatReply.MessageStored.class),
+    CHAT_OPENED(21, ChatReply.ChatOpened.class),
+    HISTORY_PAGE(22, ChatReply.HistoryPage.class),
+    CHAT_SUMMARIES(23, ChatReply.ChatSummaries.class),
+    HISTORY_CLEARED(30, ChatReply.HistoryCleared.class),
+    CAUGHT_UP(35, ChatReply.CaughtUp.class),
+    APPEND_ENTRIES(40, PersistenceRequest.AppendEntries.class),
+    READ_ENTRIES(41, PersistenceRequest.ReadEntries.class),
+    LOAD_CHAT(42, PersistenceRequest.LoadChat.class),
+    CREATE_CHAT(43, PersistenceRequest.CreateChat.class),
+    FIND_DAY(44, PersistenceRequest.FindDay.class),
+    CLEAR_FOR(45, PersistenceRequest.ClearFor.class),
+    DONE(50, PersistenceReply.Done.class),
+    ENTRIES(51, PersistenceReply.Entries.class),
+    LOADED_CHAT(52, PersistenceReply.LoadedChat.class),
+    CREATED(53, PersistenceReply.Created.class),
+    REDEEM_TICKET(60, ApiRequest.RedeemTicket.class),
+    TICKET_HOLDER(61, ApiRequest.TicketHolder.class),
+    DAY_FOUND(54, PersistenceReply.DayFound.class),
+    DELIVER_FRAME(70, BusEvent.DeliverFrame.class),
+    SESSION_RESUMED(75, BusEvent.SessionResumed.class),
+    DEVICES_SIGNED_OUT(71, BusEvent.DevicesSignedOut.class),
+    LINK_HEAD(72, BusEvent.LinkHead.class),
+    DELIVERIES_MISSED(73, BusEvent.DeliveriesMissed.class),
+    DELIVERIES_GONE(74, BusEvent.DeliveriesGone.class),
+    CHATS_QUIET(78, BusEvent.ChatsQuiet.class),
+    CONTINUE_POLL(76, GatewayRequest.ContinuePoll.class),
+    POLL_ANSWER(77, GatewayRequest.PollAnswer.class),
+    DIRECTORY_STANDING(79, BusEvent.DirectoryStanding.class),
+    PING(80, OwnershipRequest.Ping.class),
+    PONG(81, OwnershipRequest.Pong.class),
+    SHARDS_MOVED(82, BusEvent.ShardsMoved.class);
+
+    private static final Map<Class<?>, BusMessageKind> BY_TYPE =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(BusMessageKind::type, Function.identity()));
+    private static final Map<Integer, BusMessageKind> BY_NUMBER = Arrays.stream(values())
+            .collect(Collectors.toUnmodifiableMap(BusMessageKind::wireNumber, Function.identity()));
+
+    private final int wireNumber;
+    private final Class<? extends BusMessage> type;
+
+    BusMessageKind(int wireNumber, Class<? extends BusMessage> type) {
+        this.wireNumber = wireNumber;
+        this.type = type;
+    }
+
+    public int wireNumber() {
+        return wireNumber;
+    }
+
+    public Class<? extends BusMessage> type() {
+        return type;
+    }
+
+    public static BusMessageKind of(BusMessage message) {
+        BusMessageKind kind = BY_TYPE.get(message.getClass());
+        if (kind == null) {
+            throw new IllegalStateException(message.getClass() + " has no wire number");
+        }
+        return kind;
+    }
+
+    public static BusMessageKind ofWireNumber(int number) {
+        BusMessageKind kind = BY_NUMBER.get(number);
+        if (kind == null) {
+            throw new IllegalStateException("event bus message of unknown kind " + number);
+        }
+        return kind;
+    }
+}

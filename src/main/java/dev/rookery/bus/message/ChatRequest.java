@@ -1,0 +1,136 @@
+package dev.rookery.bus.message;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ChatTitle;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.MessageText;
+import dev.rookery.domain.SessionId;
+import dev.rookery.domain.UserId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asked of the node that owns the chat. A node that does not own it answers {@code wrong_owner}; someone who is not a
+ * member is told {@code chat_unknown}.
+ */
+public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
+
+    /**
+     * Appends a message. Answered when the entry is durable. The same (sender, device, clientId) with the same text gets
+     * the first answer again, with another text {@code client_id_conflict}.
+     *
+     * @param session the session to leave out of the fan-out, or null for a send over REST
+     * @param after what the same device sent before and has no answer to, or null: a chat that does not know it answers
+     *     {@code wrong_owner}, so that the sends of a session keep their order
+     */
+    record SendMessage(
+            ChatId chat,
+            UserId sender,
+            DeviceId device,
+            @Nullable SessionId session,
+            ClientId clientId,
+            MessageText text,
+            @Nullable ClientId after)
+            implements ChatRequest<ChatReply.MessageStored> {
+
+        /** One that need not come after another. */
+        public SendMessage(
+                ChatId chat,
+                UserId sender,
+                DeviceId device,
+                @Nullable SessionId session,
+                ClientId clientId,
+                MessageText text) {
+            this(chat, sender, device, session, clientId, text, null);
+        }
+
+        public SendMessage after(ClientId before) {
+            return new SendMessage(chat, sender, device, session, clientId, text, before);
+        }
+    }
+
+    /** Creates the 1:1 chat of two existing users, or finds it: the same answer however often it is asked. */
+    record OpenDirectChat(UserId creator, UserId peer) implements ChatRequest<ChatReply.ChatOpened> {
+        public ChatId chat() {
+            return ChatId.direct(creator, peer);
+        }
+    }
+
+    /**
+     * Creates a group of existing users, or finds the one that the creator made under this clientId; {@code
+     * client_id_conflict} if that one has other members or another title, {@code invalid_request} if there are too many.
+     *
+     * @param others without the creator, who is a member too; distinct
+     */
+    record OpenGroupChat(UserId creator, ClientId clientId, @Nullable ChatTitle title, List<UserId> others)
+            implements ChatRequest<ChatReply.ChatOpened> {
+        public OpenGroupChat {
+            others = List.copyOf(others);
+        }
+
+        public ChatId chat() {
+            return ChatId.group(creator, clientId);
+        }
+    }
+
+    /**
+     * One page of committed entries in ascending order, without those that the reader cleared. At most one of before, after,
+     * around and since is asked for; without any the page is the newest one.
+     *
+     * @param before only entries with a lower seq, the newest of them; {@link #NONE} if not asked for
+     * @param after only entries with a higher seq, the oldest of them; 0 begins at the first, {@link #NONE} if not asked
+     *     for
+     * @param around this seq in the middle, as far as there are entries on both sides; {@link #NONE} if not asked for
+     * @param since begins with the first entry of this day (of UTC), or of the next one that has any; null if not asked for
+     * @param limit 1 to 200; a page also ends at about 1 MiB of text, in each direction, but has at least one entry
+     */
+    record ReadHistory(
+            ChatId chat, UserId reader, long before, long after, long around, @Nullable LocalDate since, int limit)
+            implements ChatRequest<ChatReply.HistoryPage> {
+        public static final long NONE = -1;
+
+        public static ReadHistory after(ChatId chat, UserId reader, long after, int limit) {
+            return new ReadHistory(chat, reader, NONE, after, NONE, null, limit);
+        }
+    }
+
+    /**
+     * What a reader misses of chats that all belong to one owner. The answer covers at least every entry that had a seq when
+     * the owner was asked: it waits until those are committed, for about a second, and says where that was not enough.
+     * Chats the reader is not in are left out.
+     *
+     * @param chats at most 64
+     * @param recent how many of the newest entries to send of a chat without a position
+     * @param since a chat without a position that was created after this is sent from its beginning; null for none
+     * @param maxCharacters of text in the answer; at least one entry is sent of the first chat that misses any
+     */
+    record CatchUp(UserId reader, List<Position> chats, int recent, @Nullable Instant since, int maxCharacters)
+            implements ChatRequest<ChatReply.CaughtUp> {
+        public CatchUp {
+            chats = List.copyOf(chats);
+        }
+    }
+
+    /** @param after the seq up to which the reader has everything; {@link #NONE} if it has nothing */
+    record Position(ChatId chat, long after) {
+        public static final long NONE = -1;
+    }
+
+    /**
+     * Hides all entries up to a seq from the reader, for good; nobody else notices. Less than was cleared before changes
+     * nothing.
+     *
+     * @param through at most what is committed counts; {@link Long#MAX_VALUE} is everything
+     */
+    record ClearHistory(ChatId chat, UserId reader, long through) implements ChatRequest<ChatReply.HistoryCleared> {}
+
+    /** Members, head and newest entry of chats that all belong to one owner. Chats the reader is not in are left out. */
+    record DescribeChats(UserId reader, List<ChatId> chats) implements ChatRequest<ChatReply.ChatSummaries> {
+        public DescribeChats {
+            chats = List.copyOf(chats);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rookery.bus.message;
+
+import dev.rookery.domain.Chat;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Cleared;
+import dev.rookery.domain.DayStart;
+import dev.rookery.domain.Entry;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Asked of the persistence verticle of one's own node. Writes are idempotent and retried there until their deadline. */
+public sealed interface PersistenceRequest<R extends BusReply> extends BusRequest<R> {
+    /** A write that was not carried out by then is answered with a failure; it may still come to pass. */
+    Duration WRITE_DEADLINE = Duration.ofSeconds(10);
+    /** Shorter than the attempt of whoever asked the owner, so that the true reason reaches them. */
+    Duration READ_DEADLINE = Duration.ofMillis(1_700);
+
+    /**
+     * Stores consecutive entries of one chat at LOCAL_QUORUM; those of one bucket in one atomic batch. A repeat must be
+     * byte-identical.
+     *
+     * @param epoch the owner's fencing number: it makes the write timestamp
+     * @param days that begin with these entries; noted before the entries are stored
+     */
+    record AppendEntries(ChatId chat, long epoch, List<Entry> entries, List<DayStart> days)
+            implements PersistenceRequest<PersistenceReply.Done> {
+        public AppendEntries {
+            entries = List.copyOf(entries);
+            days = List.copyOf(days);
+        }
+    }
+
+    /**
+     * Entries with {@code from <= seq <= to}, at most {@code limit}, also cut at about {@code maxBytes} of text.
+     *
+     * @param newestFirst which end to begin at; the answer is in that order
+     */
+    record ReadEntries(ChatId chat, long from, long to, int limit, int maxBytes, boolean newestFirst)
+            implements PersistenceRequest<PersistenceReply.Entries> {}
+
+    /**
+     * Activates the chat in an epoch and answers with what its owner needs to begin: the chat and the newest entries of its
+     * log. A chat that does not exist is only looked up.
+     *
+     * @param epoch under which the asking node took the shard over
+     * @param tail how many entries at most
+     * @param maxBytes of text; older entries that do not fit are left out
+     */
+    record LoadChat(ChatId chat, long epoch, int tail, int maxBytes)
+            implements PersistenceRequest<PersistenceReply.LoadedChat> {}
+
+    /** Where a day begins in the log, or the next one that has entries. */
+    record FindDay(ChatId chat, LocalDate day) implements PersistenceRequest<PersistenceReply.DayFound> {}
+
+    /** Stores how far a member cleared the history; less than before changes nothing. */
+    record ClearFor(ChatId chat, Cleared cleared) implements PersistenceRequest<PersistenceReply.Done> {}
+
+    /** Creates the chat with its member rows unless it is there. */
+    record CreateChat(Chat chat) implements PersistenceRequest<PersistenceReply.Created> {}
+}

@@ -1,7 +1,0 @@
-/** The contract with WebSocket clients: frames, close codes, one codec. */
-@NullMarked
-@CheckReturnValue
-package dev.rookery.protocol;
-
-import com.google.errorprone.annotations.CheckReturnValue;
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.rookery.tool.simulation;
+
+import dev.rookery.store.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A chat at the node that owns it: brought up first, then served until another owner decides. */
+final class SimChat {
+    private final World world;
+    private final SimNode node;
+    private final Tenure tenure;
+    private final SimWriter writer;
+    private final List<Request> waiting = new ArrayList<>();
+    private @Nullable SimSequencer sequencer;
+    private boolean gone;
+
+    SimChat(World world, SimNode node, Tenure tenure) {
+        this.world = world;
+        this.node = node;
+        this.tenure = tenure;
+        this.writer = new SimWriter(world, node, this);
+    }
+
+    Tenure tenure() {
+        return tenure;
+    }
+
+    boolean isGone() {
+        return gone;
+    }
+
+    void begin() {
+        new SimActivation(world, node, this, writer).begin();
+    }
+
+    /** The chat is brought up: whoever waited is served. */
+    void open(Activation plan, boolean confirmed) {
+        if (gone || sequencer != null) {
+            return;
+        }
+        sequencer = new SimSequencer(world, node, tenure, writer, plan.tail());
+        world.history().opened(tenure.chat(), tenure.epoch(), plan.tail(), confirmed);
+        List<Request> requests = List.copyOf(waiting);
+        waiting.clear();
+        requests.forEach(this::handle);
+    }
+
+    void handle(Request request) {
+        SimSequencer open = sequencer;
+        if (gone) {
+            request.answer().accept(new Answer.Again());
+        } else if (open == null) {
+            waiting.add(request);
+        } else if (request.send() == null) {
+            new SimCatchUp(world, node, tenure, request, open.committed()).begin();
+        } else {
+            open.send(request.send(), request.answer());
+        }
+    }
+
+    void close() {
+        if (sequencer != null) {
+            sequencer.close();
+        } else {
+            depose();
+        }
+    }
+
+    boolean isIdle() {
+        return gone || (sequencer != null && sequencer.isIdle());
+    }
+
+    /** Another owner decides from now on. */
+    void depose() {
+        gone = true;
+        waiting.forEach(request -> request.answer().accept(new Answer.Again()));
+        waiting.clear();
+        if (sequencer != null) {
+            sequencer.depose();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rookery.wire;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.MessageText;
+import dev.rookery.domain.SessionId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a client says over WebSocket. Every frame but {@link Cursor} gets exactly one answer. */
+public sealed interface ClientFrame {
+    /** Longest {@code id} of a frame. */
+    int MAX_ID_LENGTH = 64;
+
+    /**
+     * The client's own number for this frame, echoed in the answer; null if it gave none. 1 to 64 printable ASCII
+     * characters without blanks.
+     */
+    @Nullable String id();
+
+    /**
+     * Sends a message; answered by {@link ServerFrame.Ack} when it is durable, or by {@link ServerFrame.Refused}. To be
+     * repeated with the same clientId until one of the two came.
+     */
+    record Send(@Nullable String id, ChatId chat, ClientId clientId, MessageText text) implements ClientFrame {}
+
+    /**
+     * Asks for everything that is missing. Answered by any number of {@link ServerFrame.Chats} and {@link
+     * ServerFrame.Entries}, and then by one {@link ServerFrame.Synced} or {@link ServerFrame.Refused}.
+     *
+     * @param cursors up to which seq the client has everything, by chat, or {@link #NOTHING}; at most {@link #MAX_CURSORS}
+     * @param only whether to look at these chats alone instead of all
+     * @param recent how many of the newest messages to bring of a chat without a cursor, at most {@link #MAX_RECENT}
+     * @param resume an earlier session of this device, which this one takes the place of; null for none
+     * @param people whether to describe the people that come up
+     */
+    record Sync(
+            @Nullable String id,
+            Map<ChatId, Long> cursors,
+            boolean only,
+            int recent,
+            @Nullable SessionId resume,
+            boolean people)
+            implements ClientFrame {
+        /** The client asks for what is recent of this chat, whatever cursor is stored. On the wire it is null. */
+        public static final long NOTHING = -1;
+
+        public static final int MAX_CURSORS = 5_000;
+        public static final int MAX_RECENT = 200;
+        /** What a frame means that does not say. */
+        public static final int RECENT = 20;
+
+        public Sync {
+            cursors = Map.copyOf(cursors);
+        }
+    }
+
+    /**
+     * Says that the device has every message of the chat up to this seq, for syncs to come. Only ever moves forward. The
+     * one frame without an answer, unless it is refused.
+     */
+    record Cursor(@Nullable String id, ChatId chat, long seq) implements ClientFrame {}
+
+    /** Asks for a sign of life; answered by {@link ServerFrame.Pong}. For clients that can't send WebSocket pings. */
+    record Ping(@Nullable String id) implements ClientFrame {}
+}

@@ -1,0 +1,225 @@
+package dev.rookery.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.ErrorCode;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one client frame. One pass and no tree, so that a megabyte of nested brackets in a field nobody knows
+ * costs no memory; what is not known is skipped.
+ */
+final class FrameReader {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_DIGITS = 100;
+    private static final int MAX_NAME = 256;
+
+    /** Names of fields come from strangers: they are neither interned nor kept in a table. */
+    private static final JsonFactory json = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_DIGITS)
+                    .maxNameLength(MAX_NAME)
+                    .maxStringLength(FrameCodec.MAX_MESSAGE_BYTES)
+                    .maxDocumentLength(FrameCodec.MAX_MESSAGE_BYTES)
+                    .build())
+            .build();
+
+    /** The largest whole number that every JSON library can carry. */
+    private static final long MAX_NUMBER = (1L << 53) - 1;
+
+    private final Map<FrameField, String> values = new EnumMap<>(FrameField.class);
+    private final Map<ChatId, Long> cursors = new HashMap<>();
+    private boolean cursorsSeen;
+
+    private FrameReader() {}
+
+    static FrameReader read(String text) {
+        FrameReader frame = new FrameReader();
+        try (JsonParser in = json.createParser(text)) {
+            frame.readObject(in);
+        } catch (StreamConstraintsException e) {
+            throw frame.malformed("nested too deep, or with too long a number or name");
+        } catch (JsonProcessingException e) {
+            JsonLocation where = e.getLocation();
+            throw frame.malformed("not valid JSON" + (where == null ? "" : " at character " + where.getCharOffset()));
+        } catch (IOException e) {
+            throw frame.malformed("not valid JSON");
+        }
+        return frame;
+    }
+
+    /** A field that every frame of this type has. */
+    String require(FrameField field) {
+        String value = values.get(field);
+        if (value == null) {
+            throw malformed("'" + field.wireName() + "' is missing");
+        }
+        return value;
+    }
+
+    boolean has(FrameField field) {
+        return values.containsKey(field);
+    }
+
+    /** False if it is not there. */
+    boolean flag(FrameField field) {
+        return "true".equals(values.get(field));
+    }
+
+    /** A number that every frame of this type has. */
+    long number(FrameField field) {
+        return Long.parseLong(require(field));
+    }
+
+    /** A number from 0 to {@code most}. */
+    long number(FrameField field, long absent, long most) {
+        String value = values.get(field);
+        long number = value == null ? absent : Long.parseLong(value);
+        if (number > most) {
+            throw invalid("'" + field.wireName() + "' must be a whole number from 0 to " + most);
+        }
+        return number;
+    }
+
+    /** Empty if there are none. */
+    Map<ChatId, Long> cursors() {
+        return cursors;
+    }
+
+    @Nullable String id() {
+        return values.get(FrameField.ID);
+    }
+
+    /** The structure is right and every field of its type, but a value is not as documented. */
+    MalformedFrameException invalid(String detail) {
+        return malformed(ErrorCode.INVALID_REQUEST, detail);
+    }
+
+    /** Not one JSON object, or a field is missing, there twice or of another type. */
+    MalformedFrameException malformed(String detail) {
+        return malformed(ErrorCode.MALFORMED_FRAME, detail);
+    }
+
+    MalformedFrameException malformed(ErrorCode code, String detail) {
+        return new MalformedFrameException(code, detail, id(), clientIdIfValid());
+    }
+
+    private void readObject(JsonParser in) throws IOException {
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            throw malformed("a frame must be a JSON object");
+        }
+        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+            JsonToken token = in.nextToken();
+            FrameField field = FrameField.byName().get(name);
+            if (field == null) {
+                in.skipChildren();
+            } else if (token != JsonToken.VALUE_NULL) {
+                put(field, token, in);
+            }
+        }
+        if (in.currentToken() != JsonToken.END_OBJECT || in.nextToken() != null) {
+            throw malformed("there must be one JSON object and nothing after it");
+        }
+    }
+
+    private void put(FrameField field, JsonToken token, JsonParser in) throws IOException {
+        if (field.shape() == FrameField.Shape.CURSORS) {
+            putCursors(token, in);
+            return;
+        }
+        String value = value(field, token, in);
+        // An id is echoed, so what can't be echoed is refused: the same characters as in a clientId.
+        if (field == FrameField.ID && !ClientId.isValid(value)) {
+            throw invalid(
+                    "'id' must be 1 to " + ClientFrame.MAX_ID_LENGTH + " printable ASCII characters without blanks");
+        }
+        if (values.putIfAbsent(field, value) != null) {
+            throw twice(field);
+        }
+    }
+
+    private String value(FrameField field, JsonToken token, JsonParser in) throws IOException {
+        return switch (field.shape()) {
+            case FLAG -> {
+                if (!token.isBoolean()) {
+                    throw malformed("'" + field.wireName() + "' must be true or false");
+                }
+                yield in.getText();
+            }
+            case NUMBER -> Long.toString(wholeNumber("'" + field.wireName() + "'", token, in));
+            default -> {
+                if (token != JsonToken.VALUE_STRING) {
+                    throw malformed("'" + field.wireName() + "' must be a string");
+                }
+                yield in.getText();
+            }
+        };
+    }
+
+    private void putCursors(JsonToken token, JsonParser in) throws IOException {
+        if (cursorsSeen) {
+            throw twice(FrameField.CURSORS);
+        }
+        cursorsSeen = true;
+        if (token != JsonToken.START_OBJECT) {
+            throw malformed("'cursors' must be an object of chat ids and seqs");
+        }
+        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+            JsonToken value = in.nextToken();
+            long cursor = value == JsonToken.VALUE_NULL ? ClientFrame.Sync.NOTHING : wholeNumber("a cursor", value, in);
+            if (cursors.putIfAbsent(cursorChat(name), cursor) != null) {
+                throw malformed("'cursors' names a chat twice");
+            }
+            if (cursors.size() > ClientFrame.Sync.MAX_CURSORS) {
+                throw invalid("'cursors' may name at most " + ClientFrame.Sync.MAX_CURSORS + " chats");
+            }
+        }
+        if (in.currentToken() != JsonToken.END_OBJECT) {
+            throw malformed("'cursors' must be an object of chat ids and seqs");
+        }
+    }
+
+    private ChatId cursorChat(String name) {
+        try {
+            return ChatId.parse(name);
+        } catch (IllegalArgumentException e) {
+            throw invalid("'cursors' must name chats by UUIDs of 36 characters");
+        }
+    }
+
+    private long wholeNumber(String what, JsonToken token, JsonParser in) throws IOException {
+        String rule = what + " must be a whole number from 0 to " + MAX_NUMBER;
+        if (token != JsonToken.VALUE_NUMBER_INT) {
+            throw malformed(rule);
+        }
+        boolean large = in.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
+        if (large || in.getLongValue() < 0 || in.getLongValue() > MAX_NUMBER) {
+            throw invalid(rule);
+        }
+        return in.getLongValue();
+    }
+
+    private MalformedFrameException twice(FrameField field) {
+        return malformed("'" + field.wireName() + "' stands there twice");
+    }
+
+    private @Nullable ClientId clientIdIfValid() {
+        String value = values.get(FrameField.CLIENT_ID);
+        return value != null && ClientId.isValid(value) ? new ClientId(value) : null;
+    }
+}

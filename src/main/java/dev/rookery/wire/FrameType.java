@@ -1,0 +1,55 @@
+package dev.rookery.wire;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The table of wire names. */
+public enum FrameType {
+    SEND("send", ClientFrame.Send.class),
+    SYNC("sync", ClientFrame.Sync.class),
+    CURSOR("cursor", ClientFrame.Cursor.class),
+    PING("ping", ClientFrame.Ping.class),
+    WELCOME("welcome", ServerFrame.Welcome.class),
+    MESSAGE("message", ServerFrame.Message.class),
+    ACK("ack", ServerFrame.Ack.class),
+    COMMITTED("committed", ServerFrame.Committed.class),
+    CLEARED("cleared", ServerFrame.Cleared.class),
+    CHAT_OPENED("chatOpened", ServerFrame.ChatOpened.class),
+    PEOPLE("people", ServerFrame.People.class),
+    CHATS("chats", ServerFrame.Chats.class),
+    ENTRIES("entries", ServerFrame.Entries.class),
+    SYNCED("synced", ServerFrame.Synced.class),
+    PONG("pong", ServerFrame.Pong.class),
+    ERROR("error", ServerFrame.Refused.class);
+
+    private static final Map<String, FrameType> FROM_CLIENT = Arrays.stream(values())
+            .filter(FrameType::fromClient)
+            .collect(Collectors.toUnmodifiableMap(FrameType::wireName, Function.identity()));
+
+    private final String wireName;
+    private final Class<?> frame;
+
+    FrameType(String wireName, Class<?> frame) {
+        this.wireName = wireName;
+        this.frame = frame;
+    }
+
+    public String wireName() {
+        return wireName;
+    }
+
+    public Class<?> frame() {
+        return frame;
+    }
+
+    public boolean fromClient() {
+        return ClientFrame.class.isAssignableFrom(frame);
+    }
+
+    static Optional<FrameType> ofClient(String wireName) {
+        return Optional.ofNullable(FROM_CLIENT.get(wireName));
+    }
+}

@@ -1,0 +1,192 @@
+package dev.rookery.wire;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.MessageText;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.SessionId;
+import dev.rookery.domain.UserId;
+import dev.rookery.domain.Username;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the server says over WebSocket. Fields that are null are left out. */
+public sealed interface ServerFrame {
+
+    /** The first frame of every connection: from here on everything sent to the user's chats arrives. */
+    record Welcome(
+            SessionId session, UserId user, DeviceId device, String node, int heartbeatSeconds, int maxTextCharacters)
+            implements ServerFrame {}
+
+    /**
+     * A message in one of the user's chats, sent by somebody else or by another session of the user. It may arrive before
+     * its sender's ack: what lies above {@code committed} is provisional.
+     *
+     * @param committed the highest committed seq of the chat when this was sent
+     * @param epoch of the owner that gave it its seq, or found it when it took the chat over: only grows
+     */
+    record Message(
+            ChatId chat,
+            long seq,
+            UserId sender,
+            DeviceId device,
+            ClientId clientId,
+            Instant sentAt,
+            String text,
+            long committed,
+            long epoch)
+            implements ServerFrame {
+        /** Does not reveal the text: values end up in logs and exception messages. */
+        @Override
+        public String toString() {
+            return "Message[chat=" + chat + ", seq=" + seq + "]";
+        }
+    }
+
+    /**
+     * The message is durable, and all before it.
+     *
+     * @param epoch of the owner that says so
+     */
+    record Ack(@Nullable String id, ChatId chat, ClientId clientId, long seq, Instant sentAt, long epoch)
+            implements ServerFrame {}
+
+    /**
+     * Everything up to this seq is durable and final: said when a chat falls quiet, since what a message says is short by
+     * that message.
+     *
+     * @param epoch of the owner that says so
+     */
+    record Committed(ChatId chat, long seq, long epoch) implements ServerFrame {}
+
+    /** The user cleared the history of a chat for themselves, on whatever device: up to this seq nothing is shown any more. */
+    record Cleared(ChatId chat, long through) implements ServerFrame {}
+
+    /**
+     * The user is a member of a new chat.
+     *
+     * @param title null if it has none, as all 1:1 chats
+     */
+    record ChatOpened(ChatId chat, String kind, @Nullable String title, List<Member> members, Instant createdAt)
+            implements ServerFrame {
+        public ChatOpened {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** A member of a chat. */
+    record Member(UserId id) {}
+
+    /**
+     * People that come up in what follows of a sync, each once.
+     *
+     * @param id that of the sync frame
+     */
+    record People(@Nullable String id, List<Person> people) implements ServerFrame {
+        public People {
+            people = List.copyOf(people);
+        }
+    }
+
+    /** What everybody may see of somebody. */
+    record Person(UserId id, Username username, String displayName) {}
+
+    /**
+     * Some of the chats that a sync looks at.
+     *
+     * @param id that of the sync frame
+     */
+    record Chats(@Nullable String id, List<ChatHead> chats) implements ServerFrame {
+        public Chats {
+            chats = List.copyOf(chats);
+        }
+    }
+
+    /**
+     * A chat as it stands.
+     *
+     * @param cursor where the sync begins if the client did not say: the cursor that the device has stored, if any
+     * @param committed everything up to this seq is durable and final
+     * @param cleared up to where the user cleared the history; null if it never was
+     */
+    record ChatHead(
+            ChatId chat,
+            String kind,
+            @Nullable String title,
+            List<Member> members,
+            Instant createdAt,
+            long committed,
+            @Nullable Long cursor,
+            @Nullable Long cleared) {
+        public ChatHead {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * Durable messages of a chat, found by a sync: all there are in {@code (after, upTo]}.
+     *
+     * @param id that of the sync frame
+     * @param committed the highest committed seq of the chat
+     * @param more whether there are further ones: {@code upTo} is below {@code committed}
+     */
+    record Entries(
+            @Nullable String id,
+            ChatId chat,
+            long after,
+            long upTo,
+            long committed,
+            boolean more,
+            List<StoredMessage> messages)
+            implements ServerFrame {
+        public Entries {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** A durable message. */
+    record StoredMessage(
+            long seq, UserId sender, DeviceId device, ClientId clientId, Instant sentAt, MessageText text) {}
+
+    /**
+     * The end of a sync.
+     *
+     * @param chats how many chats the user is in, or how many of the named ones
+     * @param gone chats that the client named and that the user is not in, or not any more
+     * @param again chats of which more is to be had, or that could not be read now: ask again for these alone
+     */
+    record Synced(@Nullable String id, int chats, List<ChatId> gone, List<ChatId> again) implements ServerFrame {
+        public Synced {
+            gone = List.copyOf(gone);
+            again = List.copyOf(again);
+        }
+    }
+
+    record Pong(@Nullable String id) implements ServerFrame {}
+
+    /**
+     * The frame with this id (or this clientId) was refused, or, without either, the last frame could not be read.
+     *
+     * @param code stable name, see the table in docs/client.md
+     * @param retryable whether the same frame may succeed later
+     * @param retryAfterMs how long to wait before; null if it is not retryable
+     */
+    record Refused(
+            @Nullable String id,
+            @Nullable ClientId clientId,
+            String code,
+            String message,
+            boolean retryable,
+            @Nullable Long retryAfterMs)
+            implements ServerFrame {
+        public static Refused of(@Nullable String id, @Nullable ClientId clientId, RookeryException failure) {
+            ErrorCode code = failure.code();
+            Long retryAfterMs = failure.retryAfter().map(Duration::toMillis).orElse(null);
+            return new Refused(id, clientId, code.wireName(), failure.detail(), code.retryable(), retryAfterMs);
+        }
+    }
+}

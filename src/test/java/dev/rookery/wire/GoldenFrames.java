@@ -1,0 +1,156 @@
+package dev.rookery.wire;
+
+import dev.rookery.domain.ChatId;
+import dev.rookery.domain.ClientId;
+import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.MessageText;
+import dev.rookery.domain.RookeryException;
+import dev.rookery.domain.SessionId;
+import dev.rookery.domain.UserId;
+import dev.rookery.domain.Username;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The example of every frame, as a file and as what the codec must make of it. */
+final class GoldenFrames {
+    private static final Path DIRECTORY = Path.of("src/test/resources/frames");
+    private static final ChatId CHAT = ChatId.parse("018f3f2e-7d3c-8b51-a3c4-5d0b0a7c9e11");
+    private static final ClientId CLIENT_ID = new ClientId("f3b1c2d4");
+    private static final UserId ADA = UserId.parse("0b9d3c1e-5a7f-4e2b-8c6d-1f2e3d4c5b6a");
+    private static final UserId BOB = UserId.parse("9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d");
+    private static final Instant SENT_AT = Instant.parse("2026-11-22T09:30:00.125Z");
+
+    static final Map<String, ClientFrame> FROM_CLIENT = Map.of(
+            "send", new ClientFrame.Send("7", CHAT, CLIENT_ID, new MessageText("Hello, 🐦")),
+            "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT, null, false),
+            "sync-newest", new ClientFrame.Sync("4", Map.of(CHAT, ClientFrame.Sync.NOTHING), true, 50, null, true),
+            "cursor", new ClientFrame.Cursor(null, CHAT, 42),
+            "ping", new ClientFrame.Ping("8"));
+
+    static final Map<String, ServerFrame> FROM_SERVER = Map.ofEntries(
+            Map.entry(
+                    "welcome",
+                    new ServerFrame.Welcome(
+                            SessionId.parse("3f0e8a52-6c1b-4f0e-9d0a-2b7c5e8f1a23"),
+                            ADA,
+                            DeviceId.parse("5c2f7e19-8b4d-4a3c-9e1f-7d6c5b4a3928"),
+                            "rookery-1",
+                            25,
+                            100_000)),
+            Map.entry(
+                    "message",
+                    new ServerFrame.Message(
+                            CHAT,
+                            42,
+                            BOB,
+                            DeviceId.parse("1d2c3b4a-5f6e-4d7c-8b9a-0f1e2d3c4b5a"),
+                            CLIENT_ID,
+                            SENT_AT,
+                            "Hello, 🐦",
+                            41,
+                            7)),
+            Map.entry("ack", new ServerFrame.Ack("7", CHAT, CLIENT_ID, 42, SENT_AT, 7)),
+            Map.entry(
+                    "chatOpened",
+                    new ServerFrame.ChatOpened(
+                            CHAT,
+                            "direct",
+                            null,
+                            List.of(new ServerFrame.Member(ADA), new ServerFrame.Member(BOB)),
+                            Instant.parse("2026-11-22T09:29:58.004Z"))),
+            Map.entry(
+                    "chatOpened-group",
+                    new ServerFrame.ChatOpened(
+                            CHAT,
+                            "group",
+                            "Rookery builders 🐦",
+                            List.of(new ServerFrame.Member(BOB), new ServerFrame.Member(ADA)),
+                            Instant.parse("2026-11-22T09:29:58.004Z"))),
+            Map.entry("pong", new ServerFrame.Pong("8")),
+            Map.entry(
+                    "error",
+                    ServerFrame.Refused.of(
+                            "7",
+                            CLIENT_ID,
+                            new RookeryException(
+                                    ErrorCode.OVERLOADED, ErrorCode.OVERLOADED.title(), Duration.ofMillis(250)))),
+            Map.entry(
+                    "error-unreadable",
+                    ServerFrame.Refused.of(
+                            null,
+                            null,
+                            new RookeryException(ErrorCode.MALFORMED_FRAME, "not valid JSON at character 1"))),
+            Map.entry(
+                    "chats",
+                    new ServerFrame.Chats(
+                            "3",
+                            List.of(new ServerFrame.ChatHead(
+                                    CHAT,
+                                    "direct",
+                                    null,
+                                    List.of(new ServerFrame.Member(ADA), new ServerFrame.Member(BOB)),
+                                    Instant.parse("2026-11-22T09:29:58.004Z"),
+                                    42,
+                                    null,
+                                    30L)))),
+            Map.entry(
+                    "people",
+                    new ServerFrame.People("3", List.of(new ServerFrame.Person(ADA, new Username("ada"), "Ada")))),
+            Map.entry("committed", new ServerFrame.Committed(CHAT, 42, 7)),
+            Map.entry("cleared", new ServerFrame.Cleared(CHAT, 30)),
+            Map.entry(
+                    "entries",
+                    new ServerFrame.Entries(
+                            "3",
+                            CHAT,
+                            41,
+                            42,
+                            42,
+                            false,
+                            List.of(new ServerFrame.StoredMessage(
+                                    42,
+                                    BOB,
+                                    DeviceId.parse("1d2c3b4a-5f6e-4d7c-8b9a-0f1e2d3c4b5a"),
+                                    CLIENT_ID,
+                                    SENT_AT,
+                                    new MessageText("Hello, 🐦"))))),
+            Map.entry(
+                    "synced",
+                    new ServerFrame.Synced(
+                            "3", 1, List.of(ChatId.parse("018f3f2e-7d3c-8b51-a3c4-5d0b0a7c9e12")), List.of())));
+
+    private GoldenFrames() {}
+
+    /** The file names without their ending; up to the first dash that is the frame's type. */
+    static Stream<String> names() {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            return files.map(file -> file.getFileName().toString().replace(".json", "")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String text(String name) {
+        try {
+            return Files.readString(DIRECTORY.resolve(name + ".json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static FrameType typeOf(String name) {
+        String wireName = name.split("-", 2)[0];
+        return Stream.of(FrameType.values())
+                .filter(type -> type.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow();
+    }
+}
