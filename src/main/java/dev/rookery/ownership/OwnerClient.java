@@ -40,6 +40,8 @@ public final class OwnerClient {
     private final BusClient bus;
     private final ChatOwnership ownership;
     private final OwnerLoad load = new OwnerLoad();
+    /** One for all sessions. */
+    private final OrderedSends.Owner attempts = new Attempts();
 
     public OwnerClient(Vertx vertx, BusClient bus, ChatOwnership ownership) {
         this.vertx = vertx;
@@ -53,23 +55,7 @@ public final class OwnerClient {
 
     /** For the sends of one session. Beyond what {@link #ask} promises, those of a chat keep their order. */
     public OrderedSends inOrder() {
-        return new OrderedSends(new OrderedSends.Owner() {
-            @Override
-            public Future<MessageStored> ask(SendMessage message) {
-                return askOnce(message.chat(), message);
-            }
-
-            @Override
-            public Future<?> pause(ChatId chat, Duration pause) {
-                ownership.doubt(chat);
-                return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS);
-            }
-
-            @Override
-            public long now() {
-                return System.nanoTime();
-            }
-        });
+        return new OrderedSends(attempts);
     }
 
     /**
@@ -131,5 +117,23 @@ public final class OwnerClient {
         }
         ErrorCode code = known.code();
         return code == ErrorCode.WRONG_OWNER || code == ErrorCode.OWNER_UNAVAILABLE;
+    }
+
+    private final class Attempts implements OrderedSends.Owner {
+        @Override
+        public Future<MessageStored> ask(SendMessage message) {
+            return askOnce(message.chat(), message);
+        }
+
+        @Override
+        public Future<?> pause(ChatId chat, Duration pause) {
+            ownership.doubt(chat);
+            return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        public long now() {
+            return System.nanoTime();
+        }
     }
 }
