@@ -6,13 +6,14 @@ import dev.rookery.edge.HttpModule;
 import dev.rookery.edge.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The web client at {@code /} and its files below {@code /assets/}. Other addresses are left to whoever comes after. May
@@ -22,33 +23,45 @@ public final class WebPageModule implements HttpModule {
     private static final String KEEP_FOR_EVER = "public, max-age=31536000, immutable";
     private static final String ASK_EVERY_TIME = "no-cache";
     private static final String DO_NOT_KEEP = "no-store";
+    private static final String ABSENT =
+            """
+            This build of Rookery has no web page; everything else works.
+            Maven makes the page unless it is told not to: see docs/developer.md.
+            """;
 
-    private @Nullable WebSite site;
+    private Optional<WebSite> site = Optional.empty();
 
     @Override
     public Future<Void> mount(Vertx vertx, Router router) {
         return vertx.executeBlocking(this::site, false).map(loaded -> {
-            router.route("/").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ctx -> page(ctx, loaded));
-            router.route("/assets/*")
-                    .method(HttpMethod.GET)
-                    .method(HttpMethod.HEAD)
-                    .handler(ctx -> file(ctx, loaded));
+            loaded.ifPresentOrElse(
+                    built -> mount(router, built), () -> router.get("/").handler(WebPageModule::absent));
             return null;
         });
     }
 
-    private synchronized WebSite site() {
-        WebSite known = site;
-        if (known == null) {
-            known = WebSite.load();
-            site = known;
+    private static void mount(Router router, WebSite site) {
+        router.route("/").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ctx -> page(ctx, site));
+        router.route("/assets/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ctx -> file(ctx, site));
+    }
+
+    private synchronized Optional<WebSite> site() {
+        if (site.isEmpty()) {
+            site = WebSite.load();
         }
-        return known;
+        return site;
+    }
+
+    private static void absent(RoutingContext ctx) {
+        ctx.response()
+                .setStatusCode(404)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
+                .end(ABSENT);
     }
 
     private static void page(RoutingContext ctx, WebSite site) {
         ctx.response()
-                .putHeader("Content-Security-Policy", site.contentSecurityPolicy())
+                .putHeader("Content-Security-Policy", WebSite.contentSecurityPolicy())
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
         send(ctx, site.page(), ASK_EVERY_TIME);
@@ -63,15 +76,16 @@ public final class WebPageModule implements HttpModule {
         }
         // While nodes of two releases run side by side, one may be asked for what the page of the other names: its own
         // version of the file is better than none, but must not be kept under that address.
-        site.ofThisRelease(address)
-                .flatMap(site::file)
-                .ifPresentOrElse(similar -> send(ctx, similar, DO_NOT_KEEP), () -> refuse(ctx));
+        site.ofThisRelease(address).ifPresentOrElse(similar -> send(ctx, similar, DO_NOT_KEEP), () -> refuse(ctx));
     }
 
     private static void send(RoutingContext ctx, Asset asset, String caching) {
+        String accepted = Objects.requireNonNullElse(ctx.request().getHeader(HttpHeaders.ACCEPT_ENCODING), "");
+        Optional<String> coding = asset.coding(accepted);
         HttpServerResponse response = ctx.response()
                 .putHeader(HttpHeaders.CACHE_CONTROL, caching)
-                .putHeader(HttpHeaders.ETAG, asset.etag())
+                .putHeader(HttpHeaders.ETAG, '"' + asset.etag() + coding.orElse("") + '"')
+                .putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin");
@@ -79,15 +93,15 @@ public final class WebPageModule implements HttpModule {
             response.setStatusCode(304).end();
             return;
         }
+        Buffer body = coding.map(asset.packed()::get).orElse(asset.body());
+        coding.ifPresent(name -> response.putHeader(HttpHeaders.CONTENT_ENCODING, name));
         response.putHeader(HttpHeaders.CONTENT_TYPE, asset.contentType())
-                .putHeader(
-                        HttpHeaders.CONTENT_LENGTH,
-                        Integer.toString(asset.body().length()));
+                .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         // Ending fails only if the browser went away, who then needs no answer.
         if (ctx.request().method().equals(HttpMethod.HEAD)) {
             response.end();
         } else {
-            response.end(asset.body());
+            response.end(body);
         }
     }
 

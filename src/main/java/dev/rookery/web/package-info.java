@@ -1,4 +1,4 @@
-/** The web client: its files, how they are put together without a build step, and the headers that guard them. */
+/** The web client: its files as the build made them (src/main/web), and the headers that guard them. */
 @NullMarked
 @CheckReturnValue
 package dev.rookery.web;

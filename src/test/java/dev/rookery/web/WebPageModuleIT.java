@@ -20,7 +20,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class WebPageModuleIT {
-    private static final WebSite SITE = WebSite.load();
+    private static final WebSite SITE = WebSite.load().orElseThrow();
+    private static final String SCRIPT = SITE.addresses().stream()
+            .filter(address -> address.startsWith("/assets/app-") && address.endsWith(".js"))
+            .findFirst()
+            .orElseThrow();
 
     private static Vertx vertx;
     private static URI origin;
@@ -67,17 +71,29 @@ class WebPageModuleIT {
 
     @Test
     void filesAreKeptForEver() {
-        HttpResponse<String> module = get(SITE.addressOf("live/backoff.js"));
+        HttpResponse<String> script = get(SCRIPT);
 
-        assertThat(module.body()).contains("export function pause");
-        assertThat(header(module, "content-type")).isEqualTo("text/javascript; charset=utf-8");
+        assertThat(script.body()).contains("customElements.define");
+        assertThat(header(script, "content-type")).isEqualTo("text/javascript; charset=utf-8");
         assertThat(SITE.addresses()).allSatisfy(address -> assertThat(header(get(address), "cache-control"))
                 .contains("immutable"));
     }
 
     @Test
+    void whoTakesItGetsItCompressedAsTheBuildDidIt() {
+        HttpResponse<byte[]> packed = TestHttp.send(
+                request(SCRIPT).header("Accept-Encoding", "gzip, br").build(), BodyHandlers.ofByteArray());
+
+        assertThat(packed.headers().firstValue("content-encoding")).hasValue("br");
+        assertThat(packed.headers().firstValue("vary")).hasValue("accept-encoding");
+        assertThat(packed.body()).hasSizeLessThan(get(SCRIPT).body().length() / 2);
+        assertThat(packed.headers().firstValue("etag"))
+                .isNotEqualTo(get(SCRIPT).headers().firstValue("etag"));
+    }
+
+    @Test
     void fileOfAnotherReleaseIsAnsweredButNotKept() {
-        HttpResponse<String> similar = get("/assets/0123456789abcdef/live/backoff.js");
+        HttpResponse<String> similar = get("/assets/app-ABCDEFGH.js");
 
         assertThat(similar.statusCode()).isEqualTo(200);
         assertThat(header(similar, "cache-control")).isEqualTo("no-store");
@@ -95,12 +111,12 @@ class WebPageModuleIT {
     void nothingElseOfTheClasspathIsServed() {
         List<String> addresses = List.of(
                 "/assets/none.js",
-                "/assets/lib/lit/3.3.3/package.json",
-                "/assets/lib/../../META-INF/MANIFEST.MF",
+                "/assets/../../META-INF/MANIFEST.MF",
                 "/assets/%2e%2e/rookery-defaults.conf",
-                "/assets/0123456789abcdef/../../rookery-defaults.conf",
-                SITE.addressOf("index.html"),
-                SITE.addressOf("../logback.xml"));
+                "/assets/styles/../../rookery-defaults.conf",
+                "/assets/index.html",
+                SCRIPT + ".br",
+                SCRIPT + ".map");
 
         assertThat(addresses)
                 .allSatisfy(address -> assertThat(get(address).statusCode()).isEqualTo(404));

@@ -2,75 +2,90 @@ package dev.rookery.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class WebSiteTest {
     private static final Pattern REFERENCE = Pattern.compile("(?:href|src)=\"([^\"]+)\"");
-    private static final Pattern IMPORT_MAP = Pattern.compile("<script type=\"importmap\">(.*?)</script>");
+    /** Of script and style, compressed, before anything is loaded lazily. */
+    private static final int LARGEST_SHELL = 90 * 1024;
 
-    private final WebSite site = WebSite.load();
-    private final String html = site.page().text();
+    private final WebSite site = WebSite.load().orElseThrow();
+    private final String html = site.page().body().toString();
 
     @Test
     void everythingThePageNamesIsServed() {
-        assertThat(references()).hasSizeGreaterThan(40).allSatisfy(address -> assertThat(site.file(address))
+        assertThat(references()).hasSize(3).allSatisfy(address -> assertThat(site.file(address))
                 .as(address)
                 .isPresent());
     }
 
     @Test
-    void everyModuleOfOursIsReachedFromThePage() {
-        List<String> named = references();
+    void firstPaintTakesFewRequestsAndLittle() {
+        int size = references().stream()
+                .mapToInt(address ->
+                        site.file(address).orElseThrow().packed().get("gzip").length())
+                .sum();
 
-        assertThat(site.addresses())
-                .filteredOn(address -> address.endsWith(".js") && !address.startsWith("/assets/lib/"))
-                .hasSizeGreaterThan(30)
-                .allSatisfy(address -> assertThat(named).contains(address));
+        // The page itself is the fourth.
+        assertThat(references()).hasSizeLessThanOrEqualTo(3);
+        assertThat(size).isLessThan(LARGEST_SHELL);
     }
 
     @Test
-    void policyAllowsTheImportMapByItsHashAndNothingElseInline() {
-        String importMap = IMPORT_MAP
-                .matcher(html)
-                .results()
-                .map(match -> match.group(1))
-                .findFirst()
-                .orElseThrow();
-        String hash = Base64.getEncoder().encodeToString(Asset.sha256(importMap.getBytes(StandardCharsets.UTF_8)));
-
-        assertThat(site.contentSecurityPolicy())
-                .contains("script-src 'self' 'sha256-" + hash + "'")
-                .contains("default-src 'none'", "frame-ancestors 'none'", "style-src 'self'")
+    void nothingRunsInline() {
+        assertThat(WebSite.contentSecurityPolicy())
+                .contains("script-src 'self';", "default-src 'none'", "frame-ancestors 'none'", "style-src 'self'")
                 .doesNotContain("unsafe");
-        assertThat(html).doesNotContain("<style").doesNotContainPattern(" (?:style|on\\w+)=");
+        assertThat(html)
+                .doesNotContain("<style")
+                .doesNotContainPattern("<script[^>]*>[^<]")
+                .doesNotContainPattern(" (?:style|on\\w+)=");
     }
 
     @Test
     void librariesCarryTheirLicence() {
+        assertThat(site.file("/assets/licences.txt").orElseThrow().body().toString())
+                .contains("lit-html", "BSD 3-Clause", "idb", "ISC License");
+    }
+
+    @Test
+    void whatNamesAFileOfAnotherReleaseGetsOurs() {
+        String script = references().stream()
+                .filter(address -> address.endsWith(".js"))
+                .findFirst()
+                .orElseThrow();
+        String other = script.replaceFirst("-[A-Z0-9]{8}", "-ABCDEFGH");
+
+        assertThat(site.file(other)).isEmpty();
+        assertThat(site.ofThisRelease(other)).isEqualTo(site.file(script));
+        assertThat(site.ofThisRelease("/assets/none-ABCDEFGH.js")).isEmpty();
+        assertThat(site.ofThisRelease(script.replace(".js", ".css"))).isEmpty();
+    }
+
+    @Test
+    void theSmallestFormThatIsTakenIsSent() {
+        Asset asset = Asset.of("x.js", new byte[9], Map.of("br", Buffer.buffer("b"), "gzip", Buffer.buffer("gz")));
+
+        assertThat(asset.coding("gzip, deflate, br")).hasValue("br");
+        assertThat(asset.coding("gzip;q=0.5, BR;q=0")).hasValue("gzip");
+        assertThat(asset.coding("deflate")).isEmpty();
+        assertThat(asset.coding("")).isEmpty();
+    }
+
+    @Test
+    void allIsPackedThatIsWorthIt() {
         assertThat(site.addresses())
-                .filteredOn(address -> address.startsWith("/assets/lib/") && address.endsWith("/LICENSE"))
-                .hasSize(4)
-                .allSatisfy(address -> assertThat(site.file(address))
-                        .hasValueSatisfying(
-                                licence -> assertThat(licence.text()).contains("BSD 3-Clause")));
-    }
-
-    @Test
-    void sameFilesGiveTheSameAddresses() {
-        assertThat(WebSite.load().page().etag()).isEqualTo(site.page().etag());
-    }
-
-    @Test
-    void fileOfAnotherReleaseIsAnsweredWithOurs() {
-        assertThat(site.ofThisRelease("/assets/0123456789abcdef/live/backoff.js")
-                        .flatMap(site::file))
-                .isPresent();
-        assertThat(site.ofThisRelease("/assets/lib/lit/0.0.0/index.js")).isEmpty();
+                .filteredOn(address -> address.endsWith(".js") || address.endsWith(".css"))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(address -> assertThat(
+                                site.file(address).orElseThrow().packed().keySet())
+                        .isEqualTo(Set.of("br", "gzip")));
     }
 
     private List<String> references() {

@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { untilTomorrow } from '../text/dates.js';
+import { untilTomorrow } from '../text/dates.ts';
 import './chat-list.js';
 import './chat-view.js';
 import './nothing-open.js';

@@ -1,8 +1,8 @@
-import { characters, wellFormed } from 'rookery/text/count.js';
-import { dayName, shortDate, untilTomorrow } from 'rookery/text/dates.js';
-import { fold } from 'rookery/text/fold.js';
-import { initials } from 'rookery/text/initials.js';
-import { findLinks } from 'rookery/text/links.js';
+import { characters, wellFormed } from 'rookery/text/count.ts';
+import { dayName, shortDate, untilTomorrow } from 'rookery/text/dates.ts';
+import { fold } from 'rookery/text/fold.ts';
+import { initials } from 'rookery/text/initials.ts';
+import { findLinks } from 'rookery/text/links.ts';
 import { randomOf, same, that } from './check.js';
 
 const hrefs = (/** @type {string} */ text) => findLinks(text).flatMap(({ href }) => href ?? []);

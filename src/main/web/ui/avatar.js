@@ -1,5 +1,5 @@
 import { css, html, LitElement } from 'lit';
-import { colourOf, initials } from '../text/initials.js';
+import { colourOf, initials } from '../text/initials.ts';
 
 const COLOURS = 8;
 

@@ -1,9 +1,7 @@
 /**
  * Characters as the server counts them: code points, so that most emoji count once.
- *
- * @param {string} text
  */
-export function characters(text) {
+export function characters(text: string): number {
     let count = 0;
     for (let i = 0; i < text.length; i++) {
         const code = text.charCodeAt(i);
@@ -18,9 +16,7 @@ export function characters(text) {
 
 /**
  * Valid Unicode, as the server demands: half a surrogate pair becomes a replacement character.
- *
- * @param {string} text
  */
-export function wellFormed(text) {
-    return text.toWellFormed ? text.toWellFormed() : text.replace(/\p{Surrogate}/gu, '\ufffd');
+export function wellFormed(text: string): string {
+    return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { dayName } from '../text/dates.js';
+import { dayName } from '../text/dates.ts';
 import { arrange } from './arrange.js';
 import { down } from './icons.js';
 import { bubble } from './message.js';

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
-import { clock, fullDate } from '../text/dates.js';
-import { fold } from '../text/fold.js';
-import { findLinks } from '../text/links.js';
+import { clock, fullDate } from '../text/dates.ts';
+import { fold } from '../text/fold.ts';
+import { findLinks } from '../text/links.ts';
 import { failed, pending, stored } from './icons.js';
 
 const count = new Intl.NumberFormat();

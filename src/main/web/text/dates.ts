@@ -6,22 +6,14 @@ const shortDay = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'sh
 const numeric = new Intl.DateTimeFormat(undefined, { day: '2-digit', month: '2-digit', year: '2-digit' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
-/** @param {string} iso */
-export const clock = (iso) => time.format(new Date(iso));
+export const clock = (iso: string): string => time.format(new Date(iso));
 
-/** @param {string} iso */
-export const fullDate = (iso) => full.format(new Date(iso));
+export const fullDate = (iso: string): string => full.format(new Date(iso));
 
-/** @param {string} iso */
-export const dayKey = (iso) => new Date(iso).toDateString();
+export const dayKey = (iso: string): string => new Date(iso).toDateString();
 
-/**
- * The heading above the messages of a day.
- *
- * @param {string} iso
- * @param {Date} [now]
- */
-export function dayName(iso, now = new Date()) {
+/** The heading above the messages of a day. */
+export function dayName(iso: string, now = new Date()): string {
     const date = new Date(iso);
     const ago = daysBetween(date, now);
     if (ago === 0) {
@@ -36,13 +28,8 @@ export function dayName(iso, now = new Date()) {
     return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date);
 }
 
-/**
- * As short as a list allows.
- *
- * @param {string} iso
- * @param {Date} [now]
- */
-export function shortDate(iso, now = new Date()) {
+/** As short as a list allows. */
+export function shortDate(iso: string, now = new Date()): string {
     const date = new Date(iso);
     const ago = daysBetween(date, now);
     if (ago <= 0) {
@@ -55,15 +42,11 @@ export function shortDate(iso, now = new Date()) {
 }
 
 /** From now to the next midnight, when Today becomes Yesterday. */
-export function untilTomorrow(now = new Date()) {
+export function untilTomorrow(now = new Date()): number {
     return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime() - now.getTime();
 }
 
-/**
- * @param {Date} earlier
- * @param {Date} later
- */
-function daysBetween(earlier, later) {
-    const dayOf = (/** @type {Date} */ date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+function daysBetween(earlier: Date, later: Date): number {
+    const dayOf = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
     return Math.round((dayOf(later) - dayOf(earlier)) / 86_400_000);
 }

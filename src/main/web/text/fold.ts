@@ -6,10 +6,9 @@ const SHOWN_LINES = 14;
 /**
  * The beginning of a text that is too long to stand in a conversation as it is.
  *
- * @param {string} text
- * @returns {string | null} null if it is short enough to be shown whole
+ * @returns null if it is short enough to be shown whole
  */
-export function fold(text) {
+export function fold(text: string): string | null {
     const lines = text.split('\n', MANY_LINES + 1);
     if (text.length <= LONG && lines.length <= MANY_LINES) {
         return null;
@@ -20,11 +19,8 @@ export function fold(text) {
 
 /**
  * Not between the halves of a surrogate pair, and between words if one ends near.
- *
- * @param {string} text
- * @param {number} length
  */
-function cut(text, length) {
+function cut(text: string, length: number): string {
     const blank = text.lastIndexOf(' ', length);
     const end = blank > length - 40 ? blank : length;
     const code = text.charCodeAt(end - 1);

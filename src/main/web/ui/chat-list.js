@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Route } from '../route.js';
-import { fullDate, shortDate } from '../text/dates.js';
+import { fullDate, shortDate } from '../text/dates.ts';
 import './avatar.js';
 import { leave, plus } from './icons.js';
 import './new-chat.js';

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { characters, wellFormed } from '../text/count.js';
+import { characters, wellFormed } from '../text/count.ts';
 import { send } from './icons.js';
 import { shared } from './shared.js';
 

@@ -1,4 +1,4 @@
-import { dayKey } from '../text/dates.js';
+import { dayKey } from '../text/dates.ts';
 
 /**
  * @typedef {object} Shown a message as it stands in the conversation

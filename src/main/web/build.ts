@@ -1,0 +1,102 @@
+/**
+ * Makes the web page: checks its types, bundles it and packs it, with deno and esbuild. Maven runs this when a source changed
+ * (pom.xml, `page`), as
+ *
+ *     deno run --allow-all src/main/web/build.ts SOURCES TESTS WORK OUTPUT
+ *
+ * with esbuild on the PATH. WORK holds `node_modules`; the page ends up in OUTPUT, the modules of the browser tests in WORK/tests.
+ */
+import { Buffer } from 'node:buffer';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const [sources, tests, work, output] = Deno.args as [string, string, string, string];
+const modules = `${work}/node_modules`;
+
+async function run(program: string, ...args: string[]): Promise<void> {
+    const env = { NODE_PATH: modules };
+    const { success } = await new Deno.Command(program, { args, env, stdout: 'inherit', stderr: 'inherit' }).spawn().status;
+    if (!success) {
+        Deno.exit(1);
+    }
+}
+
+function check(project: string): Promise<void> {
+    const tsc = `${modules}/typescript/lib/tsc.js`;
+    return run(Deno.execPath(), 'run', '--allow-all', '--quiet', '--unstable-detect-cjs', tsc, '--project', project);
+}
+
+const shared = ['--bundle', '--format=esm', '--target=es2022', '--charset=utf8', '--log-level=warning'];
+
+function bundle(): Promise<void> {
+    const entries = [`app=${sources}/app.js`, `styles/page=${sources}/styles/page.css`, `favicon=${sources}/favicon.svg`];
+    return run(
+        'esbuild',
+        ...entries,
+        ...shared,
+        '--splitting',
+        '--minify',
+        '--legal-comments=linked',
+        '--loader:.svg=copy',
+        '--entry-names=[dir]/[name]-[hash]',
+        '--chunk-names=chunks/[name]-[hash]',
+        `--metafile=${work}/meta.json`,
+        `--outdir=${output}/web/assets`,
+    );
+}
+
+async function bundleTests(): Promise<void> {
+    const files = [...Deno.readDirSync(tests)].map(({ name }) => name).filter((name) => name.endsWith('.js'));
+    const entries = files.map((name) => `${tests}/${name}`);
+    await run('esbuild', ...entries, ...shared, '--splitting', `--alias:rookery=${Deno.realPathSync(sources)}`, `--outdir=${work}/tests`);
+}
+
+/** Puts the addresses of this build into the page. */
+function page(): void {
+    const { outputs } = JSON.parse(Deno.readTextFileSync(`${work}/meta.json`));
+    const addresses = Object.keys(outputs).map((file) => file.slice(file.indexOf('/web/assets/') + '/web'.length));
+    const html = Deno.readTextFileSync(`${sources}/index.html`).replaceAll(/\{\{([\w/]+)\.(\w+)\}\}/g, (_, name, type) => {
+        const found = addresses.find((address) => address.match(`^/assets/${name}-[A-Z0-9]{8}\\.${type}$`));
+        if (!found) {
+            throw new Error(`index.html names ${name}.${type}, which was not built: there are ${addresses.join(', ')}`);
+        }
+        return found;
+    });
+    Deno.writeTextFileSync(`${output}/web/index.html`, html);
+}
+
+/** Every file once more, compressed as far as it goes, where that is worth it. */
+function pack(directory: string): void {
+    for (const { name, isDirectory } of [...Deno.readDirSync(directory)]) {
+        const file = `${directory}/${name}`;
+        if (isDirectory) {
+            pack(file);
+            continue;
+        }
+        const bytes = Deno.readFileSync(file);
+        const brotli = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+        const packed: [string, Buffer][] = [
+            ['gz', gzipSync(bytes, { level: 9 })],
+            ['br', brotli],
+        ];
+        for (const [ending, small] of packed) {
+            if (small.length < bytes.length * 0.9) {
+                Deno.writeFileSync(`${file}.${ending}`, small);
+            }
+        }
+    }
+}
+
+/** Whoever gets the libraries gets their licences, as these demand. */
+function licences(): void {
+    const shipped = ['lit', 'lit-html', 'lit-element', '@lit/reactive-element', 'idb'];
+    const texts = shipped.map((name) => `${name}\n\n${Deno.readTextFileSync(`${modules}/${name}/LICENSE`)}`);
+    Deno.writeTextFileSync(`${output}/web/assets/licences.txt`, texts.join('\n\n'));
+}
+
+for (const stale of [output, `${work}/tests`]) {
+    await Deno.remove(stale, { recursive: true }).catch(() => undefined);
+}
+await Promise.all([check(`${sources}/tsconfig.json`), bundle(), bundleTests()]);
+page();
+licences();
+pack(`${output}/web`);
