@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.rookery.testkit.RepositoryTexts;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The records of settings, their defaults and what is written about them are about the same settings. */
@@ -49,28 +47,21 @@ class SettingsDocumentationTest {
     }
 
     @Test
-    void noPageNamesAVariableThatIsNone() throws IOException {
-        try (Stream<Path> docs = Files.walk(Path.of("docs"));
-                Stream<Path> deploy = Files.walk(Path.of("deploy"));
-                Stream<Path> root = Files.list(Path.of(""))) {
-            List<Path> pages = Stream.of(docs, deploy, root)
-                    .flatMap(files -> files)
-                    .filter(file ->
-                            file.toString().matches(".*(\\.md|\\.ya?ml|\\.example|\\.sh|\\.service|Dockerfile|rookery)")
-                                    && Files.isRegularFile(file))
-                    .toList();
-            assertThat(pages).contains(Path.of("deploy/rookery.env.example"), Path.of("docs/operator.md"));
-            for (Path page : pages) {
-                Map<String, String> named = VARIABLE.matcher(Files.readString(page))
-                        .results()
-                        .map(MatchResult::group)
-                        .distinct()
-                        .collect(Collectors.toMap(name -> name, name -> ""));
-                assertThat(UnknownSettings.in(ConfigFactory.empty(), named, defaults))
-                        .as(page.toString())
-                        .isEmpty();
-            }
-        }
+    void noPageNamesAVariableThatIsNone() {
+        Map<Path, String> pages = new TreeMap<>(RepositoryTexts.all());
+        pages.keySet().removeIf(page -> page.startsWith("src"));
+        assertThat(pages).containsKeys(Path.of("deploy/rookery.env.example"), Path.of("rookery"));
+
+        pages.forEach((page, text) -> {
+            Map<String, String> named = VARIABLE.matcher(text)
+                    .results()
+                    .map(MatchResult::group)
+                    .distinct()
+                    .collect(Collectors.toMap(name -> name, name -> ""));
+            assertThat(UnknownSettings.in(ConfigFactory.empty(), named, defaults))
+                    .as(page.toString())
+                    .isEmpty();
+        });
     }
 
     private Set<String> keys() {
