@@ -75,7 +75,14 @@ public record RookeryConfig(
             @Port int busPort,
             @Port int lifelinePort,
             List<HostPort> members,
-            @Within(least = "1s", most = "1m") Duration silence) {}
+            @Within(least = "1s", most = "1m") Duration silence) {
+
+        /** For a tool that has the credentials in its hands. */
+        public static ClusterConfig withoutFiles(String name, boolean tls, HostPort address, List<HostPort> members) {
+            return new ClusterConfig(
+                    name, Path.of(""), tls, address.host(), address.port(), 0, 0, members, Duration.ofSeconds(3));
+        }
+    }
 
     /** The store of the truth. */
     public record CassandraConfig(

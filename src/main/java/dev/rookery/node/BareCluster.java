@@ -8,18 +8,13 @@ import dev.rookery.tool.engine.FreePorts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** Two members of a cluster of their own in this process, set up as nodes are, with nothing deployed. */
 public final class BareCluster {
-    /** No chat node is here that could be silent. */
-    private static final Duration SILENCE = Duration.ofSeconds(3);
-
     private static final String LOOPBACK = "127.0.0.1";
 
     private final Cluster first;
@@ -41,8 +36,8 @@ public final class BareCluster {
 
     private static Cluster join(ClusterCredentials credentials, int port, List<HostPort> members)
             throws InterruptedException, ExecutionException {
-        ClusterConfig config = new ClusterConfig(
-                "bare", Path.of(""), credentials.tls().isPresent(), LOOPBACK, port, 0, 0, members, SILENCE);
+        ClusterConfig config = ClusterConfig.withoutFiles(
+                "bare", credentials.tls().isPresent(), new HostPort(LOOPBACK, port), members);
         return ClusterBootstrap.join(config, credentials, new SimpleMeterRegistry())
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -19,9 +19,8 @@ class DecisionsTest {
 
     private final Map<Path, String> texts = RepositoryTexts.all();
 
-    private final List<Path> decisions = texts.keySet().stream()
-            .filter(file -> file.startsWith(FOLDER))
-            .toList();
+    private final List<Path> decisions =
+            texts.keySet().stream().filter(file -> file.startsWith(FOLDER)).toList();
 
     @Test
     void numbersHaveNoHole() {
@@ -34,8 +33,7 @@ class DecisionsTest {
 
     @Test
     void titlesSayTheNumberOfTheirFile() {
-        assertThat(decisions)
-                .allSatisfy(file -> assertThat(texts.get(file)).startsWith("# " + number(file) + ". "));
+        assertThat(decisions).allSatisfy(file -> assertThat(texts.get(file)).startsWith("# " + number(file) + ". "));
     }
 
     @Test

@@ -50,8 +50,7 @@ class InvariantsTest {
     void whatIsCitedIsThere() {
         List<Integer> known = numbers(HEADING, page);
 
-        texts.forEach((file, text) ->
-                assertThat(known).as(file.toString()).containsAll(numbers(CITED, text)));
+        texts.forEach((file, text) -> assertThat(known).as(file.toString()).containsAll(numbers(CITED, text)));
         assertThat(texts.entrySet().stream().filter(text -> !text.getKey().equals(PAGE)))
                 .anyMatch(text -> !numbers(CITED, text.getValue()).isEmpty());
     }
@@ -72,9 +71,11 @@ class InvariantsTest {
 
     @Test
     void everyProtectionThatTheSimulatorTakesAwayIsNamed() {
-        assertThat(Sabotage.values())
-                .allSatisfy(sabotage -> assertThat(page).contains("`Sabotage." + sabotage + "`"));
-        assertThat(Pattern.compile("`Sabotage\\.([A-Z_]+)`").matcher(page).results().map(name -> name.group(1)))
+        assertThat(Sabotage.values()).allSatisfy(sabotage -> assertThat(page).contains("`Sabotage." + sabotage + "`"));
+        assertThat(Pattern.compile("`Sabotage\\.([A-Z_]+)`")
+                        .matcher(page)
+                        .results()
+                        .map(name -> name.group(1)))
                 .isSubsetOf(Arrays.stream(Sabotage.values()).map(Sabotage::name).toList());
     }
 

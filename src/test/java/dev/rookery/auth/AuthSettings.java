@@ -1,9 +1,8 @@
 package dev.rookery.auth;
 
 import dev.rookery.config.RookeryConfig.AuthConfig;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import dev.rookery.config.SomeSettings;
+import java.util.Map;
 
 /** Settings with a password hash that costs next to nothing. */
 public final class AuthSettings {
@@ -16,16 +15,6 @@ public final class AuthSettings {
     }
 
     public static AuthConfig withMemory(int memoryKib) {
-        return new AuthConfig(
-                Path.of("unused"),
-                List.of(),
-                Duration.ofMinutes(10),
-                Duration.ofDays(60),
-                Duration.ofSeconds(30),
-                memoryKib,
-                1,
-                10,
-                100,
-                Duration.ofMinutes(10));
+        return SomeSettings.auth(Map.of("argon2MemoryKib", memoryKib, "argon2Iterations", 1));
     }
 }

@@ -27,10 +27,10 @@ class RateTest {
 
     @Test
     void oneSettingSwitchesAllOff() {
-        RatesConfig rates = SomeLimits.with(Map.of("rated", "false")).rates();
+        RatesConfig rates = SomeSettings.limits(Map.of("rated", "false")).rates();
 
         assertThat(rates.messages().isOff()).isTrue();
         assertThat(rates.signUps().isOff()).isTrue();
-        assertThat(SomeLimits.with(Map.of()).rates().messages()).isEqualTo(Rate.parse("60 + 20/s"));
+        assertThat(SomeSettings.limits(Map.of()).rates().messages()).isEqualTo(Rate.parse("60 + 20/s"));
     }
 }

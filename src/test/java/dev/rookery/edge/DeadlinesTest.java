@@ -2,15 +2,18 @@ package dev.rookery.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rookery.config.RookeryConfig.ConnectionConfig;
+import dev.rookery.config.SomeSettings;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DeadlinesTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private final Deadlines deadlines = new Deadlines(
-            new ConnectionConfig(0, 0, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60)), 0);
+            SomeSettings.http(Map.of("headTimeout", "10s", "bodyTimeout", "30s", "idleTimeout", "60s"))
+                    .connections(),
+            0);
 
     @Test
     void aSilentConnectionHasTheTimeOfAHead() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.auth.Principal;
-import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.domain.SessionId;
 import dev.rookery.gateway.stream.EventToken;
 import dev.rookery.testkit.EventStreamClient;
@@ -32,7 +31,7 @@ class EventStreamIT {
 
     private final Principal ada = GatewayFixture.somebody();
     private final GatewayFixture gateway =
-            new GatewayFixture(new GatewayConfig(Duration.ofMillis(200), Duration.ofSeconds(2), QUEUE, 10));
+            new GatewayFixture(GatewayFixture.config(QUEUE, Duration.ofMillis(200), Duration.ofSeconds(2)));
 
     @AfterEach
     void stop() {

@@ -19,12 +19,10 @@ import dev.rookery.bus.message.ChatRequest.CatchUp;
 import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.cluster.Members;
 import dev.rookery.cluster.NodeRole;
-import dev.rookery.config.RookeryConfig.ConnectionConfig;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.config.RookeryConfig.HttpConfig;
 import dev.rookery.config.RookeryConfig.LimitsConfig;
-import dev.rookery.config.RookeryConfig.ServerTls;
-import dev.rookery.config.SomeLimits;
+import dev.rookery.config.SomeSettings;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
@@ -113,14 +111,21 @@ public final class GatewayFixture implements AutoCloseable {
                 bus,
                 owners,
                 limits);
-        HttpConfig http = new HttpConfig(
+        HttpConfig http = SomeSettings.http(Map.of(
+                "host",
                 "127.0.0.1",
+                "port",
                 0,
+                "instances",
                 2,
-                List.of(ALLOWED_ORIGIN),
-                List.of(),
-                new ConnectionConfig(0, 0, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(60)),
-                new ServerTls(Optional.empty(), Optional.empty(), Duration.ZERO));
+                "allowedOrigins",
+                ALLOWED_ORIGIN,
+                "maxConnectionsPerAddress",
+                0,
+                "headTimeout",
+                "60s",
+                "bodyTimeout",
+                "60s"));
         module = new GatewayModule(services, config, http, new GatewayMeters(meters), new SecurityLog());
         verticle = new GatewayVerticle(module);
         AtomicInteger boundPort = new AtomicInteger();
@@ -140,12 +145,17 @@ public final class GatewayFixture implements AutoCloseable {
     }
 
     public static GatewayConfig config() {
-        return new GatewayConfig(Duration.ofSeconds(25), Duration.ofSeconds(60), 4 << 20, 1_000);
+        return SomeSettings.gateway(Map.of("maxSessions", 1_000));
+    }
+
+    static GatewayConfig config(int queuedBytes, Duration heartbeat, Duration idle) {
+        return SomeSettings.gateway(
+                Map.of("maxQueuedBytes", queuedBytes, "heartbeatInterval", heartbeat, "idleTimeout", idle));
     }
 
     /** As in production, without rates. */
     static LimitsConfig limits() {
-        return SomeLimits.with(Map.of("rated", "false"));
+        return SomeSettings.limits(Map.of("rated", "false"));
     }
 
     public static Principal somebody() {

@@ -6,7 +6,6 @@ import static dev.rookery.testkit.RawWebSocket.PING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.testkit.RawWebSocket;
 import dev.rookery.testkit.RawWebSocket.Frame;
 import java.time.Duration;
@@ -40,6 +39,6 @@ class HeartbeatIT {
     }
 
     private static GatewayFixture gateway(Duration timeout) {
-        return new GatewayFixture(new GatewayConfig(INTERVAL, timeout, 1 << 20, 100));
+        return new GatewayFixture(GatewayFixture.config(1 << 20, INTERVAL, timeout));
     }
 }

@@ -11,7 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rookery.auth.Principal;
 import dev.rookery.bus.message.ChatReply.CaughtUp;
-import dev.rookery.config.SomeLimits;
+import dev.rookery.config.SomeSettings;
 import dev.rookery.domain.ChatId;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.RawWebSocket;
@@ -44,7 +44,7 @@ class HeldBytesIT {
     void start() {
         gateway = new GatewayFixture(
                 GatewayFixture.config(),
-                SomeLimits.with(Map.of("rated", "false", "memoryPerUserMib", "4", "memoryMib", "8")));
+                SomeSettings.limits(Map.of("rated", "false", "memoryPerUserMib", "4", "memoryMib", "8")));
         bystander = gateway.connect();
     }
 

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.auth.Principal;
-import dev.rookery.config.RookeryConfig.GatewayConfig;
+import dev.rookery.config.SomeSettings;
 import dev.rookery.domain.ChatId;
 import dev.rookery.testkit.RawWebSocket;
 import dev.rookery.testkit.RawWebSocket.Frame;
@@ -22,9 +22,9 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +47,7 @@ class RawSocketIT {
 
     @BeforeAll
     static void start() {
-        gateway = new GatewayFixture(new GatewayConfig(Duration.ofSeconds(25), Duration.ofSeconds(60), QUEUE, 100));
+        gateway = new GatewayFixture(SomeSettings.gateway(Map.of("maxQueuedBytes", QUEUE)));
     }
 
     @AfterAll

@@ -5,22 +5,23 @@ import dev.rookery.cluster.Members.Member;
 import dev.rookery.cluster.NodeRole;
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
+import dev.rookery.config.SomeSettings;
 import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.domain.NodeId;
 import dev.rookery.node.ClusterBootstrap.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** Clustered Vert.x in this JVM, joined by the shipped cluster.xml; each knows those before it. */
 final class JoinedClusters implements AutoCloseable {
@@ -59,8 +60,15 @@ final class JoinedClusters implements AutoCloseable {
 
     /** Of whoever joins next. */
     ClusterConfig config() {
-        return new ClusterConfig(
-                "joined", Path.of(""), true, HOST, 0, 0, 0, List.copyOf(members), Duration.ofSeconds(3));
+        return SomeSettings.cluster(Map.of(
+                "name",
+                "joined",
+                "host",
+                HOST,
+                "port",
+                0,
+                "members",
+                members.stream().map(HostPort::toString).collect(Collectors.joining(","))));
     }
 
     NodeRoster roster(Cluster cluster) {

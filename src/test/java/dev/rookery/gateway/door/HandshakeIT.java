@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rookery.auth.Principal;
 import dev.rookery.auth.Ticket;
-import dev.rookery.config.RookeryConfig.GatewayConfig;
+import dev.rookery.config.SomeSettings;
 import dev.rookery.domain.NodeId;
 import dev.rookery.gateway.GatewayFixture;
 import dev.rookery.testkit.RawWebSocket;
@@ -18,6 +18,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -254,11 +255,7 @@ class HandshakeIT {
 
     @Test
     void aNodeThatIsFullSaysWhenToComeBack() {
-        var small = new GatewayConfig(
-                GatewayFixture.config().heartbeatInterval(),
-                GatewayFixture.config().idleTimeout(),
-                4 << 20,
-                1);
+        var small = SomeSettings.gateway(Map.of("maxSessions", 1));
         try (var full = new GatewayFixture(small)) {
             var only = full.connect();
             var rejected = catchThrowableOfType(UpgradeRejectedException.class, full::connect);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.auth.Principal;
-import dev.rookery.config.SomeLimits;
+import dev.rookery.config.SomeSettings;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.gateway.GatewayFixture;
@@ -37,7 +37,7 @@ class SessionLimitsIT {
     static void start() {
         gateway = new GatewayFixture(
                 GatewayFixture.config(),
-                SomeLimits.with(Map.of(
+                SomeSettings.limits(Map.of(
                         "sessionsPerDevice", "3",
                         "sessionsPerUser", "5",
                         "sessionsPerAddress", "8",

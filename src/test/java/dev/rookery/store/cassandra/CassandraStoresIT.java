@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.CqlSession;
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
-import dev.rookery.config.RookeryConfig.StoreAccess;
-import dev.rookery.config.Secret;
+import dev.rookery.config.SomeSettings;
 import dev.rookery.domain.ChatId;
 import dev.rookery.store.cassandra.driver.DriverSettings;
 import dev.rookery.store.cassandra.schema.SchemaException;
@@ -18,8 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +35,7 @@ class CassandraStoresIT {
 
     @Test
     void cassandraThatIsNotThereIsNamedWhenPatienceEnds() {
-        CassandraConfig nobody = changed(config, List.of(new HostPort("127.0.0.1", 1)), "datacenter1", true);
+        CassandraConfig nobody = changed(config, new HostPort("127.0.0.1", 1), "datacenter1", true);
 
         assertThatThrownBy(() -> await(CassandraStores.open(vertx, nobody, SHORT, step -> {})))
                 .isInstanceOf(CassandraStartException.class)
@@ -47,7 +45,7 @@ class CassandraStoresIT {
 
     @Test
     void wrongDatacenterIsNamedAtOnce() {
-        CassandraConfig wrong = changed(config, config.contactPoints(), "elsewhere", true);
+        CassandraConfig wrong = changed(config, config.contactPoints().get(0), "elsewhere", true);
 
         assertThatThrownBy(() -> await(CassandraStores.open(vertx, wrong)))
                 .isInstanceOf(CassandraStartException.class)
@@ -57,7 +55,7 @@ class CassandraStoresIT {
 
     @Test
     void schemaThatMayNotBeAppliedButIsMissingSaysWhatToRun() {
-        CassandraConfig checkOnly = changed(config, config.contactPoints(), "datacenter1", false);
+        CassandraConfig checkOnly = changed(config, config.contactPoints().get(0), "datacenter1", false);
 
         assertThatThrownBy(() -> await(CassandraStores.open(vertx, checkOnly)))
                 .isInstanceOf(SchemaException.class)
@@ -111,15 +109,12 @@ class CassandraStoresIT {
     }
 
     private static CassandraConfig changed(
-            CassandraConfig config, List<HostPort> contactPoints, String datacenter, boolean applySchema) {
-        return new CassandraConfig(
-                contactPoints,
-                datacenter,
-                config.keyspace(),
-                config.replicationFactor(),
-                new StoreAccess("", new Secret(""), false, Optional.empty()),
-                config.requestTimeout(),
-                config.maxInFlight(),
-                applySchema);
+            CassandraConfig config, HostPort contactPoint, String datacenter, boolean applySchema) {
+        return SomeSettings.cassandra(Map.of(
+                "contactPoints", contactPoint,
+                "datacenter", datacenter,
+                "keyspace", config.keyspace(),
+                "requestTimeout", config.requestTimeout(),
+                "applySchema", applySchema));
     }
 }

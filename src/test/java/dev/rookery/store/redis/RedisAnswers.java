@@ -2,24 +2,30 @@ package dev.rookery.store.redis;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.config.RookeryConfig.RedisConfig;
+import dev.rookery.config.SomeSettings;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.Patience;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** What the tests of this package share: waiting for answers. */
 final class RedisAnswers {
+    /** For a command; a setting allows no more. */
+    static final Duration LONGEST = Duration.ofMinutes(1);
+
     private RedisAnswers() {}
 
     /** On the shared Redis, with keys of its own and a timeout that a busy machine keeps. */
     static RedisConfig config() {
-        RedisConfig config = Engines.redisConfig(Engines.freshKeyPrefix());
-        return new RedisConfig(config.address(), config.access(), config.keyPrefix(), Patience.LIMIT);
+        return SomeSettings.redis(
+                Map.of("address", Engines.redis(), "keyPrefix", Engines.freshKeyPrefix(), "requestTimeout", LONGEST));
     }
 
     /** The result; only on a thread of the test. */

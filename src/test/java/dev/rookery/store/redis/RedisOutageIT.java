@@ -4,10 +4,8 @@ import static dev.rookery.store.redis.RedisAnswers.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rookery.config.HostPort;
-import dev.rookery.config.RookeryConfig.RedisConfig;
-import dev.rookery.config.RookeryConfig.StoreAccess;
 import dev.rookery.config.Secret;
+import dev.rookery.config.SomeSettings;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -200,16 +197,19 @@ class RedisOutageIT {
     }
 
     private RedisStores open(Secret password) {
-        return open(password, Patience.LIMIT);
+        return open(password, RedisAnswers.LONGEST);
     }
 
     private RedisStores open(Secret password, Duration requestTimeout) {
-        RedisConfig config = new RedisConfig(
-                new HostPort("127.0.0.1", redis.port()),
-                new StoreAccess("", password, false, Optional.empty()),
-                "test:",
-                requestTimeout);
-        RedisStores stores = RedisStores.open(vertx, config);
+        RedisStores stores = RedisStores.open(
+                vertx,
+                SomeSettings.redis(Map.of(
+                        "address",
+                        "127.0.0.1:" + redis.port(),
+                        "password",
+                        password.value(),
+                        "requestTimeout",
+                        requestTimeout)));
         opened.add(stores);
         return stores;
     }

@@ -72,8 +72,7 @@ class InvariantChecksTest {
         long begun = history.begun(chat);
 
         assertBroken(
-                "I10",
-                () -> history.acked(chat, SendKey.of(early), early.text().value(), early.seq(), begun));
+                "I10", () -> history.acked(chat, SendKey.of(early), early.text().value(), early.seq(), begun));
     }
 
     private Entry message(long seq, String clientId) {

@@ -3,7 +3,7 @@ package dev.rookery.store.cassandra.driver;
 import static dev.rookery.store.cassandra.OpenStores.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rookery.config.RookeryConfig.CassandraConfig;
+import dev.rookery.config.SomeSettings;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.Device;
@@ -15,7 +15,7 @@ import dev.rookery.store.cassandra.OpenStores;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -38,18 +38,17 @@ class LightweightTransactionIT {
     static void openStores() {
         open = new OpenStores();
         proxy = new HoldingProxy(open.vertx(), open.config().contactPoints().get(0));
-        CassandraConfig config = open.config();
         behindProxy = await(CassandraStores.open(
                 open.vertx(),
-                new CassandraConfig(
-                        List.of(proxy.address()),
-                        config.datacenter(),
-                        config.keyspace(),
-                        config.replicationFactor(),
-                        config.access(),
+                SomeSettings.cassandra(Map.of(
+                        "contactPoints",
+                        proxy.address(),
+                        "keyspace",
+                        open.config().keyspace(),
+                        "requestTimeout",
                         TIMEOUT,
-                        config.maxInFlight(),
-                        false)));
+                        "applySchema",
+                        false))));
     }
 
     @AfterAll
