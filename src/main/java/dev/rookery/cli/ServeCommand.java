@@ -1,8 +1,8 @@
 package dev.rookery.cli;
 
-import dev.rookery.config.ConfigLoader;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.node.RookeryNode;
+import dev.rookery.node.Settings;
 import dev.rookery.tool.engine.EngineException;
 import dev.rookery.tool.engine.FreePorts;
 import java.net.BindException;
@@ -43,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException, TimeoutException {
-        RookeryConfig settings = ConfigLoader.load(config, System.getenv());
+        RookeryConfig settings = Settings.load(config, System.getenv());
         log.atInfo()
                 .addKeyValue("version", String.join(" ", new Version().getVersion()))
                 .addKeyValue("name", settings.node().name())

@@ -14,12 +14,10 @@ import java.util.function.Function;
 public final class ConfigLoader {
     private ConfigLoader() {}
 
-    /** @param environment usually {@code System.getenv()} */
-    public static RookeryConfig load(Optional<Path> file, Map<String, String> environment) {
-        return load(file, environment, List.of());
-    }
-
-    /** @param features each reads its section, as in {@code in -> in.section("presence", PresenceSettings.class)} */
+    /**
+     * @param environment usually {@code System.getenv()}
+     * @param features each reads its section
+     */
     public static RookeryConfig load(
             Optional<Path> file,
             Map<String, String> environment,

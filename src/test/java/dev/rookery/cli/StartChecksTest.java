@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rookery.auth.SigningKeyFile;
-import dev.rookery.config.ConfigLoader;
 import dev.rookery.config.InvalidConfigException;
 import dev.rookery.credentials.ClusterCredentials;
+import dev.rookery.node.Settings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class StartChecksTest {
 
     @Test
     void aGoodConfigurationPasses() {
-        assertThatCode(() -> StartChecks.check(ConfigLoader.load(Optional.empty(), environment), HEAP))
+        assertThatCode(() -> StartChecks.check(Settings.load(Optional.empty(), environment), HEAP))
                 .doesNotThrowAnyException();
     }
 
@@ -80,7 +80,7 @@ class StartChecksTest {
     private List<String> violations() {
         return catchThrowableOfType(
                         InvalidConfigException.class,
-                        () -> StartChecks.check(ConfigLoader.load(Optional.empty(), environment), HEAP))
+                        () -> StartChecks.check(Settings.load(Optional.empty(), environment), HEAP))
                 .violations();
     }
 }

@@ -31,7 +31,7 @@ class ConfigLoaderTest {
 
     @Test
     void defaultsAreCompleteButForKeys() {
-        RookeryConfig config = ConfigLoader.load(Optional.empty(), environment);
+        RookeryConfig config = ConfigLoader.load(Optional.empty(), environment, List.of());
 
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.cluster().tls()).isTrue();
@@ -46,7 +46,7 @@ class ConfigLoaderTest {
         Path file = file("rookery { http { port = 1111 }, cassandra { keyspace = from_file, requestTimeout = 3s } }");
         environment.put("ROOKERY_HTTP_PORT", "2222");
 
-        RookeryConfig config = ConfigLoader.load(Optional.of(file), environment);
+        RookeryConfig config = ConfigLoader.load(Optional.of(file), environment, List.of());
 
         assertThat(config.http().port()).isEqualTo(2222);
         assertThat(config.cassandra().keyspace()).isEqualTo("from_file");
@@ -58,7 +58,7 @@ class ConfigLoaderTest {
         environment.put("ROOKERY_NODE_ROLES", "api, gateway");
         environment.put("ROOKERY_CLUSTER_MEMBERS", "10.0.0.1:5701,10.0.0.2:5702");
 
-        RookeryConfig config = ConfigLoader.load(Optional.empty(), environment);
+        RookeryConfig config = ConfigLoader.load(Optional.empty(), environment, List.of());
 
         assertThat(config.node().roles()).containsExactlyInAnyOrder(NodeRole.API, NodeRole.GATEWAY);
         assertThat(config.cluster().members())
@@ -77,7 +77,7 @@ class ConfigLoaderTest {
                 "ROOKERY_AUTH_SIGNING_KEY_FILE", folder.resolve("missing.pem").toString());
 
         InvalidConfigException refusal = catchThrowableOfType(
-                InvalidConfigException.class, () -> ConfigLoader.load(Optional.empty(), environment));
+                InvalidConfigException.class, () -> ConfigLoader.load(Optional.empty(), environment, List.of()));
 
         assertThat(refusal.violations())
                 .anyMatch(text -> text.startsWith("rookery.http.port is 70000"))
@@ -94,7 +94,7 @@ class ConfigLoaderTest {
         Path file = file("rookery.http.prot = 8080");
 
         InvalidConfigException refusal = catchThrowableOfType(
-                InvalidConfigException.class, () -> ConfigLoader.load(Optional.of(file), environment));
+                InvalidConfigException.class, () -> ConfigLoader.load(Optional.of(file), environment, List.of()));
 
         assertThat(refusal.violations())
                 .containsExactly("rookery.http.prot is not a setting; did you mean rookery.http.port?");
@@ -107,7 +107,7 @@ class ConfigLoaderTest {
         environment.put("ROOKERY_HTTP_PORT", "70000");
 
         InvalidConfigException refusal = catchThrowableOfType(
-                InvalidConfigException.class, () -> ConfigLoader.load(Optional.empty(), environment));
+                InvalidConfigException.class, () -> ConfigLoader.load(Optional.empty(), environment, List.of()));
 
         assertThat(refusal.violations())
                 .hasSize(3)
@@ -122,7 +122,7 @@ class ConfigLoaderTest {
             environment.put("ROOKERY_HTTP_ALLOWED_ORIGINS", "https://a.example:8443," + origin);
 
             InvalidConfigException refusal = catchThrowableOfType(
-                    InvalidConfigException.class, () -> ConfigLoader.load(Optional.empty(), environment));
+                    InvalidConfigException.class, () -> ConfigLoader.load(Optional.empty(), environment, List.of()));
 
             assertThat(refusal.violations())
                     .singleElement()
@@ -142,7 +142,9 @@ class ConfigLoaderTest {
         environment.put("ROOKERY_PORT", "tcp://10.0.0.1:8080");
         environment.put("ROOKERY_NODES_PORT_8080_TCP_ADDR", "10.0.0.1");
 
-        assertThat(ConfigLoader.load(Optional.empty(), environment).http().port())
+        assertThat(ConfigLoader.load(Optional.empty(), environment, List.of())
+                        .http()
+                        .port())
                 .isEqualTo(8080);
     }
 
@@ -152,7 +154,7 @@ class ConfigLoaderTest {
 
         for (Path file : new Path[] {folder.resolve("absent.conf"), broken}) {
             InvalidConfigException refusal = catchThrowableOfType(
-                    InvalidConfigException.class, () -> ConfigLoader.load(Optional.of(file), environment));
+                    InvalidConfigException.class, () -> ConfigLoader.load(Optional.of(file), environment, List.of()));
             assertThat(refusal.violations())
                     .singleElement()
                     .asString()
@@ -165,7 +167,7 @@ class ConfigLoaderTest {
         environment.put("ROOKERY_CASSANDRA_PASSWORD", "hunter2");
         environment.put("ROOKERY_REDIS_PASSWORD", "hunter3");
 
-        RookeryConfig config = ConfigLoader.load(Optional.empty(), environment);
+        RookeryConfig config = ConfigLoader.load(Optional.empty(), environment, List.of());
 
         assertThat(config.cassandra().access().password().value()).isEqualTo("hunter2");
         assertThat(config.toString())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
+import dev.rookery.node.Settings;
 import dev.rookery.testkit.RepositoryTexts;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,7 +27,8 @@ class SettingsDocumentationTest {
     @Test
     void everySettingHasADefaultAndEveryDefaultASetting() {
         SettingsReader in = new SettingsReader(Sources.read(Optional.empty(), Map.of()));
-        RookeryConfig unused = in.core(RookeryConfig.class);
+        Settings.OF_FEATURES.forEach(feature -> assertThat(feature.apply(in)).isNotNull());
+        assertThat(in.core(RookeryConfig.class)).isNotNull();
 
         assertThat(keys()).isEqualTo(in.paths());
     }

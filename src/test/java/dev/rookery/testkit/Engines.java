@@ -1,12 +1,12 @@
 package dev.rookery.testkit;
 
 import dev.rookery.auth.SigningKeyFile;
-import dev.rookery.config.ConfigLoader;
 import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.config.RookeryConfig.RedisConfig;
 import dev.rookery.credentials.ClusterCredentials;
+import dev.rookery.node.Settings;
 import dev.rookery.tool.engine.DataDirectory;
 import dev.rookery.tool.engine.EmbeddedCassandra;
 import dev.rookery.tool.engine.EmbeddedRedis;
@@ -80,7 +80,7 @@ public final class Engines {
 
     /** The settings of a node on these engines, every port free-chosen. */
     public static RookeryConfig config(Map<String, String> environment) {
-        return ConfigLoader.load(Optional.empty(), environment);
+        return Settings.load(Optional.empty(), environment);
     }
 
     /** The environment of a node on these engines, to be changed before {@link #config}. Not empty of secrets. */

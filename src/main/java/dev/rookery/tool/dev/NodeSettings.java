@@ -4,6 +4,7 @@ import dev.rookery.auth.SigningKeyFile;
 import dev.rookery.config.ConfigLoader;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.credentials.ClusterCredentials;
+import dev.rookery.node.Settings;
 import dev.rookery.tool.engine.DataDirectory;
 import dev.rookery.tool.engine.EngineException;
 import java.io.IOException;
@@ -122,6 +123,6 @@ final class NodeSettings {
         Map<String, String> environment = new HashMap<>(options.environment());
         environment.putAll(environment(plan.get(0), plan));
         environment.putAll(last);
-        return ConfigLoader.load(options.config(), environment);
+        return Settings.load(options.config(), environment);
     }
 }
