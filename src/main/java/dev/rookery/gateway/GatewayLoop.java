@@ -12,21 +12,23 @@ import dev.rookery.domain.MessageText;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import dev.rookery.gateway.door.Admission;
+import dev.rookery.gateway.session.FrameHandlers;
 import dev.rookery.gateway.session.LoopDrain;
+import dev.rookery.gateway.session.PingFrames;
+import dev.rookery.gateway.session.SendFrames;
 import dev.rookery.gateway.session.Session;
 import dev.rookery.gateway.session.SessionHost;
 import dev.rookery.gateway.session.SessionRefusals;
 import dev.rookery.gateway.session.SessionRegistry;
+import dev.rookery.gateway.spi.FrameHandler;
 import dev.rookery.gateway.sync.OwnersSyncSource;
-import dev.rookery.gateway.sync.SyncGate;
-import dev.rookery.gateway.sync.SyncSource;
+import dev.rookery.gateway.sync.SyncFrames;
 import dev.rookery.gateway.transport.Connection;
 import dev.rookery.gateway.transport.EncodedFrame;
 import dev.rookery.gateway.transport.FlushQueue;
 import dev.rookery.gateway.transport.UpgradedSocket;
 import dev.rookery.gateway.transport.VertxConnection;
 import dev.rookery.limit.Limits;
-import dev.rookery.ownership.OrderedSends;
 import dev.rookery.store.Device;
 import dev.rookery.telemetry.GatewayMeters;
 import dev.rookery.wire.ClientFrame;
@@ -42,6 +44,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -62,7 +65,6 @@ final class GatewayLoop implements SessionHost {
     private static final Duration CONFIRMATION = Duration.ofMinutes(10);
 
     private static final int MAX_CONFIRMATIONS_AT_ONCE = 64;
-    private static final int MAX_CURSOR_MOVES_AT_ONCE = 32;
     private static final Duration MIN_SWEEP = Duration.ofMillis(10);
     private static final Duration MAX_SWEEP = Duration.ofSeconds(1);
 
@@ -77,18 +79,21 @@ final class GatewayLoop implements SessionHost {
     private final GatewayMeters meters;
     private final SessionRefusals refusals;
     private final FlushQueue flushes;
-    private final SyncSource syncs;
-    private final Resumptions resumptions;
-    private final SyncGate cursorGate = new SyncGate(MAX_CURSOR_MOVES_AT_ONCE);
+    private final FrameHandlers frames;
     private final SessionRegistry registry = new SessionRegistry();
     private final Map<DeviceId, Long> signedOut = new HashMap<>();
     private final List<GatewayLoop> alone = List.of(this);
     private int confirming;
 
-    /** On the loop. */
+    /**
+     * On the loop.
+     *
+     * @param contract the frames that have to have a handler
+     */
     GatewayLoop(
             Vertx vertx,
             GatewayServices services,
+            Set<Class<? extends ClientFrame>> contract,
             GatewayConfig config,
             LocalRouting routing,
             GatewayMeters meters,
@@ -102,9 +107,19 @@ final class GatewayLoop implements SessionHost {
         this.meters = meters;
         this.refusals = refusals;
         this.flushes = new FlushQueue(context);
-        this.resumptions = new Resumptions(vertx, services);
-        this.syncs = new OwnersSyncSource(
+        this.frames = new FrameHandlers(handlers(), contract);
+    }
+
+    /** Those of the log itself, and those of features. */
+    private List<FrameHandler<?>> handlers() {
+        OwnersSyncSource syncs = new OwnersSyncSource(
                 services.people(), services.devices(), services.chats(), services.cursors(), services.owners());
+        List<FrameHandler<?>> handlers = new ArrayList<>(List.of(
+                new SendFrames(services.owners(), limits.rates(), meters),
+                new SyncFrames(syncs, limits, new Resumptions(vertx, services)::announce),
+                new PingFrames()));
+        services.frames().forEach(feature -> handlers.add(feature.get()));
+        return handlers;
     }
 
     /** Begins the sweep: one timer for all connections of the loop. */
@@ -206,23 +221,6 @@ final class GatewayLoop implements SessionHost {
         return drained.future();
     }
 
-    @Override
-    public OrderedSends newSends() {
-        return services.owners().inOrder();
-    }
-
-    @Override
-    public Future<Map<ChatId, Long>> moveCursors(Principal device, Map<ChatId, Long> cursors) {
-        return cursorGate.run(() -> services.cursors().move(device.user(), device.device(), cursors));
-    }
-
-    @Override
-    public void resume(Session session, SessionId earlier) {
-        if (!earlier.equals(session.id())) {
-            resumptions.announce(new SessionResumed(session.user(), session.device(), earlier));
-        }
-    }
-
     /** Ends the session that goes on elsewhere, if it is here. */
     void end(SessionResumed event) {
         run(() -> registry.of(event.user()).stream()
@@ -232,8 +230,8 @@ final class GatewayLoop implements SessionHost {
     }
 
     @Override
-    public SyncSource syncSource() {
-        return syncs;
+    public FrameHandlers frames() {
+        return frames;
     }
 
     @Override
@@ -292,7 +290,7 @@ final class GatewayLoop implements SessionHost {
 
     private void sweep(long now) {
         registry.forEach(session -> {
-            session.storeCursorsIfDue(now);
+            session.sweep(now);
             session.checkUnread();
             session.checkSilence(now, config.heartbeatInterval(), config.idleTimeout());
             if (confirming < MAX_CONFIRMATIONS_AT_ONCE && session.takeConfirmation(now)) {

@@ -16,6 +16,7 @@ import dev.rookery.gateway.session.SessionRefusals;
 import dev.rookery.gateway.transport.UpgradedSocket;
 import dev.rookery.telemetry.GatewayMeters;
 import dev.rookery.telemetry.SecurityLog;
+import dev.rookery.wire.ClientFrame;
 import dev.rookery.wire.FrameCodec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,8 +25,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +53,7 @@ public final class GatewayModule implements HttpModule {
     private final SessionRefusals sessionRefusals;
     private final EventsEndpoint events;
     private final LocalRouting routing = new LocalRouting();
+    private @Nullable Future<Set<Class<? extends ClientFrame>>> contract;
 
     public GatewayModule(
             GatewayServices services,
@@ -70,15 +74,31 @@ public final class GatewayModule implements HttpModule {
         meters.observe(admission::taken);
     }
 
+    /** Fails if a frame of the contract has no handler, or one that is not in the contract has. */
     @Override
     public Future<Void> mount(Vertx vertx, Router router) {
-        GatewayLoop loop = new GatewayLoop(vertx, services, config, routing, meters, sessionRefusals);
+        // The contract is read once, by whoever comes first; each loop goes on with it on its own context.
+        return Future.fromCompletionStage(contract(vertx).toCompletionStage(), vertx.getOrCreateContext())
+                .map(frames -> {
+                    mount(vertx, router, frames);
+                    return null;
+                });
+    }
+
+    private synchronized Future<Set<Class<? extends ClientFrame>>> contract(Vertx vertx) {
+        if (contract == null) {
+            contract = FrameContract.load(vertx);
+        }
+        return contract;
+    }
+
+    private void mount(Vertx vertx, Router router, Set<Class<? extends ClientFrame>> frames) {
+        GatewayLoop loop = new GatewayLoop(vertx, services, frames, config, routing, meters, sessionRefusals);
         routing.attach(loop);
         loop.start();
         router.get(EventsEndpoint.PATH).handler(request -> events.handle(vertx, request.request(), loop));
         router.route(EventsEndpoint.PATH).handler(request -> events.refuseMethod(request.response()));
         router.get(PATH).handler(request -> connect(request.request(), loop));
-        return Future.succeededFuture();
     }
 
     /** Sessions and handshakes under way. */

@@ -5,20 +5,23 @@ import dev.rookery.bus.BusClient;
 import dev.rookery.cluster.Members;
 import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
-import dev.rookery.feature.receipts.Cursors;
+import dev.rookery.gateway.spi.FrameHandler;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
+import dev.rookery.store.CursorStore;
 import dev.rookery.store.DeviceStore;
 import dev.rookery.store.SessionDirectory;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The parts of a node that its gateway works with.
  *
  * @param people those that there are of at most 200
+ * @param frames what features handle; asked once for each event loop
  */
 public record GatewayServices(
         Members members,
@@ -26,8 +29,13 @@ public record GatewayServices(
         Function<List<UserId>, Future<List<User>>> people,
         DeviceStore devices,
         ChatStore chats,
-        Cursors cursors,
+        CursorStore cursors,
         SessionDirectory directory,
         BusClient bus,
         OwnerClient owners,
-        Limits limits) {}
+        Limits limits,
+        List<Supplier<FrameHandler<?>>> frames) {
+    public GatewayServices {
+        frames = List.copyOf(frames);
+    }
+}

@@ -2,6 +2,7 @@ package dev.rookery.node;
 
 import dev.rookery.auth.Authenticator;
 import dev.rookery.edge.HttpModule;
+import dev.rookery.feature.receipts.CursorFrames;
 import dev.rookery.gateway.GatewayModule;
 import dev.rookery.gateway.GatewayServices;
 import dev.rookery.gateway.GatewayVerticle;
@@ -22,11 +23,13 @@ final class GatewayRole {
                 parts.cassandra().accounts()::findUsers,
                 parts.cassandra().devices(),
                 parts.cassandra().chats(),
-                parts.cursors(),
+                parts.cassandra().cursors(),
                 parts.redis().directory(),
                 parts.bus(),
                 parts.owners(),
-                parts.limits());
+                parts.limits(),
+                List.of(() -> new CursorFrames(
+                        parts.cursors(), parts.limits().rates())));
         GatewayModule module = new GatewayModule(
                 services,
                 parts.config().gateway(),

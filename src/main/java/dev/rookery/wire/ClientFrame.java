@@ -18,6 +18,16 @@ public sealed interface ClientFrame {
      */
     @Nullable String id();
 
+    /** The chat that the frame is about; null if it is about none, or about many. */
+    default @Nullable ChatId chat() {
+        return null;
+    }
+
+    /** The client's own name for what it sends; null if the frame has none. */
+    default @Nullable ClientId clientId() {
+        return null;
+    }
+
     /**
      * Sends a message; answered by {@link ServerFrame.Ack} when it is durable, or by {@link ServerFrame.Refused}. To be
      * repeated with the same clientId until one of the two came.

@@ -29,6 +29,9 @@ public enum FrameType {
             .filter(FrameType::fromClient)
             .collect(Collectors.toUnmodifiableMap(FrameType::wireName, Function.identity()));
 
+    private static final Map<Class<?>, FrameType> BY_FRAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FrameType::frame, Function.identity()));
+
     private final String wireName;
     private final Class<?> frame;
 
@@ -49,7 +52,15 @@ public enum FrameType {
         return ClientFrame.class.isAssignableFrom(frame);
     }
 
-    static Optional<FrameType> ofClient(String wireName) {
+    public static FrameType of(ClientFrame frame) {
+        FrameType type = BY_FRAME.get(frame.getClass());
+        if (type == null) {
+            throw new IllegalStateException(frame.getClass() + " has no name");
+        }
+        return type;
+    }
+
+    public static Optional<FrameType> ofClient(String wireName) {
         return Optional.ofNullable(FROM_CLIENT.get(wireName));
     }
 }

@@ -31,6 +31,7 @@ import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import dev.rookery.edge.EdgeVerticle;
+import dev.rookery.feature.receipts.CursorFrames;
 import dev.rookery.feature.receipts.Cursors;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.ChatOwnership;
@@ -106,11 +107,12 @@ public final class GatewayFixture implements AutoCloseable {
                 ids -> Future.succeededFuture(List.of()),
                 devices,
                 chats,
-                new Cursors(owners, cursors),
+                cursors,
                 directory,
                 bus,
                 owners,
-                limits);
+                limits,
+                List.of(() -> new CursorFrames(new Cursors(owners, cursors), limits.rates())));
         HttpConfig http = SomeSettings.http(Map.of(
                 "host",
                 "127.0.0.1",

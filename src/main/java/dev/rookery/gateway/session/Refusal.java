@@ -1,11 +1,11 @@
 package dev.rookery.gateway.session;
 
-import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
+import dev.rookery.wire.ClientFrame;
+import dev.rookery.wire.FrameType;
 import java.nio.channels.ClosedChannelException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -16,7 +16,7 @@ final class Refusal {
 
     private Refusal() {}
 
-    static RookeryException of(String event, SessionId session, @Nullable ChatId chat, Throwable failure) {
+    static RookeryException of(ClientFrame frame, SessionId session, Throwable failure) {
         if (failure instanceof RookeryException known) {
             return known;
         }
@@ -24,9 +24,9 @@ final class Refusal {
         Level level = failure instanceof ClosedChannelException ? Level.DEBUG : Level.ERROR;
         log.atLevel(level)
                 .addKeyValue("session", session)
-                .addKeyValue("chat", chat)
+                .addKeyValue("chat", frame.chat())
                 .setCause(failure)
-                .log(event);
+                .log("{} failed", FrameType.of(frame).wireName());
         return new RookeryException(ErrorCode.INTERNAL, ErrorCode.INTERNAL.title());
     }
 }

@@ -2,18 +2,16 @@ package dev.rookery.gateway.session;
 
 import dev.rookery.auth.Principal;
 import dev.rookery.domain.ChatId;
-import dev.rookery.domain.ClientId;
-import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
-import dev.rookery.domain.UserId;
 import dev.rookery.gateway.door.Admission;
-import dev.rookery.gateway.sync.SyncSink;
+import dev.rookery.gateway.spi.ClientSession;
 import dev.rookery.gateway.transport.Connection;
 import dev.rookery.gateway.transport.EncodedFrame;
 import dev.rookery.wire.ClientFrame;
 import dev.rookery.wire.CloseCode;
 import dev.rookery.wire.FrameCodec;
+import dev.rookery.wire.FrameType;
 import dev.rookery.wire.MalformedFrameException;
 import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Future;
@@ -25,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  * One client on one connection. It begins closed to both directions; from {@link #open} on it reads frames and passes on
  * deliveries, those first that came before. Everything it holds is bounded. Touched by its event loop only.
  */
-public final class Session implements Connection.Listener, SyncSink {
-    /** Frames of a client that wait for their answer; beyond that nothing more is read from it. */
-    static final int MAX_UNANSWERED = 64;
+public final class Session implements Connection.Listener, ClientSession {
     /** Malformed frames within a minute; beyond that the client is broken, and is sent away. */
     static final int MAX_MALFORMED = 20;
     /** Less than this is noted once in a while only. */
     private static final int MUCH_UNREAD = 256 << 10;
+    /** With so much before it, what may be lost would come too late. */
+    private static final int TOO_SLOW_FOR_OFFERS = 64 << 10;
 
     private final SessionId id;
     private final Principal principal;
@@ -42,9 +40,7 @@ public final class Session implements Connection.Listener, SyncSink {
     /** Until the client is welcomed. */
     private @Nullable EarlyDeliveries early;
 
-    private final SessionSends sends;
-    private final SessionSyncs syncs;
-    private final SessionCursors cursors;
+    private final SessionFrames frames;
     /** Most clients never send one. */
     private @Nullable MalformedFrames malformed;
 
@@ -61,9 +57,7 @@ public final class Session implements Connection.Listener, SyncSink {
         this.place = place;
         this.host = host;
         this.early = new EarlyDeliveries(host.maxQueuedBytes());
-        this.sends = new SessionSends(this, host);
-        this.syncs = new SessionSyncs(this, host);
-        this.cursors = new SessionCursors(this, host);
+        this.frames = new SessionFrames(this, host.frames());
         this.hold = new SessionHold(host.limits(), principal.user());
         this.liveness = new Liveness(host.now());
         this.confirmAt = host.nextConfirmation();
@@ -73,20 +67,19 @@ public final class Session implements Connection.Listener, SyncSink {
         connection = transport;
     }
 
+    @Override
     public SessionId id() {
         return id;
     }
 
+    @Override
     public Principal principal() {
         return principal;
     }
 
-    public UserId user() {
-        return principal.user();
-    }
-
-    public DeviceId device() {
-        return principal.device();
+    @Override
+    public long now() {
+        return host.now();
     }
 
     public Admission.Place place() {
@@ -97,6 +90,7 @@ public final class Session implements Connection.Listener, SyncSink {
         return hold;
     }
 
+    @Override
     public boolean ended() {
         return ended;
     }
@@ -149,7 +143,7 @@ public final class Session implements Connection.Listener, SyncSink {
             return;
         }
         try {
-            handle(FrameCodec.decode(text));
+            frames.ask(FrameCodec.decode(text));
         } catch (MalformedFrameException e) {
             host.refusals().tell(SessionRefusals.FRAME, e.code(), this);
             answer(e.answer());
@@ -160,12 +154,7 @@ public final class Session implements Connection.Listener, SyncSink {
     @Override
     public void missed(Map<ChatId, Long> places) {
         if (!ended) {
-            ClientFrame.Sync gaps = new ClientFrame.Sync(null, places, true, ClientFrame.Sync.RECENT, null, false);
-            try {
-                syncs.add(gaps);
-            } catch (RookeryException tooMuch) {
-                refuse(SessionRefusals.SYNC, null, null, tooMuch);
-            }
+            frames.askFor(new ClientFrame.Sync(null, places, true, ClientFrame.Sync.RECENT, null, false));
         }
     }
 
@@ -221,20 +210,9 @@ public final class Session implements Connection.Listener, SyncSink {
         }
     }
 
-    private void handle(ClientFrame frame) {
-        if (frame instanceof ClientFrame.Send send) {
-            sends.send(send);
-        } else if (frame instanceof ClientFrame.Sync sync) {
-            syncs.ask(sync);
-        } else if (frame instanceof ClientFrame.Cursor cursor) {
-            cursors.move(cursor);
-        } else if (frame instanceof ClientFrame.Ping ping) {
-            answer(new ServerFrame.Pong(ping.id()));
-        }
-    }
-
+    /** What a client asks for that has no frames. */
     public void sync(ClientFrame.Sync frame) {
-        syncs.ask(frame);
+        frames.ask(frame);
     }
 
     @Override
@@ -245,9 +223,27 @@ public final class Session implements Connection.Listener, SyncSink {
                 : connection.flushed();
     }
 
+    @Override
+    public void offer(ServerFrame frame) {
+        if (takesOffers()) {
+            answer(frame);
+        }
+    }
+
+    /** As {@link #deliver}, but of a frame that may be lost. */
+    public void offer(EncodedFrame frame) {
+        if (takesOffers()) {
+            deliver(frame);
+        }
+    }
+
+    private boolean takesOffers() {
+        return !ended && early == null && connection != null && connection.unread() < TOO_SLOW_FOR_OFFERS;
+    }
+
     /** What a client that has no frames says with its requests. */
     public void reached(Map<ChatId, Long> places) {
-        cursors.reached(places);
+        places.forEach((chat, seq) -> frames.note(new ClientFrame.Cursor(null, chat, seq)));
     }
 
     /** To be called when the session is over; at most one. */
@@ -255,13 +251,13 @@ public final class Session implements Connection.Listener, SyncSink {
         atEnd = action;
     }
 
-    public void storeCursorsIfDue(long now) {
-        cursors.storeIfDue(now);
+    public void sweep(long now) {
+        frames.sweep(now);
     }
 
     /** To be called when a frame waits for its answer. */
     void pauseIfFull() {
-        if (unanswered() >= MAX_UNANSWERED || syncsWait()) {
+        if (frames.isFull()) {
             pause();
         }
     }
@@ -272,14 +268,6 @@ public final class Session implements Connection.Listener, SyncSink {
         readOn();
     }
 
-    private boolean syncsWait() {
-        return syncs.unanswered() >= host.limits().config().waitingSyncs();
-    }
-
-    private int unanswered() {
-        return sends.unanswered() + syncs.unanswered();
-    }
-
     private void countMalformed() {
         MalformedFrames counted = malformed == null ? new MalformedFrames() : malformed;
         malformed = counted;
@@ -288,10 +276,9 @@ public final class Session implements Connection.Listener, SyncSink {
         }
     }
 
-    /** @param attempt as the security log calls it */
-    void refuse(String attempt, @Nullable String frame, @Nullable ClientId clientId, RookeryException refusal) {
-        host.refusals().tell(attempt, refusal.code(), this);
-        answer(ServerFrame.Refused.of(frame, clientId, refusal));
+    void refuse(ClientFrame frame, RookeryException refusal) {
+        host.refusals().tell(FrameType.of(frame).wireName(), refusal.code(), this);
+        answer(ServerFrame.Refused.of(frame.id(), frame.clientId(), refusal));
     }
 
     /** Says nothing any more once the session is over. */
@@ -325,8 +312,7 @@ public final class Session implements Connection.Listener, SyncSink {
     }
 
     private void readOn() {
-        boolean room = reading || (unanswered() < MAX_UNANSWERED / 2 && !syncsWait());
-        if (!reading && room && !ended && !draining && early == null && connection != null) {
+        if (!reading && frames.hasRoom() && !ended && !draining && early == null && connection != null) {
             reading = true;
             liveness.heard(host.now());
             connection.resumeReading();
@@ -334,7 +320,7 @@ public final class Session implements Connection.Listener, SyncSink {
     }
 
     private void endIfDrained() {
-        if (draining && sends.unanswered() == 0) {
+        if (draining && frames.isSettled()) {
             end(CloseCode.NODE_DRAINING);
         }
     }
@@ -354,7 +340,7 @@ public final class Session implements Connection.Listener, SyncSink {
         }
         ended = true;
         hold.end();
-        cursors.storeLast();
+        frames.end();
         if (early != null) {
             early.release();
             early = null;

@@ -8,11 +8,6 @@ import java.util.Set;
 
 /** Tells the security log what sessions tried and were refused, as it is told of requests. Any thread. */
 public final class SessionRefusals {
-    /** What a client may ask for, as the log calls it. */
-    static final String SEND = "send";
-
-    static final String SYNC = "sync";
-    static final String CURSOR = "cursor";
     /** What could not be read. */
     static final String FRAME = "frame";
 
@@ -30,7 +25,7 @@ public final class SessionRefusals {
         this.log = log;
     }
 
-    /** @param attempt one of the names above */
+    /** @param attempt the name of a frame, or {@link #FRAME} */
     void tell(String attempt, ErrorCode code, Session session) {
         if (TOLD.contains(code)) {
             log.refused(attempt, code, session.user(), session.place().address());

@@ -7,9 +7,9 @@ import dev.rookery.bus.message.ChatRequest.Position;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
-import dev.rookery.feature.receipts.Cursors;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
+import dev.rookery.store.CursorStore;
 import dev.rookery.store.Device;
 import dev.rookery.store.DeviceStore;
 import io.vertx.core.Future;
@@ -28,7 +28,7 @@ public final class OwnersSyncSource implements SyncSource {
     private final Function<List<UserId>, Future<List<User>>> people;
     private final DeviceStore devices;
     private final ChatStore chats;
-    private final Cursors cursors;
+    private final CursorStore cursors;
     private final OwnerClient owners;
     private final SyncGate gate = new SyncGate(AT_A_TIME);
 
@@ -36,7 +36,7 @@ public final class OwnersSyncSource implements SyncSource {
             Function<List<UserId>, Future<List<User>>> people,
             DeviceStore devices,
             ChatStore chats,
-            Cursors cursors,
+            CursorStore cursors,
             OwnerClient owners) {
         this.people = people;
         this.devices = devices;
@@ -67,7 +67,7 @@ public final class OwnersSyncSource implements SyncSource {
 
     @Override
     public Future<Void> begin(Principal device, Map<ChatId, Long> beginnings) {
-        return gate.run(() -> cursors.begin(device.user(), device.device(), beginnings));
+        return gate.run(() -> cursors.move(device.user(), device.device(), beginnings));
     }
 
     @Override

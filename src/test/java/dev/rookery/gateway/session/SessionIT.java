@@ -322,8 +322,8 @@ class SessionIT {
         };
 
         IntStream.range(0, 300).forEach(number -> client.sendMessage(CHAT, "m" + number));
-        await().until(() -> asked.size() == Session.MAX_UNANSWERED);
-        await().during(Duration.ofMillis(300)).until(() -> asked.size() == Session.MAX_UNANSWERED);
+        await().until(() -> asked.size() == SessionFrames.MAX_UNANSWERED);
+        await().during(Duration.ofMillis(300)).until(() -> asked.size() == SessionFrames.MAX_UNANSWERED);
         answer.complete(gateway.stored());
 
         IntStream.range(0, 300).forEach(number -> client.await("ack"));

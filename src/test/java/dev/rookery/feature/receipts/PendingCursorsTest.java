@@ -1,4 +1,4 @@
-package dev.rookery.gateway.session;
+package dev.rookery.feature.receipts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rookery.gateway.session;
+package dev.rookery.feature.receipts;
 
 import dev.rookery.domain.ChatId;
 import java.time.Duration;
