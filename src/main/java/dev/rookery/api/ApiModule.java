@@ -55,14 +55,25 @@ public final class ApiModule implements HttpModule {
     private @Nullable Future<OpenAPIContract> contract;
 
     public ApiModule(
-            HttpConfig config, Authenticator authenticator, ApiParts parts, ApiMeters meters, SecurityLog security) {
+            HttpConfig config,
+            Authenticator authenticator,
+            List<Operations> parts,
+            Limits limits,
+            ApiMeters meters,
+            SecurityLog security) {
         this.config = config;
         this.authenticator = authenticator;
         this.meters = meters;
-        this.limits = parts.nodeLimits();
+        this.limits = limits;
         this.addresses = new ClientAddress(config.trustedProxies());
         this.refusals = new RefusalReport(security, addresses);
-        parts.operations(config).forEach(part -> operations.putAll(part.byId()));
+        parts.forEach(part -> part.byId().forEach(this::add));
+    }
+
+    private void add(String id, Operations.Operation operation) {
+        if (operations.put(id, operation) != null) {
+            throw new IllegalStateException("operation " + id + " is there twice");
+        }
     }
 
     @Override

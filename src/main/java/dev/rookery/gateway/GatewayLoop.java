@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.auth.Principal;
 import dev.rookery.bus.message.BusEvent.DeliverFrame;
 import dev.rookery.bus.message.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.message.BusEvent.OfferFrame;
 import dev.rookery.bus.message.BusEvent.SessionResumed;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
 import dev.rookery.domain.ChatId;
@@ -38,6 +39,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,6 +49,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -192,17 +195,24 @@ final class GatewayLoop implements SessionHost {
     }
 
     void deliver(DeliverFrame event, List<UserId> users) {
-        run(() -> {
-            EncodedFrame frame = EncodedFrame.of(event.frame());
-            for (UserId user : users) {
-                for (Session session : registry.of(user)) {
-                    if (!session.id().equals(event.except())) {
-                        session.deliver(frame);
-                    }
+        run(() -> pass(event.frame(), event.except(), users, Session::deliver));
+    }
+
+    void offer(OfferFrame event, List<UserId> users) {
+        run(() -> pass(event.frame(), event.except(), users, Session::offer));
+    }
+
+    private void pass(
+            Buffer json, @Nullable SessionId except, List<UserId> users, BiConsumer<Session, EncodedFrame> action) {
+        EncodedFrame frame = EncodedFrame.of(json);
+        for (UserId user : users) {
+            for (Session session : registry.of(user)) {
+                if (!session.id().equals(except)) {
+                    action.accept(session, frame);
                 }
             }
-            frame.release();
-        });
+        }
+        frame.release();
     }
 
     void signOut(DevicesSignedOut event) {

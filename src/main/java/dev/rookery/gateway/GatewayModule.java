@@ -52,7 +52,7 @@ public final class GatewayModule implements HttpModule {
     private final RefusedClients refusals;
     private final SessionRefusals sessionRefusals;
     private final EventsEndpoint events;
-    private final LocalRouting routing = new LocalRouting();
+    private final LocalRouting routing;
     private @Nullable Future<Set<Class<? extends ClientFrame>>> contract;
 
     public GatewayModule(
@@ -71,6 +71,7 @@ public final class GatewayModule implements HttpModule {
         this.refusals = new RefusedClients(security, addresses);
         this.sessionRefusals = new SessionRefusals(security);
         this.events = new EventsEndpoint(services, config, admission, addresses, refusals);
+        this.routing = new LocalRouting(services.watches());
         meters.observe(admission::taken);
     }
 

@@ -6,6 +6,7 @@ import dev.rookery.cluster.Members;
 import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
 import dev.rookery.gateway.spi.FrameHandler;
+import dev.rookery.gateway.spi.UserWatch;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  *
  * @param people those that there are of at most 200
  * @param frames what features handle; asked once for each event loop
+ * @param watches who of the features hears which users come and go
  */
 public record GatewayServices(
         Members members,
@@ -34,8 +36,10 @@ public record GatewayServices(
         BusClient bus,
         OwnerClient owners,
         Limits limits,
-        List<Supplier<FrameHandler<?>>> frames) {
+        List<Supplier<FrameHandler<?>>> frames,
+        List<UserWatch> watches) {
     public GatewayServices {
         frames = List.copyOf(frames);
+        watches = List.copyOf(watches);
     }
 }

@@ -8,6 +8,7 @@ import dev.rookery.bus.message.BusEvent.DeliveriesGone;
 import dev.rookery.bus.message.BusEvent.DevicesSignedOut;
 import dev.rookery.bus.message.BusEvent.DirectoryStanding;
 import dev.rookery.bus.message.BusEvent.LinkHead;
+import dev.rookery.bus.message.BusEvent.OfferFrame;
 import dev.rookery.bus.message.BusEvent.SessionResumed;
 import dev.rookery.bus.message.GatewayRequest.ContinuePoll;
 import dev.rookery.cluster.Members;
@@ -49,6 +50,7 @@ public final class GatewayVerticle extends VerticleBase {
                 module.services().members(), module.services().bus(), module.routing()::deliver, module.meters());
         return new BusEndpoint(BusAddress.gateway(self))
                 .onEvent(DeliverFrame.class, links::received)
+                .onEvent(OfferFrame.class, module.routing()::offer)
                 .onEvent(LinkHead.class, links::announced)
                 .onEvent(DeliveriesGone.class, links::gone)
                 .onEvent(ChatsQuiet.class, quiet -> quiet.chats().forEach(module.routing()::fellQuiet))

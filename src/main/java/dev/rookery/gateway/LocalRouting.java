@@ -2,10 +2,12 @@ package dev.rookery.gateway;
 
 import dev.rookery.bus.message.BusEvent.DeliverFrame;
 import dev.rookery.bus.message.BusEvent.DevicesSignedOut;
+import dev.rookery.bus.message.BusEvent.OfferFrame;
 import dev.rookery.bus.message.BusEvent.QuietChat;
 import dev.rookery.bus.message.BusEvent.SessionResumed;
 import dev.rookery.domain.UserId;
 import dev.rookery.gateway.routing.DirectoryKeeper;
+import dev.rookery.gateway.spi.UserWatch;
 import dev.rookery.wire.FrameCodec;
 import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Context;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class LocalRouting {
     private final List<GatewayLoop> loops = new CopyOnWriteArrayList<>();
     private final Map<UserId, List<GatewayLoop>> table = new HashMap<>();
+    private final List<UserWatch> watches;
     private volatile @Nullable Home home;
 
     private record Home(Context context, DirectoryKeeper keeper) {}
+
+    LocalRouting(List<UserWatch> watches) {
+        this.watches = watches;
+    }
 
     /** From here on users can join. On the given context. */
     void open(Context context, DirectoryKeeper keeper) {
@@ -46,6 +54,9 @@ final class LocalRouting {
         at.context.runOnContext(turn -> {
             List<GatewayLoop> before = table.getOrDefault(user, List.of());
             table.put(user, with(before, loop));
+            if (before.isEmpty()) {
+                watches.forEach(watch -> watch.came(user));
+            }
             // Also if the user is in the table already: that entry may still be on its way.
             at.keeper.add(user).onComplete(registered -> loop.run(joined));
         });
@@ -59,6 +70,7 @@ final class LocalRouting {
             if (after.isEmpty()) {
                 table.remove(user);
                 at.keeper.remove(user);
+                watches.forEach(watch -> watch.left(user));
             } else {
                 table.put(user, after);
             }
@@ -67,17 +79,26 @@ final class LocalRouting {
 
     /** On the home context. */
     void deliver(DeliverFrame event) {
-        if (event.users().size() == 1) {
-            table.getOrDefault(event.users().get(0), List.of()).forEach(loop -> loop.deliver(event, event.users()));
+        spread(event.users(), (loop, users) -> loop.deliver(event, users));
+    }
+
+    /** On the home context. */
+    void offer(OfferFrame event) {
+        spread(event.users(), (loop, users) -> loop.offer(event, users));
+    }
+
+    private void spread(List<UserId> users, BiConsumer<GatewayLoop, List<UserId>> action) {
+        if (users.size() == 1) {
+            table.getOrDefault(users.get(0), List.of()).forEach(loop -> action.accept(loop, users));
             return;
         }
         Map<GatewayLoop, List<UserId>> concerned = new HashMap<>();
-        for (UserId user : event.users()) {
+        for (UserId user : users) {
             for (GatewayLoop loop : table.getOrDefault(user, List.of())) {
                 concerned.computeIfAbsent(loop, unseen -> new ArrayList<>()).add(user);
             }
         }
-        concerned.forEach((loop, users) -> loop.deliver(event, users));
+        concerned.forEach(action);
     }
 
     /** On the home context. */

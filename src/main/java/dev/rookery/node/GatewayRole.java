@@ -1,8 +1,7 @@
 package dev.rookery.node;
 
-import dev.rookery.auth.Authenticator;
 import dev.rookery.edge.HttpModule;
-import dev.rookery.feature.receipts.CursorFrames;
+import dev.rookery.feature.Slot;
 import dev.rookery.gateway.GatewayModule;
 import dev.rookery.gateway.GatewayServices;
 import dev.rookery.gateway.GatewayVerticle;
@@ -16,20 +15,20 @@ final class GatewayRole {
     private GatewayRole() {}
 
     static Future<Void> deploy(
-            NodeParts parts, Authenticator authenticator, NodeAssembly assembly, List<HttpModule> modules) {
+            NodeParts parts, Slot slot, NodeAssembly assembly, List<HttpModule> modules) {
         GatewayServices services = new GatewayServices(
                 parts.roster(),
-                authenticator,
-                parts.cassandra().accounts()::findUsers,
-                parts.cassandra().devices(),
-                parts.cassandra().chats(),
-                parts.cassandra().cursors(),
+                parts.authenticator(),
+                parts.accounts()::findUsers,
+                parts.devices(),
+                parts.chats(),
+                parts.cursors(),
                 parts.redis().directory(),
                 parts.bus(),
                 parts.owners(),
                 parts.limits(),
-                List.of(() -> new CursorFrames(
-                        parts.cursors(), parts.limits().rates())));
+                slot.frames(),
+                slot.watches());
         GatewayModule module = new GatewayModule(
                 services,
                 parts.config().gateway(),

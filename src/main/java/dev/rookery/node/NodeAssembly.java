@@ -8,11 +8,13 @@ import dev.rookery.cluster.Members.Member;
 import dev.rookery.cluster.NodeRole;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.credentials.ClusterCredentials;
+import dev.rookery.delivery.Offers;
 import dev.rookery.domain.NodeId;
 import dev.rookery.edge.Doorkeeper;
 import dev.rookery.edge.EdgeVerticle;
 import dev.rookery.edge.HttpModule;
-import dev.rookery.feature.receipts.Cursors;
+import dev.rookery.feature.Slot;
+import dev.rookery.limit.ClusterRates;
 import dev.rookery.limit.Limits;
 import dev.rookery.logging.LogOrigin;
 import dev.rookery.management.NodeState;
@@ -152,7 +154,8 @@ final class NodeAssembly {
         OwnershipVerticle ownership = new OwnershipVerticle(
                 roster, cassandra.ownership(), cassandra.losses(), bus, config.cluster(), meters, fatal);
         OwnerClient owners = new OwnerClient(vertx, bus, ownership);
-        Cursors cursors = new Cursors(owners, cassandra.cursors());
+        Tokens tokens = new Tokens(vertx, tokenKeys, config.auth(), Clock.systemUTC());
+        Limits limits = Limits.of(config.limits(), meters);
         return new NodeParts(
                 config,
                 vertx,
@@ -161,26 +164,29 @@ final class NodeAssembly {
                 ownership,
                 bus,
                 owners,
-                cursors,
+                new Offers(bus),
+                tokens,
+                new DeviceAuthenticator(tokens, cassandra.devices()),
                 cassandra,
                 redis,
                 meters,
-                Limits.of(config.limits(), meters),
+                limits,
+                new ClusterRates(redis.limiter(), config.limits().rates(), limits.meters()),
                 security);
     }
 
     private Future<RookeryNode> deploy(NodeParts parts, Cluster cluster, ManagementPort management) {
         List<HttpModule> modules = new ArrayList<>();
-        Tokens tokens = new Tokens(parts.vertx(), tokenKeys, config.auth(), parts.clock());
-        DeviceAuthenticator authenticator =
-                new DeviceAuthenticator(tokens, parts.cassandra().devices());
+        Slot slot = Features.plug(parts);
         Readiness readiness = management.readiness();
         return deploy(parts.vertx(), "ownership", parts.ownership())
-                .compose(done -> deployIf(NodeRole.CHAT, () -> ChatRole.deploy(parts, readiness, this)))
+                .compose(done -> deployIf(parts.vertx(), slot, NodeRole.CHAT, () -> ChatRole.deploy(parts, readiness, this)))
+                .compose(done -> deployIf(parts.vertx(), slot, NodeRole.API, () -> {
+                    modules.addAll(ApiRole.modules(parts, slot));
+                    return Future.succeededFuture();
+                }))
                 .compose(done ->
-                        deployIf(NodeRole.API, () -> ApiRole.deploy(parts, tokens, authenticator, this, modules)))
-                .compose(done ->
-                        deployIf(NodeRole.GATEWAY, () -> GatewayRole.deploy(parts, authenticator, this, modules)))
+                        deployIf(parts.vertx(), slot, NodeRole.GATEWAY, () -> GatewayRole.deploy(parts, slot, this, modules)))
                 .compose(done -> modules.isEmpty() ? Future.succeededFuture() : deployEdge(parts.vertx(), modules))
                 .compose(done -> serve(parts, readiness))
                 .map(done -> new RookeryNode(
@@ -191,8 +197,15 @@ final class NodeAssembly {
                         new RookeryNode.Insides(cluster, management.vertx(), parts.ownership(), meters)));
     }
 
-    private Future<Void> deployIf(NodeRole role, Supplier<Future<Void>> deployment) {
-        return config.node().roles().contains(role) ? deployment.get() : Future.succeededFuture();
+    private Future<Void> deployIf(Vertx vertx, Slot slot, NodeRole role, Supplier<Future<Void>> deployment) {
+        if (!slot.serves(role)) {
+            return Future.succeededFuture();
+        }
+        Future<Void> features = Future.succeededFuture();
+        for (Slot.Part part : slot.verticles(role)) {
+            features = features.compose(before -> deploy(vertx, part.name(), part.verticle()));
+        }
+        return features.compose(before -> deployment.get());
     }
 
     /** Deploys one instance of a verticle that belongs to the whole node. */

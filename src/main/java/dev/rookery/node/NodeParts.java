@@ -1,11 +1,22 @@
 package dev.rookery.node;
 
+import dev.rookery.auth.DeviceAuthenticator;
+import dev.rookery.auth.Tokens;
 import dev.rookery.bus.BusClient;
+import dev.rookery.cluster.Members;
 import dev.rookery.config.RookeryConfig;
-import dev.rookery.feature.receipts.Cursors;
+import dev.rookery.delivery.Offers;
+import dev.rookery.feature.Ground;
+import dev.rookery.limit.ClusterRates;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.ownership.OwnershipVerticle;
+import dev.rookery.store.AccountStore;
+import dev.rookery.store.AttemptLimiter;
+import dev.rookery.store.ChatStore;
+import dev.rookery.store.CursorStore;
+import dev.rookery.store.DeviceStore;
+import dev.rookery.store.KnownAddresses;
 import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.store.redis.RedisStores;
 import dev.rookery.telemetry.SecurityLog;
@@ -13,7 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 
-/** What the roles of one node share. */
+/** What the roles of one node share, and what its features are offered of it. */
 record NodeParts(
         RookeryConfig config,
         Vertx vertx,
@@ -22,9 +33,49 @@ record NodeParts(
         OwnershipVerticle ownership,
         BusClient bus,
         OwnerClient owners,
-        Cursors cursors,
+        Offers offers,
+        Tokens tokens,
+        DeviceAuthenticator authenticator,
         CassandraStores cassandra,
         RedisStores redis,
         MeterRegistry meters,
         Limits limits,
-        SecurityLog security) {}
+        ClusterRates clusterRates,
+        SecurityLog security)
+        implements Ground {
+
+    @Override
+    public Members members() {
+        return roster;
+    }
+
+    @Override
+    public AttemptLimiter attempts() {
+        return redis.limiter();
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return cassandra.accounts();
+    }
+
+    @Override
+    public DeviceStore devices() {
+        return cassandra.devices();
+    }
+
+    @Override
+    public KnownAddresses knownAddresses() {
+        return cassandra.knownAddresses();
+    }
+
+    @Override
+    public ChatStore chats() {
+        return cassandra.chats();
+    }
+
+    @Override
+    public CursorStore cursors() {
+        return cassandra.cursors();
+    }
+}

@@ -12,7 +12,7 @@ import java.util.function.Function;
 /** The settings of a node, those of its features among them. */
 public final class Settings {
     /** Each reads its section: {@code in -> in.section("presence", PresenceSettings.class)}. */
-    public static final List<Function<SettingsReader, ? extends Record>> OF_FEATURES = List.of();
+    public static final List<Function<SettingsReader, ? extends Record>> OF_FEATURES = Features.settings();
 
     private Settings() {}
 

@@ -112,7 +112,8 @@ public final class GatewayFixture implements AutoCloseable {
                 bus,
                 owners,
                 limits,
-                List.of(() -> new CursorFrames(new Cursors(owners, cursors), limits.rates())));
+                List.of(() -> new CursorFrames(new Cursors(owners, cursors), limits.rates())),
+                List.of());
         HttpConfig http = SomeSettings.http(Map.of(
                 "host",
                 "127.0.0.1",

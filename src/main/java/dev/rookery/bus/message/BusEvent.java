@@ -40,6 +40,19 @@ public sealed interface BusEvent extends BusMessage {
     }
 
     /**
+     * One encoded frame that may be lost, for all local sessions of some users. Not numbered, and dropped first where a
+     * socket is slow.
+     *
+     * @param except a session that is left out, or null
+     * @param frame a complete server frame as UTF-8 JSON
+     */
+    record OfferFrame(List<UserId> users, @Nullable SessionId except, Buffer frame) implements BusEvent {
+        public OfferFrame {
+            users = List.copyOf(users);
+        }
+    }
+
+    /**
      * Chats that fell quiet, to a gateway where members of them are. Not numbered: what is lost of it the next message of
      * the chat makes good.
      */

@@ -45,7 +45,8 @@ public enum BusMessageKind {
     DIRECTORY_STANDING(79, BusEvent.DirectoryStanding.class),
     PING(80, OwnershipRequest.Ping.class),
     PONG(81, OwnershipRequest.Pong.class),
-    SHARDS_MOVED(82, BusEvent.ShardsMoved.class);
+    SHARDS_MOVED(82, BusEvent.ShardsMoved.class),
+    OFFER_FRAME(90, BusEvent.OfferFrame.class);
 
     private static final Map<Class<?>, BusMessageKind> BY_TYPE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(BusMessageKind::type, Function.identity()));

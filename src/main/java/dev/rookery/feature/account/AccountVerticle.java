@@ -1,4 +1,4 @@
-package dev.rookery.api;
+package dev.rookery.feature.account;
 
 import dev.rookery.auth.DeviceAuthenticator;
 import dev.rookery.auth.TicketOffice;
@@ -12,14 +12,14 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
 
-/** The API node on the bus: spends the tickets it issued, and hears of sign-outs. One per node. */
-public final class ApiVerticle extends VerticleBase {
+/** The address {@code api.<node>}: spends the tickets that this node issued, and hears of sign-outs. One per node. */
+final class AccountVerticle extends VerticleBase {
     private final NodeId self;
     private final TicketOffice tickets;
     private final DeviceAuthenticator authenticator;
     private BusEndpoint.@Nullable Registration registration;
 
-    public ApiVerticle(NodeId self, TicketOffice tickets, DeviceAuthenticator authenticator) {
+    AccountVerticle(NodeId self, TicketOffice tickets, DeviceAuthenticator authenticator) {
         this.self = self;
         this.tickets = tickets;
         this.authenticator = authenticator;
