@@ -29,8 +29,7 @@ public final class Offers {
      *
      * @param except a session that is left out, or null
      */
-    public void send(
-            Collection<NodeId> gateways, List<UserId> users, @Nullable SessionId except, ServerFrame frame) {
+    public void send(Collection<NodeId> gateways, List<UserId> users, @Nullable SessionId except, ServerFrame frame) {
         if (!gateways.isEmpty() && !users.isEmpty()) {
             OfferFrame offer = new OfferFrame(users, except, FrameCodec.encode(frame));
             gateways.forEach(gateway -> bus.tell(BusAddress.gateway(gateway), offer));

@@ -3,6 +3,7 @@ package dev.rookery.feature;
 import dev.rookery.api.spi.Operations;
 import dev.rookery.cluster.NodeRole;
 import dev.rookery.gateway.spi.FrameHandler;
+import dev.rookery.gateway.spi.SyncStream;
 import dev.rookery.gateway.spi.UserWatch;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ public final class Slot {
     private final Set<NodeRole> roles;
     private final List<Operations> operations = new ArrayList<>();
     private final List<Supplier<FrameHandler<?>>> frames = new ArrayList<>();
+    private final List<Supplier<SyncStream>> streams = new ArrayList<>();
     private final List<UserWatch> watches = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
 
@@ -49,6 +51,15 @@ public final class Slot {
         frames.add(added);
     }
 
+    /**
+     * Brings something in each sync; with the role gateway.
+     *
+     * @param added asked for a stream by each event loop
+     */
+    public void streams(Supplier<SyncStream> added) {
+        streams.add(added);
+    }
+
     /** Hears which users come and go; with the role gateway. */
     public void watch(UserWatch added) {
         watches.add(added);
@@ -68,6 +79,10 @@ public final class Slot {
 
     public List<Supplier<FrameHandler<?>>> frames() {
         return List.copyOf(frames);
+    }
+
+    public List<Supplier<SyncStream>> streams() {
+        return List.copyOf(streams);
     }
 
     public List<UserWatch> watches() {

@@ -22,6 +22,7 @@ import dev.rookery.gateway.session.SessionHost;
 import dev.rookery.gateway.session.SessionRefusals;
 import dev.rookery.gateway.session.SessionRegistry;
 import dev.rookery.gateway.spi.FrameHandler;
+import dev.rookery.gateway.spi.SyncStream;
 import dev.rookery.gateway.sync.OwnersSyncSource;
 import dev.rookery.gateway.sync.SyncFrames;
 import dev.rookery.gateway.transport.Connection;
@@ -52,6 +53,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,9 +119,11 @@ final class GatewayLoop implements SessionHost {
     private List<FrameHandler<?>> handlers() {
         OwnersSyncSource syncs = new OwnersSyncSource(
                 services.people(), services.devices(), services.chats(), services.cursors(), services.owners());
+        List<SyncStream> streams =
+                services.streams().stream().<SyncStream>map(Supplier::get).toList();
         List<FrameHandler<?>> handlers = new ArrayList<>(List.of(
                 new SendFrames(services.owners(), limits.rates(), meters),
-                new SyncFrames(syncs, limits, new Resumptions(vertx, services)::announce),
+                new SyncFrames(syncs, streams, limits, new Resumptions(vertx, services)::announce),
                 new PingFrames()));
         services.frames().forEach(feature -> handlers.add(feature.get()));
         return handlers;

@@ -6,6 +6,7 @@ import dev.rookery.cluster.Members;
 import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
 import dev.rookery.gateway.spi.FrameHandler;
+import dev.rookery.gateway.spi.SyncStream;
 import dev.rookery.gateway.spi.UserWatch;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  *
  * @param people those that there are of at most 200
  * @param frames what features handle; asked once for each event loop
+ * @param streams what features add to syncs; asked once for each event loop
  * @param watches who of the features hears which users come and go
  */
 public record GatewayServices(
@@ -37,9 +39,11 @@ public record GatewayServices(
         OwnerClient owners,
         Limits limits,
         List<Supplier<FrameHandler<?>>> frames,
+        List<Supplier<SyncStream>> streams,
         List<UserWatch> watches) {
     public GatewayServices {
         frames = List.copyOf(frames);
+        streams = List.copyOf(streams);
         watches = List.copyOf(watches);
     }
 }

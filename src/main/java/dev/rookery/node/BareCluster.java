@@ -4,7 +4,6 @@ import dev.rookery.config.HostPort;
 import dev.rookery.config.RookeryConfig.ClusterConfig;
 import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.node.ClusterBootstrap.Cluster;
-import dev.rookery.tool.engine.FreePorts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -25,13 +24,17 @@ public final class BareCluster {
         this.second = second;
     }
 
-    /** Their secret is their own. Blocks until both see each other; not to be called on an event loop. */
-    public static BareCluster start(boolean tls) throws InterruptedException, ExecutionException {
+    /**
+     * Their secret is their own. Blocks until both see each other; not to be called on an event loop.
+     *
+     * @param one where the first listens
+     * @param other where the second does
+     */
+    public static BareCluster start(boolean tls, int one, int other) throws InterruptedException, ExecutionException {
         ClusterCredentials made = ClusterCredentials.generate(Clock.systemUTC());
         ClusterCredentials credentials = tls ? made : new ClusterCredentials(made.secret(), Optional.empty());
-        int one = FreePorts.any();
         Cluster first = join(credentials, one, List.of());
-        return new BareCluster(first, join(credentials, FreePorts.any(), List.of(new HostPort(LOOPBACK, one))));
+        return new BareCluster(first, join(credentials, other, List.of(new HostPort(LOOPBACK, one))));
     }
 
     private static Cluster join(ClusterCredentials credentials, int port, List<HostPort> members)

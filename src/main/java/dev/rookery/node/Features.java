@@ -12,8 +12,7 @@ import java.util.function.Function;
 
 /** The features of every node. */
 final class Features {
-    private static final List<Feature> ALL =
-            List.of(new AccountFeature(), new ChatsFeature(), new ReceiptsFeature());
+    private static final List<Feature> ALL = List.of(new AccountFeature(), new ChatsFeature(), new ReceiptsFeature());
 
     private Features() {}
 

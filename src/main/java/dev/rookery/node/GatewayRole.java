@@ -14,8 +14,7 @@ import java.util.List;
 final class GatewayRole {
     private GatewayRole() {}
 
-    static Future<Void> deploy(
-            NodeParts parts, Slot slot, NodeAssembly assembly, List<HttpModule> modules) {
+    static Future<Void> deploy(NodeParts parts, Slot slot, NodeAssembly assembly, List<HttpModule> modules) {
         GatewayServices services = new GatewayServices(
                 parts.roster(),
                 parts.authenticator(),
@@ -28,6 +27,7 @@ final class GatewayRole {
                 parts.owners(),
                 parts.limits(),
                 slot.frames(),
+                slot.streams(),
                 slot.watches());
         GatewayModule module = new GatewayModule(
                 services,

@@ -180,13 +180,14 @@ final class NodeAssembly {
         Slot slot = Features.plug(parts);
         Readiness readiness = management.readiness();
         return deploy(parts.vertx(), "ownership", parts.ownership())
-                .compose(done -> deployIf(parts.vertx(), slot, NodeRole.CHAT, () -> ChatRole.deploy(parts, readiness, this)))
+                .compose(done ->
+                        deployIf(parts.vertx(), slot, NodeRole.CHAT, () -> ChatRole.deploy(parts, readiness, this)))
                 .compose(done -> deployIf(parts.vertx(), slot, NodeRole.API, () -> {
                     modules.addAll(ApiRole.modules(parts, slot));
                     return Future.succeededFuture();
                 }))
-                .compose(done ->
-                        deployIf(parts.vertx(), slot, NodeRole.GATEWAY, () -> GatewayRole.deploy(parts, slot, this, modules)))
+                .compose(done -> deployIf(
+                        parts.vertx(), slot, NodeRole.GATEWAY, () -> GatewayRole.deploy(parts, slot, this, modules)))
                 .compose(done -> modules.isEmpty() ? Future.succeededFuture() : deployEdge(parts.vertx(), modules))
                 .compose(done -> serve(parts, readiness))
                 .map(done -> new RookeryNode(

@@ -26,7 +26,8 @@ class FrameContractTest {
 
     @Test
     void aMessageThatNobodyCanReadIsNoContract() {
-        String yaml = """
+        String yaml =
+                """
                 operations:
                   shout: {action: receive, messages: [{$ref: "#/channels/socket/messages/shout"}]}
                 """;

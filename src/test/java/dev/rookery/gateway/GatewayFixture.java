@@ -113,6 +113,7 @@ public final class GatewayFixture implements AutoCloseable {
                 owners,
                 limits,
                 List.of(() -> new CursorFrames(new Cursors(owners, cursors), limits.rates())),
+                List.of(),
                 List.of());
         HttpConfig http = SomeSettings.http(Map.of(
                 "host",

@@ -83,9 +83,7 @@ public final class CursorFrames implements FrameHandler<Cursor> {
 
         private void store() {
             var moved = pending.take();
-            gate.pass(
-                            session.now() + PATIENCE.toNanos(),
-                            () -> cursors.move(session.user(), session.device(), moved))
+            gate.pass(session.now() + PATIENCE.toNanos(), () -> cursors.move(session.user(), session.device(), moved))
                     .onComplete(result -> {
                         pending.stored();
                         if (result.failed()) {

@@ -5,29 +5,44 @@ import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import dev.rookery.gateway.spi.ClientSession;
 import dev.rookery.gateway.spi.FrameHandler;
+import dev.rookery.gateway.spi.SyncCall;
+import dev.rookery.gateway.spi.SyncStream;
 import dev.rookery.limit.Limits;
 import dev.rookery.wire.ClientFrame.Sync;
 import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Answers syncs, of each session one at a time: a second one would only slow down the first. */
+/**
+ * Answers syncs, of each session one at a time: a second one would only slow down the first. A chat's head comes first, then
+ * what features know of it, then its entries.
+ */
 public final class SyncFrames implements FrameHandler<Sync> {
     private static final int FRAME_BYTES = 512;
     /** In the two maps that hold it while the sync runs. */
     private static final int CURSOR_BYTES = 200;
 
     private final SyncSource source;
+    private final List<SyncStream> streams;
     private final Limits limits;
     private final Consumer<SessionResumed> resumptions;
 
-    /** @param resumptions ends the sessions that others take the place of, wherever they are */
-    public SyncFrames(SyncSource source, Limits limits, Consumer<SessionResumed> resumptions) {
+    /**
+     * @param features what they bring beside the log
+     * @param resumptions ends the sessions that others take the place of, wherever they are
+     */
+    public SyncFrames(
+            SyncSource source, List<SyncStream> features, Limits limits, Consumer<SessionResumed> resumptions) {
         this.source = source;
+        this.streams = new ArrayList<>(List.of(new Beginnings(source), new HeadStream()));
+        this.streams.addAll(features);
+        this.streams.add(new LogStream(source));
         this.limits = limits;
         this.resumptions = resumptions;
     }
@@ -85,17 +100,21 @@ public final class SyncFrames implements FrameHandler<Sync> {
             if (first == null || session.ended()) {
                 return;
             }
-            new SyncRun(first.frame(), session.principal(), source, session::send)
+            new SyncRun(call(first.frame()), source, streams)
                     .run()
                     .<@Nullable ServerFrame>map(last -> last)
                     // The client is gone, and nothing is wrong with that.
-                    .recover(failure ->
-                            session.ended() ? Future.succeededFuture(null) : Future.failedFuture(failure))
+                    .recover(failure -> session.ended() ? Future.succeededFuture(null) : Future.failedFuture(failure))
                     .onComplete(result -> {
                         waiting.remove();
                         first.answer().handle(result);
                         next();
                     });
+        }
+
+        private SyncCall call(Sync frame) {
+            SyncPeople people = new SyncPeople(frame.id(), source, session::send);
+            return new SyncCall(frame, session.principal(), frame.people() ? people::send : session::send);
         }
     }
 

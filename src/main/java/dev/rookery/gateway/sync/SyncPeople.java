@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +19,37 @@ final class SyncPeople {
     private static final int AT_A_TIME = 200;
     /** Of one sync. */
     private static final int MOST = 1_000;
+    /** Of one chat; who writes is described, whatever the number of members. */
+    private static final int MEMBERS = 10;
 
     private final @Nullable String id;
-    private final boolean wanted;
     private final SyncSource source;
-    private final SyncSink sink;
+    private final Function<ServerFrame, Future<Void>> sink;
     private final Set<UserId> described = new HashSet<>();
 
     /** @param id of the sync frame */
-    SyncPeople(@Nullable String id, boolean wanted, SyncSource source, SyncSink sink) {
+    SyncPeople(@Nullable String id, SyncSource source, Function<ServerFrame, Future<Void>> sink) {
         this.id = id;
-        this.wanted = wanted;
         this.source = source;
         this.sink = sink;
     }
 
-    /** Completes when those who did not come up yet are described. */
-    Future<Void> describe(Stream<UserId> people) {
-        if (!wanted) {
-            return Future.succeededFuture();
+    /** Sends a frame after the descriptions of those who come up in it for the first time. */
+    Future<Void> send(ServerFrame frame) {
+        return describe(people(frame)).compose(described -> sink.apply(frame));
+    }
+
+    private static Stream<UserId> people(ServerFrame frame) {
+        if (frame instanceof ServerFrame.Chats heads) {
+            return heads.chats().stream()
+                    .flatMap(chat -> chat.members().stream().limit(MEMBERS).map(ServerFrame.Member::id));
         }
+        return frame instanceof ServerFrame.Entries entries
+                ? entries.messages().stream().map(ServerFrame.StoredMessage::sender)
+                : Stream.empty();
+    }
+
+    private Future<Void> describe(Stream<UserId> people) {
         List<UserId> unknown = new ArrayList<>();
         people.filter(person -> described.size() < MOST && described.add(person))
                 .forEach(unknown::add);
@@ -53,7 +65,7 @@ final class SyncPeople {
                 .otherwise(List.of())
                 .compose(found -> found.isEmpty()
                         ? Future.succeededFuture()
-                        : sink.send(new ServerFrame.People(
+                        : sink.apply(new ServerFrame.People(
                                 id,
                                 found.stream()
                                         .map(user ->

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.bus.BusEcho;
 import dev.rookery.node.BareCluster;
 import dev.rookery.tool.bench.TrafficShape.Cast;
+import dev.rookery.tool.engine.FreePorts;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -37,8 +38,8 @@ final class BusShape implements Shape {
             throws InterruptedException, ExecutionException {
         double rate = plan.rate() > 0 ? plan.rate() : LOW_RATE;
         telling.say("bus: delivery to another node against a bare round trip, %.0f/s each", rate);
-        BareCluster bare = BareCluster.start(true);
-        BareCluster clear = BareCluster.start(false);
+        BareCluster bare = BareCluster.start(true, FreePorts.any(), FreePorts.any());
+        BareCluster clear = BareCluster.start(false, FreePorts.any(), FreePorts.any());
         Cast cast = ground.swarm().await(() -> Cast.gather(ground, Math.min(MOST_CHATS, plan.pairs()), 2));
         try {
             List<Ping> pings = List.of(new Ping(bare, plan.textBytes(), rate), new Ping(clear, plan.textBytes(), rate));

@@ -32,8 +32,7 @@ class FrameHandlersTest {
 
     @Test
     void aHandlerOfNoPromisedFrameFailsTheStart() {
-        assertThatThrownBy(() -> new FrameHandlers(List.of(pings), Set.of()))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new FrameHandlers(List.of(pings), Set.of())).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

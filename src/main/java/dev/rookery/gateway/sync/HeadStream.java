@@ -1,0 +1,37 @@
+package dev.rookery.gateway.sync;
+
+import dev.rookery.bus.message.ChatReply.ChatProgress;
+import dev.rookery.gateway.spi.SyncCall;
+import dev.rookery.gateway.spi.SyncPage;
+import dev.rookery.gateway.spi.SyncStream;
+import dev.rookery.wire.ServerFrame;
+import io.vertx.core.Future;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Chats as they stand. */
+final class HeadStream implements SyncStream {
+
+    @Override
+    public Future<Void> page(SyncCall call, SyncPage page) {
+        return page.chats().isEmpty()
+                ? Future.succeededFuture()
+                : call.send(new ServerFrame.Chats(
+                        call.frame().id(),
+                        page.chats().stream()
+                                .map(chat -> head(chat, page.stored(chat)))
+                                .toList()));
+    }
+
+    private static ServerFrame.ChatHead head(ChatProgress found, @Nullable Long cursor) {
+        return new ServerFrame.ChatHead(
+                found.chat().id(),
+                found.chat().kind().name().toLowerCase(Locale.ROOT),
+                found.chat().title() == null ? null : found.chat().title().value(),
+                found.chat().members().stream().map(ServerFrame.Member::new).toList(),
+                found.chat().createdAt(),
+                found.committed(),
+                cursor,
+                found.cleared() == 0 ? null : found.cleared());
+    }
+}
