@@ -20,6 +20,7 @@ import dev.rookery.chat.sequencer.WriteBatch;
 import dev.rookery.delivery.FanOut;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.Cleared;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.NodeId;
@@ -100,17 +101,17 @@ final class ActiveChat {
         SendKey key = new SendKey(message.sender(), message.device(), message.clientId());
         SendKey after =
                 message.after() == null ? null : new SendKey(message.sender(), message.device(), message.after());
-        Admission admission = chatLog.admit(new Send(key, message.session(), message.text()), after);
+        Admission admission = chatLog.admit(new Send(key, message.session(), message.content()), after);
         if (admission instanceof Admission.Stored stored) {
             services.meters().repeated();
-            return Future.succeededFuture(new MessageStored(stored.seq(), stored.sentAt(), epoch));
+            return Future.succeededFuture(new MessageStored(stored.seq(), stored.at(), epoch));
         }
         if (admission instanceof Admission.Refused refused) {
             return Future.failedFuture(refusal(refused.reason()));
         }
         if (admission instanceof Admission.Accepted) {
             services.meters().accepted();
-            pendingBytes += bytes(message.text().value());
+            pendingBytes += bytes(message.content());
         } else {
             services.meters().repeated();
         }
@@ -159,7 +160,7 @@ final class ActiveChat {
         long committed = chatLog.committed();
         Instant recent = services.clock().instant().minus(DELIVERED_AGAIN);
         for (Entry entry : history.newest(services.limits().window())) {
-            if (!Entry.isVoid(entry) && entry.sentAt().isAfter(recent)) {
+            if (!Entry.isVoid(entry) && entry.at().isAfter(recent)) {
                 fanOut.send(frame(entry, committed), null);
             }
         }
@@ -169,11 +170,13 @@ final class ActiveChat {
         return new ServerFrame.Message(
                 entry.chat(),
                 entry.seq(),
-                entry.sender(),
+                entry.author(),
                 entry.device(),
                 entry.clientId(),
-                entry.sentAt(),
-                entry.text().value(),
+                entry.at(),
+                entry.content() instanceof Content.Message message
+                        ? message.text().value()
+                        : "",
                 committed,
                 epoch);
     }
@@ -218,8 +221,8 @@ final class ActiveChat {
         days.stored(entries);
         for (Entry entry : entries) {
             history.add(entry);
-            pendingBytes -= bytes(entry.text().value());
-            waiters.complete(SendKey.of(entry), new MessageStored(entry.seq(), entry.sentAt(), epoch));
+            pendingBytes -= bytes(entry.content());
+            waiters.complete(SendKey.of(entry), new MessageStored(entry.seq(), entry.at(), epoch));
         }
         settling.committed(chatLog.committed());
     }
@@ -343,7 +346,7 @@ final class ActiveChat {
         countedBytes = bytes;
     }
 
-    private static long bytes(String text) {
-        return (long) Character.BYTES * text.length();
+    private static long bytes(Content content) {
+        return (long) Character.BYTES * content.weight();
     }
 }

@@ -161,7 +161,7 @@ final class CatchUps {
             List<Entry> entries = new ArrayList<>();
             long upTo = after;
             for (Entry entry : page.entries()) {
-                int characters = entry.text().value().length();
+                int characters = entry.content().weight();
                 if (room < characters && upTo > after) {
                     progress.add(progress(one, chat, page.committed(), after, upTo, entries));
                     room = 0;

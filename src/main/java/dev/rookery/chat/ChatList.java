@@ -62,7 +62,7 @@ final class ChatList {
         int characters = 0;
         for (ChatSummary summary : summaries) {
             Entry newest = summary.newest();
-            characters += newest == null ? 0 : newest.text().value().length();
+            characters += newest == null ? 0 : newest.content().weight();
             result.add(characters <= MAX_CHARACTERS ? summary : summary.withoutText());
         }
         return result;

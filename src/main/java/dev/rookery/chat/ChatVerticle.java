@@ -173,7 +173,7 @@ public final class ChatVerticle extends VerticleBase {
     /** A text that waits for its chat to be read takes room as well. */
     private void holdMemory(SendMessage message, Future<ActiveChat> until) {
         if (!until.isComplete()) {
-            long bytes = (long) Character.BYTES * message.text().value().length();
+            long bytes = (long) Character.BYTES * message.content().weight();
             memory.add(bytes);
             until.onComplete(done -> memory.add(-bytes));
         }

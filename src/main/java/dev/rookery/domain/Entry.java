@@ -4,27 +4,45 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * One row of a chat's log.
+ * One row of a chat's log: who says what, and its place.
  *
  * @param seq dense number of the entry in its chat, from 1
- * @param sentAt the owner's clock when the seq was assigned, in milliseconds; for people to read, never for order
+ * @param messages how many messages the log holds up to and with this entry; a deleted message keeps its count
+ * @param at the owner's clock when the seq was assigned, in milliseconds; for people to read, never for order
  */
 public record Entry(
-        ChatId chat, long seq, UserId sender, DeviceId device, ClientId clientId, Instant sentAt, MessageText text) {
+        ChatId chat,
+        long seq,
+        long messages,
+        UserId author,
+        DeviceId device,
+        ClientId clientId,
+        Instant at,
+        Content content) {
     private static final UUID NOBODY = new UUID(0, 0);
     private static final ClientId NOTHING = new ClientId("void");
-    private static final MessageText NO_TEXT = new MessageText("-");
 
     /**
      * The entry that keeps a seq whose message never became durable: its owner was lost and nobody was told that it was
      * stored. It makes the log dense again; nobody is shown it.
      */
-    public static Entry voided(ChatId chat, long seq) {
-        return new Entry(chat, seq, new UserId(NOBODY), new DeviceId(NOBODY), NOTHING, Instant.EPOCH, NO_TEXT);
+    public static Entry voided(ChatId chat, long seq, long messages) {
+        return ofNobody(chat, seq, messages, new Content.Voided());
+    }
+
+    /** An entry whose author this node cannot read. */
+    public static Entry ofNobody(ChatId chat, long seq, long messages, Content content) {
+        return new Entry(
+                chat, seq, messages, new UserId(NOBODY), new DeviceId(NOBODY), NOTHING, Instant.EPOCH, content);
     }
 
     /** Not a method of an entry, since serializers would take it for a field. */
     public static boolean isVoid(Entry entry) {
-        return entry.sender.value().equals(NOBODY);
+        return entry.content instanceof Content.Voided;
+    }
+
+    /** The same entry where another number of messages stands before it. */
+    public Entry counted(long ordinal) {
+        return new Entry(chat, seq, ordinal, author, device, clientId, at, content);
     }
 }

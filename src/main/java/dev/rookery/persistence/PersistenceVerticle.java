@@ -129,7 +129,7 @@ public final class PersistenceVerticle extends VerticleBase {
     private static int bytes(List<Entry> entries) {
         int bytes = BESIDE_TEXT;
         for (Entry entry : entries) {
-            bytes += BESIDE_TEXT + Character.BYTES * entry.text().value().length();
+            bytes += BESIDE_TEXT + Character.BYTES * entry.content().weight();
         }
         return bytes;
     }

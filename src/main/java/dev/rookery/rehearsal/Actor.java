@@ -5,6 +5,7 @@ import dev.rookery.bus.message.ChatRequest.Position;
 import dev.rookery.bus.message.ChatRequest.ReadHistory;
 import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.domain.Chat;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.UserId;
 import dev.rookery.ownership.OwnerClient;
@@ -61,12 +62,13 @@ final class Actor {
                 .encode();
         sent++;
         ClientFrame.Send said = (ClientFrame.Send) FrameCodec.decode(frame);
-        SendMessage request = new SendMessage(chat.id(), user, device, null, said.clientId(), said.text());
+        SendMessage request =
+                new SendMessage(chat.id(), user, device, null, said.clientId(), new Content.Message(said.text()));
         wire.cross(request);
         return owner.ask(chat.id(), request).onSuccess(stored -> {
             wire.cross(stored);
-            var unused = FrameCodec.encode(new ServerFrame.Ack(
-                    null, chat.id(), said.clientId(), stored.seq(), stored.sentAt(), stored.epoch()));
+            var unused = FrameCodec.encode(
+                    new ServerFrame.Ack(null, chat.id(), said.clientId(), stored.seq(), stored.at(), stored.epoch()));
         });
     }
 

@@ -1,6 +1,8 @@
 package dev.rookery.store;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Content;
+import dev.rookery.domain.ContentKind;
 import dev.rookery.domain.Entry;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +47,7 @@ public record Activation(ChatId chat, long epoch, long safe, List<Rewrite> rewri
         newest.forEach(entry -> found.put(entry.seq(), entry));
         long last = found.isEmpty() ? 0 : found.lastKey();
         long safe = Math.max(0, last - window);
-        for (long seq = safe + 1; seq <= last; seq++) {
-            found.computeIfAbsent(seq, hole -> Entry.voided(chat, hole));
-        }
+        fillHoles(chat, found, safe, last);
         List<Rewrite> rewrites = new ArrayList<>();
         for (long bucket = (safe + 1) / bucketSize; bucket <= (last + window) / bucketSize; bucket++) {
             long from = Math.max(safe + 1, bucket * bucketSize);
@@ -58,5 +58,35 @@ public record Activation(ChatId chat, long epoch, long safe, List<Rewrite> rewri
             rewrites.add(new Rewrite(bucket, safe, entries));
         }
         return new Activation(chat, epoch, safe, rewrites, List.copyOf(found.values()));
+    }
+
+    /**
+     * Fills the holes and counts anew: a hole may have been a message, and an owner that was lost while it filled them may
+     * have counted only a part of what stands above. Nothing above a hole was ever committed.
+     */
+    private static void fillHoles(ChatId chat, TreeMap<Long, Entry> found, long safe, long last) {
+        Entry below = found.get(safe);
+        Entry first = found.get(safe + 1);
+        // The count of the first is right, as there are no holes below it.
+        long messages = below != null ? below.messages() : first == null ? 0 : first.messages() - count(first, 0);
+        long before = messages;
+        for (long seq = safe + 1; seq <= last; seq++) {
+            Entry entry = found.get(seq);
+            if (entry == null) {
+                found.put(seq, Entry.voided(chat, seq, messages));
+                before = messages;
+            } else {
+                messages += count(entry, before);
+                before = entry.messages();
+                found.put(seq, entry.messages() == messages ? entry : entry.counted(messages));
+            }
+        }
+    }
+
+    /** @param before the number that stood in the entry below; tells whether one is counted whose kind is not known */
+    private static long count(Entry entry, long before) {
+        return entry.content() instanceof Content.Unknown
+                ? Math.min(1, Math.max(0, entry.messages() - before))
+                : ContentKind.of(entry.content()).counts() ? 1 : 0;
     }
 }

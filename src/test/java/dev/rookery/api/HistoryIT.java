@@ -8,6 +8,7 @@ import dev.rookery.api.StrictContract.Reply;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Cleared;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DayStart;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
@@ -99,15 +100,16 @@ class HistoryIT {
         Instant sentAt =
                 FIRST_DAY.plusDays(day).atTime(12, 0).toInstant(ZoneOffset.UTC).plusMillis(seq);
         return HOLES.contains(seq)
-                ? Entry.voided(id, seq)
+                ? Entry.voided(id, seq, seq)
                 : new Entry(
                         id,
+                        seq,
                         seq,
                         UserId.parse(ben.id()),
                         DeviceId.parse(ben.deviceId()),
                         new ClientId("c" + seq),
                         sentAt,
-                        new MessageText("text " + seq));
+                        new Content.Message(new MessageText("text " + seq)));
     }
 
     @Test

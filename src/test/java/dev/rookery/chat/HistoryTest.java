@@ -15,6 +15,7 @@ import dev.rookery.bus.message.PersistenceRequest;
 import dev.rookery.bus.message.PersistenceRequest.ReadEntries;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
@@ -132,11 +133,12 @@ class HistoryTest {
         return new Entry(
                 CHAT,
                 seq,
+                seq,
                 new UserId(new UUID(2, 2)),
                 new DeviceId(new UUID(3, 3)),
                 new ClientId("c" + seq),
                 Instant.EPOCH,
-                new MessageText("text"));
+                new Content.Message(new MessageText("text")));
     }
 
     private static ReadHistory before(long seq) {

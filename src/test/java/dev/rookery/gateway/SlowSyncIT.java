@@ -10,6 +10,7 @@ import dev.rookery.bus.message.ChatRequest.CatchUp;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
@@ -143,11 +144,12 @@ class SlowSyncIT {
         Entry next = new Entry(
                 chat,
                 after + 1,
+                after + 1,
                 ada.user(),
                 ada.device(),
                 new ClientId("c" + after),
                 Instant.EPOCH,
-                new MessageText("x".repeat(100_000)));
+                new Content.Message(new MessageText("x".repeat(100_000))));
         return Future.succeededFuture(new CaughtUp(
                 List.of(new ChatProgress(chat(), MESSAGES, true, after, after + 1, List.of(next), 0)), List.of()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
@@ -116,11 +117,12 @@ class IdleChatsIT {
         return new Entry(
                 chat,
                 seq,
+                seq,
                 UserId.parse(user.id()),
                 new DeviceId(new UUID(7, 7)),
                 new ClientId("c" + seq),
                 Instant.ofEpochMilli(1_755_000_000_000L + seq),
-                new MessageText("a message of some length, such as people write them: " + seq));
+                new Content.Message(new MessageText("a message of some length, such as people write them: " + seq)));
     }
 
     private static TestUser user() {

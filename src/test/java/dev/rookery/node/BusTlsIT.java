@@ -13,6 +13,7 @@ import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.credentials.TlsIdentity;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.NodeId;
@@ -109,7 +110,7 @@ class BusTlsIT {
         NodeId node = new NodeId(UUID.randomUUID());
         new BusEndpoint(BusAddress.chat(node))
                 .onRequest(SendMessage.class, request -> {
-                    heard.add(request.text().value());
+                    heard.add(request.content().fingerprint());
                     return Future.succeededFuture(new MessageStored(1, Instant.EPOCH, 1));
                 })
                 .open(cluster.vertx())
@@ -131,7 +132,12 @@ class BusTlsIT {
     private static Optional<MessageStored> ask(Cluster cluster, NodeId node, String text, Duration patience)
             throws Exception {
         SendMessage request = new SendMessage(
-                new ChatId(UUID.randomUUID()), USER, DEVICE, null, new ClientId("m1"), new MessageText(text));
+                new ChatId(UUID.randomUUID()),
+                USER,
+                DEVICE,
+                null,
+                new ClientId("m1"),
+                new Content.Message(new MessageText(text)));
         return new BusClient(cluster.vertx())
                 .ask(BusAddress.chat(node), request, patience)
                 .map(Optional::of)

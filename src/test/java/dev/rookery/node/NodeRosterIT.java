@@ -17,6 +17,7 @@ import dev.rookery.credentials.ClusterCredentials;
 import dev.rookery.credentials.ClusterSecret;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
@@ -203,11 +204,11 @@ class NodeRosterIT {
         BusEndpoint endpoint = new BusEndpoint(BusAddress.chat(node))
                 .onRequest(
                         SendMessage.class,
-                        request -> request.text().value().equals("busy")
+                        request -> request.content().fingerprint().equals("busy")
                                 ? Future.failedFuture(new RookeryException(
                                         ErrorCode.OVERLOADED, "wait | a bit", Duration.ofMillis(250)))
-                                : Future.succeededFuture(
-                                        new MessageStored(request.text().value().length(), SENT_AT, 7)));
+                                : Future.succeededFuture(new MessageStored(
+                                        request.content().fingerprint().length(), SENT_AT, 7)));
         endpoint.open(answering.vertx()).await(Patience.SECONDS, TimeUnit.SECONDS);
         BusClient bus = new BusClient(asking.vertx());
 
@@ -232,7 +233,7 @@ class NodeRosterIT {
                 new DeviceId(UUID.randomUUID()),
                 null,
                 new ClientId("m1"),
-                new MessageText(text));
+                new Content.Message(new MessageText(text)));
         return bus.ask(BusAddress.chat(node), request, Duration.ofSeconds(30));
     }
 }

@@ -76,7 +76,7 @@ final class MovingOwners implements OrderedSends.Owner {
     }
 
     List<String> texts() {
-        return committed.stream().map(entry -> entry.text().value()).toList();
+        return committed.stream().map(entry -> entry.content().fingerprint()).toList();
     }
 
     @Override
@@ -106,7 +106,7 @@ final class MovingOwners implements OrderedSends.Owner {
         SendKey key = new SendKey(message.sender(), message.device(), message.clientId());
         SendKey after =
                 message.after() == null ? null : new SendKey(message.sender(), message.device(), message.after());
-        Admission admission = log.admit(new Send(key, null, message.text()), after);
+        Admission admission = log.admit(new Send(key, null, message.content()), after);
         if (admission instanceof Admission.Refused refused) {
             return refused(refused.reason() == Admission.Reason.FULL ? ErrorCode.OVERLOADED : ErrorCode.WRONG_OWNER);
         }

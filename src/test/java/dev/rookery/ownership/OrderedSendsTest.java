@@ -7,6 +7,7 @@ import dev.rookery.bus.message.ChatReply.MessageStored;
 import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
@@ -170,7 +171,12 @@ class OrderedSendsTest {
         owner.refuse(ErrorCode.WRONG_OWNER, 5);
 
         SendMessage other = new SendMessage(
-                new ChatId(new UUID(0, 9)), ADA, PHONE, null, new ClientId("m"), new MessageText("elsewhere"));
+                new ChatId(new UUID(0, 9)),
+                ADA,
+                PHONE,
+                null,
+                new ClientId("m"),
+                new Content.Message(new MessageText("elsewhere")));
         var answer = sends.send(other);
         owner.answerAll();
 
@@ -187,7 +193,13 @@ class OrderedSendsTest {
     }
 
     private static SendMessage message(int number) {
-        return new SendMessage(CHAT, ADA, PHONE, null, new ClientId("m" + number), new MessageText("text " + number));
+        return new SendMessage(
+                CHAT,
+                ADA,
+                PHONE,
+                null,
+                new ClientId("m" + number),
+                new Content.Message(new MessageText("text " + number)));
     }
 
     /** Answers what the test says, in the order in which it was asked. */

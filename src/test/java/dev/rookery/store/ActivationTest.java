@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
@@ -25,11 +26,12 @@ class ActivationTest {
         return new Entry(
                 CHAT,
                 seq,
+                seq,
                 new UserId(someone),
                 new DeviceId(someone),
                 new ClientId("m" + seq),
                 Instant.EPOCH,
-                new MessageText("text " + seq));
+                new Content.Message(new MessageText("text " + seq)));
     }
 
     private static List<Entry> entries(long from, long to) {
@@ -64,8 +66,56 @@ class ActivationTest {
 
         Activation plan = activation(newest);
 
-        assertThat(plan.tail()).hasSize(21).contains(Entry.voided(CHAT, 107));
-        assertThat(plan.rewrites().get(0).entries()).contains(Entry.voided(CHAT, 107));
+        assertThat(plan.tail()).hasSize(21).contains(Entry.voided(CHAT, 107, 106));
+        assertThat(plan.rewrites().get(0).entries()).contains(Entry.voided(CHAT, 107, 106));
+    }
+
+    @Test
+    void countsAnewWhatStandsAboveAHole() {
+        List<Entry> newest = entries(1, 6).stream()
+                .filter(entry -> entry.seq() != 1 && entry.seq() != 4)
+                .map(entry -> entry.seq() == 5 ? changed(entry) : entry)
+                .toList();
+
+        Activation plan = activation(newest);
+
+        assertThat(plan.tail()).extracting(Entry::messages).containsExactly(0L, 1L, 2L, 2L, 2L, 3L);
+        assertThat(plan.rewrites().get(0).entries()).isEqualTo(plan.tail());
+    }
+
+    @Test
+    void countsAnewWhatAnOwnerThatWasLostCountedInPart() {
+        List<Entry> newest = List.of(entry(1), Entry.voided(CHAT, 2, 1), entry(3), entry(4));
+
+        assertThat(activation(newest).tail()).extracting(Entry::messages).containsExactly(1L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void leavesWhatItDoesNotKnowAsItIsWithoutAHole() {
+        Entry unknown = new Entry(
+                CHAT,
+                3,
+                3,
+                entry(3).author(),
+                entry(3).device(),
+                entry(3).clientId(),
+                Instant.EPOCH,
+                new Content.Unknown(1, 99, "something that counts"));
+        List<Entry> newest = List.of(entry(1), entry(2), unknown, entry(4));
+
+        assertThat(activation(newest).tail()).isEqualTo(newest);
+    }
+
+    private static Entry changed(Entry entry) {
+        return new Entry(
+                CHAT,
+                entry.seq(),
+                entry.messages() - 1,
+                entry.author(),
+                entry.device(),
+                entry.clientId(),
+                entry.at(),
+                new Content.Deleted(1));
     }
 
     @Test

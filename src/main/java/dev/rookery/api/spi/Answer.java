@@ -6,6 +6,7 @@ import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ChatTitle;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
@@ -97,7 +98,12 @@ public record Answer(int status, @Nullable Object body) {
     record Message(long seq, UserId sender, DeviceId device, ClientId clientId, Instant sentAt, MessageText text) {
         public static Message of(Entry entry) {
             return new Message(
-                    entry.seq(), entry.sender(), entry.device(), entry.clientId(), entry.sentAt(), entry.text());
+                    entry.seq(),
+                    entry.author(),
+                    entry.device(),
+                    entry.clientId(),
+                    entry.at(),
+                    ((Content.Message) entry.content()).text());
         }
     }
 

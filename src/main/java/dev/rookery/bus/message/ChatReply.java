@@ -15,7 +15,7 @@ public sealed interface ChatReply extends BusReply {
      *
      * @param epoch of the owner that answers
      */
-    record MessageStored(long seq, Instant sentAt, long epoch) implements ChatReply {}
+    record MessageStored(long seq, Instant at, long epoch) implements ChatReply {}
 
     /** @param created false if the chat was there before */
     record ChatOpened(Chat chat, boolean created) implements ChatReply {}

@@ -3,8 +3,8 @@ package dev.rookery.bus.message;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ChatTitle;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
-import dev.rookery.domain.MessageText;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import java.time.Instant;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
 
     /**
-     * Appends a message. Answered when the entry is durable. The same (sender, device, clientId) with the same text gets
-     * the first answer again, with another text {@code client_id_conflict}.
+     * Appends an entry. Answered when it is durable. The same (sender, device, clientId) with the same content gets the
+     * first answer again, with another content {@code client_id_conflict}.
      *
      * @param session the session to leave out of the fan-out, or null for a send over REST
      * @param after what the same device sent before and has no answer to, or null: a chat that does not know it answers
@@ -32,7 +32,7 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
             DeviceId device,
             @Nullable SessionId session,
             ClientId clientId,
-            MessageText text,
+            Content content,
             @Nullable ClientId after)
             implements ChatRequest<ChatReply.MessageStored> {
 
@@ -43,12 +43,12 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
                 DeviceId device,
                 @Nullable SessionId session,
                 ClientId clientId,
-                MessageText text) {
-            this(chat, sender, device, session, clientId, text, null);
+                Content content) {
+            this(chat, sender, device, session, clientId, content, null);
         }
 
         public SendMessage after(ClientId before) {
-            return new SendMessage(chat, sender, device, session, clientId, text, before);
+            return new SendMessage(chat, sender, device, session, clientId, content, before);
         }
     }
 

@@ -12,14 +12,14 @@ public sealed interface Admission {
     record Joined() implements Admission {}
 
     /** The same send was committed before, as this. */
-    record Stored(long seq, Instant sentAt) implements Admission {}
+    record Stored(long seq, Instant at) implements Admission {}
 
     /** It changed nothing. */
     record Refused(Reason reason) implements Admission {}
 
     /** Why a send was refused. */
     enum Reason {
-        /** Its key belongs to another text. */
+        /** Its key belongs to another content. */
         CONFLICT,
         /** Too many wait. */
         FULL,

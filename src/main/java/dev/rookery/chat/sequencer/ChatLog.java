@@ -1,8 +1,9 @@
 package dev.rookery.chat.sequencer;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Content;
+import dev.rookery.domain.ContentKind;
 import dev.rookery.domain.Entry;
-import dev.rookery.domain.MessageText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -29,8 +30,8 @@ public final class ChatLog {
     private final ChatId chat;
     private final LogLimits limits;
     private final RecentSends recent;
-    /** Texts of all sends that are accepted and not committed. */
-    private final Map<SendKey, MessageText> pending = new HashMap<>();
+    /** Contents of all sends that are accepted and not committed. */
+    private final Map<SendKey, Content> pending = new HashMap<>();
 
     private final Deque<Send> waiting = new ArrayDeque<>();
     private final Deque<Entry> unwritten = new ArrayDeque<>();
@@ -38,6 +39,7 @@ public final class ChatLog {
     private @Nullable WriteBatch out;
     private long batches;
     private long assigned;
+    private long messages;
     private long committed;
     private boolean closed;
     private boolean deposed;
@@ -54,6 +56,7 @@ public final class ChatLog {
         tail.forEach(recent::add);
         this.committed = tail.isEmpty() ? 0 : tail.get(tail.size() - 1).seq();
         this.assigned = committed;
+        this.messages = tail.isEmpty() ? 0 : tail.get(tail.size() - 1).messages();
     }
 
     /** Recognises repeats of an entry older than the tail, too. In any order; has no other effect. */
@@ -68,15 +71,13 @@ public final class ChatLog {
 
     /** @param after what has to be in the log, or on its way into it, if the send is to follow; null for nothing */
     public Admission admit(Send send, @Nullable SendKey after) {
-        MessageText underway = pending.get(send.key());
+        Content underway = pending.get(send.key());
         if (underway != null) {
-            return underway.equals(send.text()) ? new Admission.Joined() : refused(Admission.Reason.CONFLICT);
+            return underway.equals(send.content()) ? new Admission.Joined() : refused(Admission.Reason.CONFLICT);
         }
-        RecentSends.Found found = recent.find(send.key(), send.text());
+        RecentSends.Found found = recent.find(send.key(), send.content());
         if (found != null) {
-            return found.sameText()
-                    ? new Admission.Stored(found.seq(), found.sentAt())
-                    : refused(Admission.Reason.CONFLICT);
+            return found.same() ? new Admission.Stored(found.seq(), found.at()) : refused(Admission.Reason.CONFLICT);
         }
         if (closed) {
             return refused(Admission.Reason.CLOSED);
@@ -87,7 +88,7 @@ public final class ChatLog {
         if (after != null && !pending.containsKey(after) && !recent.contains(after)) {
             return refused(Admission.Reason.TOO_EARLY);
         }
-        pending.put(send.key(), send.text());
+        pending.put(send.key(), send.content());
         waiting.add(send);
         waitingCharacters += send.characters();
         return new Admission.Accepted();
@@ -109,21 +110,24 @@ public final class ChatLog {
      * @param now stamped on the entries that get their seq
      */
     public Step advance(Instant now) {
-        Instant sentAt = now.truncatedTo(ChronoUnit.MILLIS);
+        Instant at = now.truncatedTo(ChronoUnit.MILLIS);
         List<Step.Assigned> step = new ArrayList<>();
         while (!waiting.isEmpty() && assigned - committed < limits.window()) {
             Send send = waiting.remove();
             waitingCharacters -= send.characters();
-            Entry entry = entry(send, ++assigned, sentAt);
+            Entry entry = entry(send, ++assigned, at);
             unwritten.add(entry);
             step.add(new Step.Assigned(entry, send.session(), committed));
         }
         return new Step(step, nextBatch());
     }
 
-    private Entry entry(Send send, long seq, Instant sentAt) {
+    private Entry entry(Send send, long seq, Instant at) {
         SendKey key = send.key();
-        return new Entry(chat, seq, key.sender(), key.device(), key.clientId(), sentAt, send.text());
+        if (ContentKind.of(send.content()).counts()) {
+            messages++;
+        }
+        return new Entry(chat, seq, messages, key.sender(), key.device(), key.clientId(), at, send.content());
     }
 
     private @Nullable WriteBatch nextBatch() {
@@ -135,7 +139,7 @@ public final class ChatLog {
         int characters = 0;
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : unwritten) {
-            characters += entry.text().value().length();
+            characters += entry.content().weight();
             boolean tooLarge = characters > limits.maxBatchCharacters() && !entries.isEmpty();
             if (tooLarge || entry.seq() / limits.bucketSize() != bucket) {
                 break;
@@ -214,6 +218,11 @@ public final class ChatLog {
     /** The highest seq that was given out, committed or not. */
     public long assigned() {
         return assigned;
+    }
+
+    /** How many messages the log has up to {@link #assigned}. */
+    public long messages() {
+        return messages;
     }
 
     /** Sends that have no seq yet. */

@@ -42,6 +42,6 @@ public final class Days {
     }
 
     private static LocalDate day(Entry entry) {
-        return entry.sentAt().atZone(ZoneOffset.UTC).toLocalDate();
+        return entry.at().atZone(ZoneOffset.UTC).toLocalDate();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rookery.chat.sequencer;
 
+import dev.rookery.domain.ContentKind;
 import dev.rookery.domain.Entry;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,7 +44,7 @@ public final class RecentEntries {
         Iterator<Entry> newestFirst = entries.descendingIterator();
         while (newestFirst.hasNext()) {
             Entry entry = newestFirst.next();
-            if (!Entry.isVoid(entry)) {
+            if (ContentKind.of(entry.content()).counts()) {
                 return entry;
             }
         }
@@ -76,6 +77,6 @@ public final class RecentEntries {
     }
 
     private static int length(Entry entry) {
-        return entry.text().value().length();
+        return entry.content().weight();
     }
 }

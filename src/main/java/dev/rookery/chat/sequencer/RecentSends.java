@@ -1,7 +1,8 @@
 package dev.rookery.chat.sequencer;
 
+import dev.rookery.domain.Content;
+import dev.rookery.domain.ContentKind;
 import dev.rookery.domain.Entry;
-import dev.rookery.domain.MessageText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises sends among the newest entries of a chat. A node holds this for tens of thousands of chats, so an entry is
- * kept as 48 bytes: 128 bits of SHA-256 for its key and for its text, its seq and its time. Looking one up passes over
+ * kept as 48 bytes: 128 bits of SHA-256 for its key and for its content, its seq and its time. Looking one up passes over
  * all of them, which is faster than anything else that happens to a message.
  */
 final class RecentSends {
     private static final int WORDS = 6;
     private static final int SEQ = 4;
-    private static final int SENT_AT = 5;
+    private static final int AT_TIME = 5;
     private static final int FIRST_SLOTS = 8;
 
     private final int capacity;
@@ -32,8 +33,8 @@ final class RecentSends {
         this.capacity = capacity;
     }
 
-    /** @param sameText whether the text that was looked for is the one that was stored */
-    record Found(long seq, Instant sentAt, boolean sameText) {}
+    /** @param same whether the content that was looked for is the one that was stored */
+    record Found(long seq, Instant at, boolean same) {}
 
     /** In any order; an entry that is not among the newest is left out. */
     void add(Entry entry) {
@@ -45,23 +46,23 @@ final class RecentSends {
         growTo((int) (newest - oldest + 1));
         int at = slot(entry.seq());
         ByteBuffer key = digest(SendKey.of(entry));
-        ByteBuffer text = digest(entry.text());
+        ByteBuffer body = digest(entry.content());
         slots[at] = key.getLong();
         slots[at + 1] = key.getLong();
-        slots[at + 2] = text.getLong();
-        slots[at + 3] = text.getLong();
+        slots[at + 2] = body.getLong();
+        slots[at + 3] = body.getLong();
         slots[at + SEQ] = entry.seq();
-        slots[at + SENT_AT] = entry.sentAt().toEpochMilli();
+        slots[at + AT_TIME] = entry.at().toEpochMilli();
     }
 
-    @Nullable Found find(SendKey key, MessageText text) {
+    @Nullable Found find(SendKey key, Content content) {
         int at = at(key);
         if (at < 0) {
             return null;
         }
-        ByteBuffer body = digest(text);
-        boolean sameText = slots[at + 2] == body.getLong() && slots[at + 3] == body.getLong();
-        return new Found(slots[at + SEQ], Instant.ofEpochMilli(slots[at + SENT_AT]), sameText);
+        ByteBuffer body = digest(content);
+        boolean same = slots[at + 2] == body.getLong() && slots[at + 3] == body.getLong();
+        return new Found(slots[at + SEQ], Instant.ofEpochMilli(slots[at + AT_TIME]), same);
     }
 
     boolean contains(SendKey key) {
@@ -108,20 +109,22 @@ final class RecentSends {
         ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES + clientId.length);
         putUuid(bytes, key.sender().value());
         putUuid(bytes, key.device().value());
-        return sha256(bytes.put(clientId).array());
+        return ByteBuffer.wrap(sha256().digest(bytes.put(clientId).array()));
     }
 
-    private static ByteBuffer digest(MessageText text) {
-        return sha256(text.value().getBytes(StandardCharsets.UTF_8));
+    private static ByteBuffer digest(Content content) {
+        MessageDigest sha = sha256();
+        sha.update((byte) ContentKind.of(content).number());
+        return ByteBuffer.wrap(sha.digest(content.fingerprint().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void putUuid(ByteBuffer to, UUID id) {
         to.putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
     }
 
-    private static ByteBuffer sha256(byte[] bytes) {
+    private static MessageDigest sha256() {
         try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -11,6 +11,7 @@ import dev.rookery.bus.message.ChatRequest.ReadHistory;
 import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
@@ -125,9 +126,10 @@ public final class ChatOperations implements Operations {
         Principal sender = call.principal();
         ClientId clientId = ApiCall.parse("clientId", call.text("clientId"), ClientId::new);
         MessageText text = new MessageText(call.text("text"));
-        SendMessage request = new SendMessage(call.chat(), sender.user(), sender.device(), null, clientId, text);
+        SendMessage request =
+                new SendMessage(call.chat(), sender.user(), sender.device(), null, clientId, new Content.Message(text));
         return owners.ask(request.chat(), request)
                 .map(stored -> Answer.created(
-                        new Answer.Sent(request.chat(), clientId, stored.seq(), stored.sentAt(), stored.epoch())));
+                        new Answer.Sent(request.chat(), clientId, stored.seq(), stored.at(), stored.epoch())));
     }
 }

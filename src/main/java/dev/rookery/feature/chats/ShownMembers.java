@@ -22,7 +22,7 @@ enum ShownMembers {
         List<UserId> members = summary.chat().members();
         return Stream.concat(
                         members.stream().limit(most),
-                        Stream.ofNullable(summary.newest()).map(Entry::sender).filter(members::contains))
+                        Stream.ofNullable(summary.newest()).map(Entry::author).filter(members::contains))
                 .distinct()
                 .toList();
     }

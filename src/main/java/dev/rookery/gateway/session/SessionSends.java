@@ -1,6 +1,7 @@
 package dev.rookery.gateway.session;
 
 import dev.rookery.bus.message.ChatRequest.SendMessage;
+import dev.rookery.domain.Content;
 import dev.rookery.gateway.spi.ClientSession;
 import dev.rookery.gateway.spi.FrameHandler.Exchange;
 import dev.rookery.ownership.OrderedSends;
@@ -27,11 +28,16 @@ final class SessionSends implements Exchange<ClientFrame.Send> {
     public Future<@Nullable ServerFrame> answer(ClientFrame.Send frame) {
         long arrived = session.now();
         return ordered.send(new SendMessage(
-                        frame.chat(), session.user(), session.device(), session.id(), frame.clientId(), frame.text()))
+                        frame.chat(),
+                        session.user(),
+                        session.device(),
+                        session.id(),
+                        frame.clientId(),
+                        new Content.Message(frame.text())))
                 .map(stored -> {
                     meters.acked(Duration.ofNanos(session.now() - arrived));
                     return new ServerFrame.Ack(
-                            frame.id(), frame.chat(), frame.clientId(), stored.seq(), stored.sentAt(), stored.epoch());
+                            frame.id(), frame.chat(), frame.clientId(), stored.seq(), stored.at(), stored.epoch());
                 });
     }
 }

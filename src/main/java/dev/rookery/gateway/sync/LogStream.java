@@ -4,6 +4,7 @@ import dev.rookery.bus.message.ChatReply.CaughtUp;
 import dev.rookery.bus.message.ChatReply.ChatProgress;
 import dev.rookery.bus.message.ChatRequest.Position;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
 import dev.rookery.gateway.spi.SyncCall;
 import dev.rookery.gateway.spi.SyncPage;
@@ -120,6 +121,11 @@ final class LogStream implements SyncStream {
 
     private static ServerFrame.StoredMessage message(Entry entry) {
         return new ServerFrame.StoredMessage(
-                entry.seq(), entry.sender(), entry.device(), entry.clientId(), entry.sentAt(), entry.text());
+                entry.seq(),
+                entry.author(),
+                entry.device(),
+                entry.clientId(),
+                entry.at(),
+                ((Content.Message) entry.content()).text());
     }
 }

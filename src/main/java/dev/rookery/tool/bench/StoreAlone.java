@@ -4,6 +4,7 @@ import dev.rookery.config.ConfigLoader;
 import dev.rookery.config.RookeryConfig.CassandraConfig;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
@@ -79,11 +80,12 @@ final class StoreAlone {
                 entries.add(new Entry(
                         id,
                         next,
+                        next,
                         sender,
                         device,
                         new ClientId(Long.toString(next)),
                         Instant.EPOCH,
-                        new MessageText(text)));
+                        new Content.Message(new MessageText(text))));
                 next++;
                 if (next % MessageLog.BUCKET_SIZE == 0) {
                     break;

@@ -118,7 +118,7 @@ final class History {
         require(entry != null, "I4", () -> "acked, but nobody committed seq " + seq);
         boolean right = entry != null
                 && SendKey.of(entry).equals(key)
-                && entry.text().value().equals(text);
+                && entry.content().fingerprint().equals(text);
         require(right, "I8", () -> "acked as seq " + seq + ", which is another message");
         require(
                 seq > begunAbove,
@@ -154,6 +154,7 @@ final class History {
                 .forEach(seq ->
                         require(seq <= last, "I9", () -> "a late write at seq " + seq + " is seen by " + reader));
         Map<SendKey, Entry> known = new HashMap<>();
+        long messages = 0;
         for (long next = 1; next <= last; next++) {
             long seq = next;
             Entry entry = log.get(seq);
@@ -164,9 +165,16 @@ final class History {
                     "I9",
                     () -> "seq " + seq + " was " + text(was) + ", is " + text(entry));
             if (entry != null && !Entry.isVoid(entry)) {
+                messages++;
                 Entry twice = known.putIfAbsent(SendKey.of(entry), entry);
                 require(twice == null, "I8", () -> "in the log twice: " + text(twice) + " and " + text(entry));
             }
+            long counts = entry == null ? messages : entry.messages();
+            long counted = messages;
+            require(
+                    counts == counted,
+                    "I16",
+                    () -> "seq " + seq + " counts " + counts + " messages, there are " + counted);
         }
         for (Map.Entry<SendKey, Entry> ack : acked.getOrDefault(chat, Map.of()).entrySet()) {
             require(

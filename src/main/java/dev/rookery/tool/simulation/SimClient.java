@@ -4,6 +4,7 @@ import dev.rookery.chat.sequencer.Send;
 import dev.rookery.chat.sequencer.SendKey;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
@@ -86,7 +87,10 @@ final class SimClient {
 
         Attempt(ChatId chat, String text, int number) {
             this.chat = chat;
-            this.send = new Send(new SendKey(user, device, new ClientId("m" + number)), null, new MessageText(text));
+            this.send = new Send(
+                    new SendKey(user, device, new ClientId("m" + number)),
+                    null,
+                    new Content.Message(new MessageText(text)));
             this.begunAbove = world.history().begun(chat);
             world.tally().add(Count.SENDS);
         }
@@ -120,7 +124,7 @@ final class SimClient {
             if (answer instanceof Answer.Stored stored) {
                 done = true;
                 outstanding--;
-                world.history().acked(chat, send.key(), send.text().value(), stored.seq(), begunAbove);
+                world.history().acked(chat, send.key(), send.content().fingerprint(), stored.seq(), begunAbove);
                 if (world.chance().perMille(CONFLICT_PER_MILLE)) {
                     provoke();
                 }
@@ -139,7 +143,10 @@ final class SimClient {
         /** The same clientId with another text must never be taken for this one, nor stored. */
         private void provoke() {
             Send other = new Send(
-                    send.key(), null, new MessageText("other " + send.text().value()));
+                    send.key(),
+                    null,
+                    new Content.Message(
+                            new MessageText("other " + send.content().fingerprint())));
             world.ask(world.anyHost(), new Request(chat, other, 0, answer -> {
                 if (answer instanceof Answer.Stored) {
                     throw new Violation("I8", "a second text was taken for " + send.key());

@@ -128,6 +128,6 @@ final class SimPartition {
 
     private static String order(Cell cell) {
         Entry entry = cell.entry();
-        return entry.text().value() + entry.clientId() + entry.sentAt();
+        return entry.content().fingerprint() + entry.clientId() + entry.at();
     }
 }

@@ -43,7 +43,14 @@ final class SimSequencer {
     private static Entry unrecognisable(Entry entry) {
         DeviceId nobody = new DeviceId(new UUID(0, entry.seq()));
         return new Entry(
-                entry.chat(), entry.seq(), entry.sender(), nobody, entry.clientId(), entry.sentAt(), entry.text());
+                entry.chat(),
+                entry.seq(),
+                entry.messages(),
+                entry.author(),
+                nobody,
+                entry.clientId(),
+                entry.at(),
+                entry.content());
     }
 
     long committed() {
@@ -112,9 +119,16 @@ final class SimSequencer {
     }
 
     private static Entry aMomentLater(Entry entry) {
-        Instant later = entry.sentAt().plusMillis(1);
+        Instant later = entry.at().plusMillis(1);
         return new Entry(
-                entry.chat(), entry.seq(), entry.sender(), entry.device(), entry.clientId(), later, entry.text());
+                entry.chat(),
+                entry.seq(),
+                entry.messages(),
+                entry.author(),
+                entry.device(),
+                entry.clientId(),
+                later,
+                entry.content());
     }
 
     private void commit(List<Entry> entries) {

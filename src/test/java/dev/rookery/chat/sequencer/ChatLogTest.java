@@ -6,7 +6,9 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.chat.sequencer.Admission.Reason;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.Emoji;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.SessionId;
@@ -36,7 +38,7 @@ class ChatLogTest {
 
         Entry entry = step.assigned().get(0).entry();
         assertThat(entry.seq()).isEqualTo(1);
-        assertThat(entry.sentAt()).isEqualTo(Instant.parse("2026-11-22T10:00:00.123Z"));
+        assertThat(entry.at()).isEqualTo(Instant.parse("2026-11-22T10:00:00.123Z"));
         assertThat(step.assigned().get(0).except()).isEqualTo(SESSION);
         assertThat(step.write().entries()).containsExactly(entry);
         assertThat(log.committed()).isZero();
@@ -135,7 +137,7 @@ class ChatLogTest {
         commit(log, step.write());
 
         Entry entry = step.assigned().get(0).entry();
-        assertThat(log.admit(send("a"))).isEqualTo(new Admission.Stored(1, entry.sentAt()));
+        assertThat(log.admit(send("a"))).isEqualTo(new Admission.Stored(1, entry.at()));
     }
 
     @Test
@@ -149,11 +151,48 @@ class ChatLogTest {
     }
 
     @Test
+    void sameClientIdWithAnotherKindOrTargetIsAConflict() {
+        SendKey key = send("a").key();
+        Step step = accept(new Send(key, null, new Content.Message(new MessageText("7"))));
+
+        List<Content> others =
+                List.of(new Content.Deleted(7), new Content.Deleted(8), new Content.Edited(7, new MessageText("7")));
+        assertThat(others).allSatisfy(other -> assertThat(log.admit(new Send(key, null, other)))
+                .isEqualTo(new Admission.Refused(Reason.CONFLICT)));
+        commit(log, step.write());
+        assertThat(others).allSatisfy(other -> assertThat(log.admit(new Send(key, null, other)))
+                .isEqualTo(new Admission.Refused(Reason.CONFLICT)));
+    }
+
+    @Test
+    void repeatOfAChangeIsRecognised() {
+        Send reaction = new Send(send("r").key(), null, new Content.Reacted(1, new Emoji("👍"), true));
+        Step step = accept(reaction);
+
+        assertThat(log.admit(reaction)).isEqualTo(new Admission.Joined());
+        commit(log, step.write());
+        assertThat(log.admit(reaction)).isInstanceOf(Admission.Stored.class);
+    }
+
+    @Test
+    void onlyMessagesAreCounted() {
+        ChatLog recovered = new ChatLog(chat, LIMITS, List.of(entry(7, "x").counted(3)));
+        admit(recovered, new Send(send("d").key(), null, new Content.Deleted(7)));
+        admit(recovered, send("m"));
+
+        assertThat(recovered.advance(NOW).assigned())
+                .extracting(assigned -> assigned.entry().messages())
+                .containsExactly(3L, 4L);
+        assertThat(recovered.messages()).isEqualTo(4);
+    }
+
+    @Test
     void sameClientIdOfAnotherDeviceIsAnotherSend() {
         Step step = accept("a");
         SendKey key = new SendKey(ALICE, new DeviceId(new UUID(0, 9)), new ClientId("a"));
 
-        assertThat(log.admit(new Send(key, null, new MessageText("text of a")))).isEqualTo(new Admission.Accepted());
+        assertThat(log.admit(new Send(key, null, new Content.Message(new MessageText("text of a")))))
+                .isEqualTo(new Admission.Accepted());
         commit(log, step.write());
     }
 
@@ -184,7 +223,7 @@ class ChatLogTest {
 
         assertThat(recovered.committed()).isEqualTo(8);
         assertThat(recovered.admit(send("x")))
-                .isEqualTo(new Admission.Stored(7, entry(7, "x").sentAt()));
+                .isEqualTo(new Admission.Stored(7, entry(7, "x").at()));
         admit(recovered, send("z"));
         assertThat(recovered.advance(NOW).assigned())
                 .extracting(a -> a.entry().seq())
@@ -266,7 +305,12 @@ class ChatLogTest {
 
     @CanIgnoreReturnValue
     private Step accept(String clientId) {
-        assertThat(log.admit(send(clientId))).isEqualTo(new Admission.Accepted());
+        return accept(send(clientId));
+    }
+
+    @CanIgnoreReturnValue
+    private Step accept(Send send) {
+        assertThat(log.admit(send)).isEqualTo(new Admission.Accepted());
         return log.advance(NOW);
     }
 
@@ -276,12 +320,12 @@ class ChatLogTest {
 
     private static Send send(String clientId, String text) {
         SendKey key = new SendKey(ALICE, PHONE, new ClientId(clientId.replace(' ', '-')));
-        return new Send(key, SESSION, new MessageText(text));
+        return new Send(key, SESSION, new Content.Message(new MessageText(text)));
     }
 
     private Entry entry(long seq, String clientId) {
         Send send = send(clientId);
         Instant sentAt = Instant.ofEpochMilli(1_000 + seq);
-        return new Entry(chat, seq, ALICE, PHONE, send.key().clientId(), sentAt, send.text());
+        return new Entry(chat, seq, seq, ALICE, PHONE, send.key().clientId(), sentAt, send.content());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DayStart;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
@@ -46,7 +47,7 @@ class DaysTest {
 
     @Test
     void anOwnerGoesOnFromWhatItFound() {
-        Days days = new Days(List.of(entry(7, "2026-02-28T10:00:00Z"), Entry.voided(CHAT, 8)));
+        Days days = new Days(List.of(entry(7, "2026-02-28T10:00:00Z"), Entry.voided(CHAT, 8, 7)));
 
         assertThat(days.begunBy(List.of(entry(9, "2026-02-28T12:00:00Z")))).isEmpty();
     }
@@ -63,10 +64,11 @@ class DaysTest {
         return new Entry(
                 CHAT,
                 seq,
+                seq,
                 new UserId(new UUID(2, 2)),
                 new DeviceId(new UUID(3, 3)),
                 new ClientId("c" + seq),
                 Instant.parse(sentAt),
-                new MessageText("text"));
+                new Content.Message(new MessageText("text")));
     }
 }

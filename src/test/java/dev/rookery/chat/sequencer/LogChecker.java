@@ -1,8 +1,8 @@
 package dev.rookery.chat.sequencer;
 
 import dev.rookery.chat.sequencer.Admission.Reason;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
-import dev.rookery.domain.MessageText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** What must hold in every schedule; knows the log only by what it did. */
 final class LogChecker {
     /** What a key stands for: from the moment it is accepted, for ever once it is stored. */
-    private final Map<SendKey, MessageText> texts = new HashMap<>();
+    private final Map<SendKey, Content> texts = new HashMap<>();
     /** Seqs that were told to the sender. */
     private final Map<SendKey, Long> acked = new HashMap<>();
     /** The highest seq acked when a send was begun first. */
@@ -38,13 +38,15 @@ final class LogChecker {
     }
 
     void accepted(Send send) {
-        demand(texts.putIfAbsent(send.key(), send.text()) == null, () -> "accepted a known key again: " + send.key());
+        demand(
+                texts.putIfAbsent(send.key(), send.content()) == null,
+                () -> "accepted a known key again: " + send.key());
         demand(!acked.containsKey(send.key()), () -> "accepted again what was acked: " + send.key());
     }
 
     void refused(Send send, Reason reason) {
-        MessageText known = texts.get(send.key());
-        boolean conflict = known != null && !known.equals(send.text());
+        Content known = texts.get(send.key());
+        boolean conflict = known != null && !known.equals(send.content());
         demand(conflict == (reason == Reason.CONFLICT), () -> "refused as " + reason + ", conflict: " + conflict);
     }
 
@@ -78,7 +80,7 @@ final class LogChecker {
     }
 
     void answered(Send send, long seq, Map<Long, Entry> store) {
-        demand(send.text().equals(texts.get(send.key())), () -> "answered another text as a repeat");
+        demand(send.content().equals(texts.get(send.key())), () -> "answered another text as a repeat");
         ack(send.key(), seq, store);
     }
 
@@ -99,7 +101,7 @@ final class LogChecker {
         assigned.clear();
         written.clear();
         texts.clear();
-        store.values().forEach(entry -> texts.put(SendKey.of(entry), entry.text()));
+        store.values().forEach(entry -> texts.put(SendKey.of(entry), entry.content()));
     }
 
     void checkEnd(NavigableMap<Long, Entry> store) {
@@ -115,7 +117,8 @@ final class LogChecker {
             demand(entry.seq() == expected++, () -> "the stored log has a gap before seq " + entry.seq());
             Long twin = seen.put(SendKey.of(entry), entry.seq());
             demand(twin == null, () -> "one send is stored twice, at " + twin + " and " + entry.seq());
-            demand(entry.text().equals(texts.get(SendKey.of(entry))), () -> "a text changed");
+            demand(entry.content().equals(texts.get(SendKey.of(entry))), () -> "a text changed");
+            demand(entry.messages() == entry.seq(), () -> "counts " + entry.messages() + " of " + entry.seq());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rookery.chat.sequencer;
 import dev.rookery.chat.sequencer.Admission.Reason;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
@@ -128,7 +129,7 @@ final class LogSimulation {
     private Send newSend() {
         SendKey person = PEOPLE.get(random.nextInt(PEOPLE.size()));
         SendKey key = new SendKey(person.sender(), person.device(), new ClientId("c" + ++sends));
-        Send send = new Send(key, null, new MessageText("x".repeat(1 + random.nextInt(60))));
+        Send send = new Send(key, null, new Content.Message(new MessageText("x".repeat(1 + random.nextInt(60)))));
         recentSends.add(send);
         if (recentSends.size() > REPEATED_UP_TO) {
             recentSends.remove();
@@ -140,7 +141,7 @@ final class LogSimulation {
         List<Send> known = List.copyOf(recentSends);
         if (!known.isEmpty()) {
             Send send = known.get(random.nextInt(known.size()));
-            send(otherText ? new Send(send.key(), null, new MessageText("other")) : send);
+            send(otherText ? new Send(send.key(), null, new Content.Message(new MessageText("other"))) : send);
         }
     }
 
@@ -217,11 +218,12 @@ final class LogSimulation {
             entries.add(new Entry(
                     e.chat(),
                     e.seq(),
-                    e.sender(),
+                    e.messages(),
+                    e.author(),
                     e.device(),
                     e.clientId(),
-                    e.sentAt().plusMillis(1),
-                    e.text()));
+                    e.at().plusMillis(1),
+                    e.content()));
         }
         return new WriteBatch(batch.number(), entries);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
@@ -70,11 +71,12 @@ class RecentEntriesTest {
                 .mapToObj(seq -> new Entry(
                         new ChatId(ID),
                         seq,
+                        seq,
                         new UserId(ID),
                         new DeviceId(ID),
                         new ClientId("c" + seq),
                         Instant.EPOCH,
-                        new MessageText("x".repeat(characters))))
+                        new Content.Message(new MessageText("x".repeat(characters)))))
                 .forEach(recent::add);
     }
 }

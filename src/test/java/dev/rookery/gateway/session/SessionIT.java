@@ -127,7 +127,7 @@ class SessionIT {
         assertThat(asked).singleElement().satisfies(send -> {
             assertThat(send.sender()).isEqualTo(holder.user());
             assertThat(send.device()).isEqualTo(holder.device());
-            assertThat(send.text().value()).isEqualTo("Hello, 🐦");
+            assertThat(send.content().fingerprint()).isEqualTo("Hello, 🐦");
             assertThat(send.session()).isNotNull();
         });
     }
@@ -161,7 +161,7 @@ class SessionIT {
                 return Future.failedFuture(new RookeryException(ErrorCode.WRONG_OWNER, "it moves"));
             }
             known.add(send.clientId());
-            taken.add(send.text().value());
+            taken.add(send.content().fingerprint());
             return Future.succeededFuture(gateway.stored());
         };
 
@@ -250,7 +250,7 @@ class SessionIT {
                     null,
                     Buffer.buffer(new JsonObject()
                             .put("type", "message")
-                            .put("text", send.text().value())
+                            .put("text", send.content().fingerprint())
                             .encode()));
             return Future.succeededFuture(gateway.stored());
         };

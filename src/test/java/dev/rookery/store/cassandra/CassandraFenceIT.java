@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
 import dev.rookery.store.Activation;
@@ -41,11 +42,12 @@ class CassandraFenceIT {
                 .map(entry -> new Entry(
                         entry.chat(),
                         entry.seq(),
-                        entry.sender(),
+                        entry.messages(),
+                        entry.author(),
                         entry.device(),
                         entry.clientId(),
-                        entry.sentAt(),
-                        new MessageText("of a deposed owner " + entry.seq())))
+                        entry.at(),
+                        new Content.Message(new MessageText("of a deposed owner " + entry.seq()))))
                 .toList();
     }
 
@@ -145,6 +147,7 @@ class CassandraFenceIT {
         activate(3);
         await(log.append(chat, 2, entries.range(11, 11)));
 
-        assertThat(all()).hasSize(14).contains(Entry.voided(chat, 11));
+        assertThat(all()).hasSize(14).contains(Entry.voided(chat, 11, 10));
+        assertThat(all().subList(9, 14)).extracting(Entry::messages).containsExactly(10L, 10L, 11L, 12L, 13L);
     }
 }

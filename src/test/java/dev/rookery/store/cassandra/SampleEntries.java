@@ -2,6 +2,7 @@ package dev.rookery.store.cassandra;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
@@ -26,11 +27,12 @@ public final class SampleEntries {
         return new Entry(
                 chat,
                 seq,
+                seq,
                 sender,
                 device,
                 new ClientId("c" + seq),
                 Instant.ofEpochMilli(1_755_000_000_000L + seq),
-                new MessageText(text));
+                new Content.Message(new MessageText(text)));
     }
 
     public List<Entry> range(long from, long to) {

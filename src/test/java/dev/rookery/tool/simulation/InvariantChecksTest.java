@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rookery.chat.sequencer.SendKey;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
@@ -68,22 +69,24 @@ class InvariantChecksTest {
         Entry late = message(2, "late");
         history.opened(chat, 2, List.of(early, late), true);
         long nothing = history.begun(chat);
-        history.acked(chat, SendKey.of(late), late.text().value(), late.seq(), nothing);
+        history.acked(chat, SendKey.of(late), late.content().fingerprint(), late.seq(), nothing);
         long begun = history.begun(chat);
 
         assertBroken(
-                "I10", () -> history.acked(chat, SendKey.of(early), early.text().value(), early.seq(), begun));
+                "I10",
+                () -> history.acked(chat, SendKey.of(early), early.content().fingerprint(), early.seq(), begun));
     }
 
     private Entry message(long seq, String clientId) {
         return new Entry(
                 chat,
                 seq,
+                seq,
                 new UserId(chat.value()),
                 new DeviceId(chat.value()),
                 new ClientId(clientId),
                 Instant.EPOCH,
-                new MessageText(clientId));
+                new Content.Message(new MessageText(clientId)));
     }
 
     private static void assertBroken(String invariant, ThrowingCallable what) {

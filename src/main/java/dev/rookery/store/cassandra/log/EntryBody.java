@@ -2,9 +2,10 @@ package dev.rookery.store.cassandra.log;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
+import dev.rookery.domain.ContentKind;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
-import dev.rookery.domain.MessageText;
 import dev.rookery.domain.UserId;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -17,17 +18,18 @@ import java.util.regex.Pattern;
  * The bytes of an entry in the store. They are kept for ever, so every one counts:
  *
  * <pre>
- * version 1 | kind 1 | sender 16 | device 16 | sentAt 6 (ms, unsigned) | clientId 1 + n | text (UTF-8, to the end)
+ * version 1 | kind 1 | messages varint | author 16 | device 16 | at 6 (ms, unsigned) | clientId 1 + n | content, to the end
  * </pre>
  *
  * The byte before the clientId is its length; 0 stands for a UUID in canonical lower-case form, packed into 16 bytes.
- * The same entry always gives the same bytes. Reading refuses a version or kind it does not know, rather than guess.
+ * {@link ContentBodies} has the content of each kind. The same entry always gives the same bytes. The first three fields
+ * are the same in every version to come. A kind or a version that this node does not know is {@link Content.Unknown}, which
+ * gives its bytes back when it is stored again.
  */
 final class EntryBody {
     static final byte VERSION = 1;
-    static final byte MESSAGE = 1;
 
-    private static final int FIXED_BYTES = 1 + 1 + 16 + 16 + 6 + 1;
+    private static final int ENVELOPE_BYTES = 16 + 16 + 6 + 1;
     private static final int UUID_BYTES = 16;
     private static final byte PACKED_UUID = 0;
     private static final long MAX_MILLIS = (1L << 48) - 1;
@@ -37,46 +39,71 @@ final class EntryBody {
     private EntryBody() {}
 
     static ByteBuffer encode(Entry entry) {
-        long sentAt = entry.sentAt().toEpochMilli();
-        if (sentAt < 0 || sentAt > MAX_MILLIS) {
-            throw new IllegalArgumentException("sentAt " + sentAt + " does not fit into 48 bits");
+        byte version = VERSION;
+        int kind = ContentKind.of(entry.content()).number();
+        byte[] content;
+        if (entry.content() instanceof Content.Unknown unknown) {
+            if (unknown.version() == 0) {
+                throw new IllegalArgumentException("only the node that knows this entry can store it");
+            }
+            version = (byte) unknown.version();
+            kind = unknown.number();
+            content = unknown.bytes().getBytes(StandardCharsets.ISO_8859_1);
+        } else {
+            content = ContentBodies.encode(entry.content());
         }
         String clientId = entry.clientId().value();
         boolean packed = CANONICAL_UUID.matcher(clientId).matches();
-        byte[] text = entry.text().value().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer body = ByteBuffer.allocate(FIXED_BYTES + (packed ? UUID_BYTES : clientId.length()) + text.length);
-        body.put(VERSION).put(MESSAGE);
-        putUuid(body, entry.sender().value());
+        int envelope = version == VERSION ? ENVELOPE_BYTES + (packed ? UUID_BYTES : clientId.length()) : 0;
+        ByteBuffer body = ByteBuffer.allocate(2 + Varint.length(entry.messages()) + envelope + content.length);
+        body.put(version).put((byte) kind);
+        Varint.put(body, entry.messages());
+        if (version == VERSION) {
+            putEnvelope(body, entry, clientId, packed);
+        }
+        return body.put(content).flip();
+    }
+
+    private static void putEnvelope(ByteBuffer body, Entry entry, String clientId, boolean packed) {
+        long at = entry.at().toEpochMilli();
+        if (at < 0 || at > MAX_MILLIS) {
+            throw new IllegalArgumentException("the time " + at + " does not fit into 48 bits");
+        }
+        putUuid(body, entry.author().value());
         putUuid(body, entry.device().value());
-        body.putShort((short) (sentAt >>> 32)).putInt((int) sentAt);
+        body.putShort((short) (at >>> 32)).putInt((int) at);
         if (packed) {
             putUuid(body.put(PACKED_UUID), UUID.fromString(clientId));
         } else {
             body.put((byte) clientId.length()).put(clientId.getBytes(StandardCharsets.US_ASCII));
         }
-        return body.put(text).flip();
     }
 
-    /** Throws {@link IllegalStateException} for bytes this version of Rookery cannot read. */
+    /** Throws {@link IllegalStateException} for bytes that no version of Rookery can have written. */
     static Entry decode(ChatId chat, long seq, ByteBuffer bytes) {
         ByteBuffer body = bytes.slice();
         try {
-            byte version = body.get();
-            byte kind = body.get();
-            if (version != VERSION || kind != MESSAGE) {
-                throw new IllegalStateException("entry " + seq + " of chat " + chat + " has version " + version
-                        + " and kind " + kind + ", which this node does not know: it needs an update");
+            int version = Byte.toUnsignedInt(body.get());
+            int kind = Byte.toUnsignedInt(body.get());
+            long messages = Varint.get(body);
+            if (version != VERSION) {
+                return Entry.ofNobody(chat, seq, messages, unknown(version, kind, body));
             }
-            UserId sender = new UserId(uuid(body));
+            UserId author = new UserId(uuid(body));
             DeviceId device = new DeviceId(uuid(body));
-            long sentAt = (long) Short.toUnsignedInt(body.getShort()) << 32 | Integer.toUnsignedLong(body.getInt());
+            long at = (long) Short.toUnsignedInt(body.getShort()) << 32 | Integer.toUnsignedLong(body.getInt());
             ClientId clientId = new ClientId(clientId(body));
-            MessageText text =
-                    new MessageText(StandardCharsets.UTF_8.decode(body).toString());
-            return new Entry(chat, seq, sender, device, clientId, Instant.ofEpochMilli(sentAt), text);
+            Content content =
+                    ContentBodies.knows(kind) ? ContentBodies.decode(kind, body) : unknown(version, kind, body);
+            return new Entry(chat, seq, messages, author, device, clientId, Instant.ofEpochMilli(at), content);
         } catch (BufferUnderflowException e) {
             throw new IllegalStateException("entry " + seq + " of chat " + chat + " is cut short", e);
         }
+    }
+
+    private static Content.Unknown unknown(int version, int kind, ByteBuffer rest) {
+        return new Content.Unknown(
+                version, kind, StandardCharsets.ISO_8859_1.decode(rest).toString());
     }
 
     private static String clientId(ByteBuffer body) {

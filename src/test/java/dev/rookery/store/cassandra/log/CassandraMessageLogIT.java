@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.MessageText;
 import dev.rookery.store.MessageLog;
@@ -222,17 +223,22 @@ class CassandraMessageLogIT {
     }
 
     @Test
-    void entryOfAnUnknownVersionFailsTheReadLoudly() {
+    void whatOnlyANewerNodeKnowsIsPassedOverAndStaysAsItIs() {
         await(log.append(chat, 1, entries.range(1, 1)));
         open.session()
                 .execute(SimpleStatement.newInstance(
                         "INSERT INTO " + open.config().keyspace()
-                                + ".chat_log (chat_id, bucket, seq, body) VALUES (?, 0, 2, 0x6301)",
-                        chat.value()));
+                                + ".chat_log (chat_id, bucket, seq, body) VALUES (?, 0, 2, 0x6301010203) USING TIMESTAMP ?",
+                        chat.value(),
+                        LogLayout.timestamp(1, 2)));
+        await(log.append(chat, 1, List.of(entries.entry(3, "text").counted(2))));
+        List<Entry> before = await(log.tail(chat, 16, BIG));
 
-        assertThatThrownBy(() -> await(log.tail(chat, 16, BIG)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("version 99");
+        await(log.planActivation(chat, 2, 16, BIG).compose(log::activate));
+
+        assertThat(before).extracting(Entry::seq).containsExactly(1L, 2L, 3L);
+        assertThat(before.get(1).content()).isEqualTo(new Content.Unknown(99, 1, "\u0002\u0003"));
+        assertThat(await(log.tail(chat, 16, BIG))).isEqualTo(before);
     }
 
     private static List<Entry> reversed(List<Entry> entries) {
