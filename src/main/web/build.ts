@@ -28,7 +28,7 @@ function check(project: string): Promise<void> {
 const shared = ['--bundle', '--format=esm', '--target=es2022', '--charset=utf8', '--log-level=warning'];
 
 function bundle(): Promise<void> {
-    const entries = [`app=${sources}/app.js`, `styles/page=${sources}/styles/page.css`, `favicon=${sources}/favicon.svg`];
+    const entries = [`app=${sources}/app/main.ts`, `page=${sources}/app/page.css`, `favicon=${sources}/favicon.svg`];
     return run(
         'esbuild',
         ...entries,
@@ -45,9 +45,9 @@ function bundle(): Promise<void> {
 }
 
 async function bundleTests(): Promise<void> {
-    const files = [...Deno.readDirSync(tests)].map(({ name }) => name).filter((name) => name.endsWith('.js'));
-    const entries = files.map((name) => `${tests}/${name}`);
-    await run('esbuild', ...entries, ...shared, '--splitting', `--alias:rookery=${Deno.realPathSync(sources)}`, `--outdir=${work}/tests`);
+    const files = [...Deno.readDirSync(`${tests}/page`)].map(({ name }) => name).filter((name) => name.endsWith('.ts'));
+    const entries = files.map((name) => `${tests}/page/${name}`);
+    await run('esbuild', ...entries, ...shared, '--splitting', `--outdir=${work}/tests`);
 }
 
 /** Puts the addresses of this build into the page. */
@@ -96,7 +96,7 @@ function licences(): void {
 for (const stale of [output, `${work}/tests`]) {
     await Deno.remove(stale, { recursive: true }).catch(() => undefined);
 }
-await Promise.all([check(`${sources}/tsconfig.json`), bundle(), bundleTests()]);
+await Promise.all([check(`${sources}/client/tsconfig.json`), check(`${sources}/tsconfig.json`), bundle(), bundleTests()]);
 page();
 licences();
 pack(`${output}/web`);

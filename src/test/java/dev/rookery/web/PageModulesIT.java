@@ -7,7 +7,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import dev.rookery.testkit.ChromiumLocator;
 import dev.rookery.testkit.Patience;
-import dev.rookery.testkit.Vectors;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -24,15 +23,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * The page's modules without a server behind them, in the browser they are written for: every function that a module of
- * {@code src/test/web} exports is a test, and fails by throwing.
+ * {@code src/test/web/page} exports is a test, and fails by throwing.
  */
+@Tag("page")
 class PageModulesIT {
-    private static final List<String> MODULES =
-            List.of("text", "live", "polls", "outbox", "syncs", "chats", "screen", "vectors");
+    private static final List<String> MODULES = List.of("screen", "store");
 
     /** Maven bundles them before it compiles. */
     private static final Path MADE = Path.of("target", "page", "tests");
@@ -47,7 +47,6 @@ class PageModulesIT {
         Router router = Router.router(vertx);
         router.get("/tests/:module").handler(PageModulesIT::testModule);
         router.get("/blank").handler(PageModulesIT::blank);
-        router.get("/vectors").handler(ctx -> ctx.json(Vectors.all()));
         HttpServer server = await(new WebPageModule().mount(vertx, router).compose(mounted -> vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")));

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("page")
 class WebPageModuleIT {
     private static final WebSite SITE = WebSite.load().orElseThrow();
     private static final String SCRIPT = SITE.addresses().stream()

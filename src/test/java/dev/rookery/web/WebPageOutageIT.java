@@ -9,11 +9,15 @@ import dev.rookery.testkit.TcpProxy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What a person sees when the network or a node goes away and comes back. */
 @OnStage
 class WebPageOutageIT {
+    /** After some attempts in vain. */
+    private static final Pattern AWAY = Pattern.compile("Reconnecting…|Offline");
+
     private final Stage stage;
 
     WebPageOutageIT(Stage stage) {
@@ -31,9 +35,10 @@ class WebPageOutageIT {
             wire.cut();
             ann.say("said while Bob was away");
             ann.say("and this");
-            assertThat(bob.status()).hasText("Reconnecting…");
+            assertThat(bob.status()).hasText(AWAY);
             bob.say("written without a network");
-            assertThat(bob.messages().last().getByText("Sending")).isAttached();
+            assertThat(bob.messages().last().getByText("Waiting for the connection"))
+                    .isAttached();
             wire.heal();
 
             assertThat(bob.status()).hasText("Connected");
@@ -60,9 +65,10 @@ class WebPageOutageIT {
             talk(ann, bob);
 
             // Only the socket breaks: the page itself can still be loaded.
-            bob.page().evaluate("() => document.querySelector('rk-app').client.connection.stop()");
+            bob.page().evaluate("() => document.querySelector('rk-app').client.tabs.stop()");
             bob.say("written, not sent");
-            assertThat(bob.messages().last().getByText("Sending")).isAttached();
+            assertThat(bob.messages().last().getByText("Waiting for the connection"))
+                    .isAttached();
             bob.page().reload();
 
             bothSee(ann, bob, "hello", "hello back", "written, not sent");
@@ -97,7 +103,7 @@ class WebPageOutageIT {
             wire.stall();
             bob.say("is anybody there?");
 
-            assertThat(bob.status()).hasText("Reconnecting…");
+            assertThat(bob.status()).hasText(AWAY);
             bothSee(ann, bob, "hello", "hello back", "is anybody there?");
         }
     }
@@ -116,9 +122,10 @@ class WebPageOutageIT {
 
                 wire.cut();
                 ann.say("said while Bob was away");
-                assertThat(bob.status()).hasText("Reconnecting…");
+                assertThat(bob.status()).hasText(AWAY);
                 bob.say("written without a network");
-                assertThat(bob.messages().last().getByText("Sending")).isAttached();
+                assertThat(bob.messages().last().getByText("Waiting for the connection"))
+                        .isAttached();
                 wire.heal();
 
                 bothSee(
@@ -153,7 +160,9 @@ class WebPageOutageIT {
     private static void bothSee(Visitor ann, Visitor bob, String... texts) {
         for (Visitor visitor : List.of(ann, bob)) {
             for (String text : texts) {
-                assertThat(visitor.page().locator("li.message:not(.pending)").getByText(text, exact()))
+                assertThat(visitor.page()
+                                .locator("li.message:not(.waiting):not(.sending)")
+                                .getByText(text, exact()))
                         .hasCount(1);
             }
             assertThat(visitor.messages()).hasCount(texts.length);

@@ -1,0 +1,31 @@
+import type { Chat, Chats } from '../../client/index.ts';
+import { t } from '../i18n/texts.ts';
+
+/** How many members name a group that has no title. */
+const SOME = 3;
+
+export interface Face {
+    name: string;
+    below: string;
+    /** What the picture is made of. */
+    picture: { id: string; displayName: string };
+}
+
+/** What a chat is called, what stands below that, and its picture: the person a 1:1 chat is with, or the group. */
+export function faceOf(chat: Chat, chats: Chats): Face {
+    const { chat: id, members, title } = chat.head;
+    const others = members.filter((member) => member !== chats.me.id);
+    if (!chat.isGroup) {
+        const peer = chats.people.get(others[0] ?? members[0] ?? '');
+        const name = peer?.displayName ?? '…';
+        return { name, below: peer ? '@' + peer.username : '', picture: peer ?? { id, displayName: name } };
+    }
+    const named = others.slice(0, SOME).map((member) => chats.people.get(member)?.displayName ?? '…');
+    const name = title ?? (named.length > 0 ? t.chats.others(named, others.length - named.length) : t.chats.you);
+    return { name, below: t.chats.members(members.length), picture: { id, displayName: name } };
+}
+
+export function nameOf(user: string, chats: Chats): string {
+    return chats.people.get(user)?.displayName ?? t.chats.somebody;
+}
+

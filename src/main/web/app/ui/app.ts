@@ -1,0 +1,141 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import type { Client } from '../../client/index.ts';
+import { t } from '../i18n/texts.ts';
+import { faceOf, nameOf } from '../state/faces.ts';
+import type { Route } from '../state/route.ts';
+import { oncePerFrame } from '../state/watch.ts';
+import { untilTomorrow } from '../text/dates.ts';
+import { Announcer } from './announcer.ts';
+import './chat-list.ts';
+import './chat.ts';
+import './nothing-open.ts';
+import { shared } from './shared.ts';
+import './sign-in.ts';
+
+const NAME = 'Rookery';
+
+/** The frame: the door while nobody is signed in; then the list of chats and one of them, side by side or in turn. */
+export class App extends LitElement {
+    static override properties = { client: { attribute: false }, route: { attribute: false } };
+
+    static override styles = [
+        shared,
+        css`
+            :host {
+                display: block;
+                height: 100%;
+            }
+
+            .frame {
+                display: grid;
+                grid-template: auto minmax(0, 1fr) / minmax(280px, 340px) minmax(0, 1fr);
+                height: 100%;
+                /* The keyboard of a phone makes the page shorter, not covered. */
+                height: 100dvh;
+            }
+
+            .frame > section {
+                grid-row: 2;
+                min-width: 0;
+                min-height: 0;
+            }
+
+            .notice {
+                grid-column: 1 / -1;
+                padding: var(--s2) var(--s4);
+                background: var(--brand-soft);
+                color: var(--on-brand-soft);
+                font-size: var(--text-s);
+                text-align: center;
+            }
+
+            @media (max-width: 720px) {
+                .frame {
+                    grid-template-columns: minmax(0, 1fr);
+                }
+
+                .frame.in-chat .list,
+                .frame:not(.in-chat) .chat {
+                    display: none;
+                }
+            }
+        `,
+    ];
+
+    client!: Client;
+    route!: Route;
+    readonly #announcer = new Announcer();
+    #followed: unknown;
+
+    override connectedCallback(): void {
+        super.connectedCallback();
+        const again = oncePerFrame(() => this.requestUpdate());
+        this.client.on('change', again);
+        this.route.on('change', again);
+        this.#renderTomorrow();
+    }
+
+    override willUpdate(): void {
+        const { chats } = this.client;
+        if (chats && chats !== this.#followed) {
+            this.#followed = chats;
+            const title = oncePerFrame(() => this.#title());
+            chats.on('chat', title);
+            chats.on('list', title);
+            chats.on('arrived', ({ chat, entry }) => {
+                const text = entry.content.kind === 'message' ? entry.content.text.slice(0, 200) : '';
+                this.#announcer.say(t.chat.announced(nameOf(entry.author, chats), text), faceOf(chat, chats).name);
+            });
+        }
+        if (!chats && this.#followed) {
+            this.#followed = undefined;
+            this.route.forget();
+        }
+        this.#title();
+    }
+
+    #title(): void {
+        const { chats } = this.client;
+        const unread = chats ? chats.list.filter((chat) => chats.unread(chat) > 0).length : 0;
+        document.title = unread > 0 ? `(${unread}) ${NAME}` : NAME;
+    }
+
+    override render(): unknown {
+        const { chats, tabs, session } = this.client;
+        if (!session.known) {
+            return '';
+        }
+        if (!chats || !tabs) {
+            return session.user ? '' : html`<rk-sign-in .session=${session}></rk-sign-in>`;
+        }
+        const open = this.route.chat;
+        return html`
+            <main class="frame ${open ? 'in-chat' : ''}">
+                ${this.client.durable ? '' : html`<p class="notice" role="status">${t.status.notKept}</p>`}
+                <section class="list" aria-label=${t.chats.youAndChats}>
+                    <rk-chat-list .chats=${chats} .tabs=${tabs} .session=${session} .route=${this.route} .open=${open}></rk-chat-list>
+                </section>
+                <section class="chat" aria-label=${t.chat.conversation}>${this.#conversation()}</section>
+            </main>
+            ${this.#announcer.place}
+        `;
+    }
+
+    #conversation(): TemplateResult {
+        const { chats, tabs } = this.client;
+        const { chat, seq } = this.route.place;
+        if (!chat) {
+            return html`<rk-nothing-open .chats=${chats}></rk-nothing-open>`;
+        }
+        return html`<rk-chat .chats=${chats} .tabs=${tabs} .route=${this.route} .chatId=${chat} .seq=${seq}></rk-chat>`;
+    }
+
+    #renderTomorrow(): void {
+        setTimeout(() => {
+            this.client.chats?.refresh();
+            this.#renderTomorrow();
+        }, untilTomorrow() + 1_000);
+    }
+}
+
+customElements.define('rk-app', App);
