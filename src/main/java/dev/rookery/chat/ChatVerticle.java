@@ -17,11 +17,13 @@ import dev.rookery.bus.message.ChatRequest.OpenDirectChat;
 import dev.rookery.bus.message.ChatRequest.OpenGroupChat;
 import dev.rookery.bus.message.ChatRequest.ReadHistory;
 import dev.rookery.bus.message.ChatRequest.SendMessage;
+import dev.rookery.bus.message.ChatRequest.TellMembers;
 import dev.rookery.chat.sequencer.LogLimits;
 import dev.rookery.cluster.Members;
 import dev.rookery.config.RookeryConfig.ChatConfig;
 import dev.rookery.delivery.GatewayLinks;
 import dev.rookery.delivery.Gateways;
+import dev.rookery.delivery.Offers;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
@@ -84,7 +86,8 @@ public final class ChatVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         GatewayLinks links = new GatewayLinks(vertx, bus, members);
-        Gateways gateways = new Gateways(vertx, members, directory, links, meters);
+        Gateways gateways = new Gateways(vertx, members, directory, links, new Offers(bus), meters);
+        Murmurs murmurs = new Murmurs(gateways);
         ChatServices services = new ChatServices(
                 vertx,
                 bus,
@@ -115,6 +118,8 @@ public final class ChatVerticle extends VerticleBase {
                 .onRequest(ReadHistory.class, counted(request -> read(active, request)))
                 .onRequest(CatchUp.class, counted(catchUps::catchUp))
                 .onRequest(ClearHistory.class, counted(request -> clear(active, request)))
+                .onRequest(TellMembers.class, counted(request -> findFor(active, request.sender(), request.chat())
+                        .compose(chat -> murmurs.tell(chat.chat(), request))))
                 .onRequest(DescribeChats.class, counted(list::describe))
                 .onEvent(DeliveriesMissed.class, links::again)
                 .onEvent(DirectoryStanding.class, gateways::heard)

@@ -13,6 +13,7 @@ import dev.rookery.telemetry.ChatMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Gateways {
     private final Members members;
     private final SessionDirectory directory;
     private final GatewayLinks links;
+    private final Offers offers;
     private final ChatMeters meters;
     private final List<Asking> asked = new ArrayList<>();
     private final DirectoryTrust trust = new DirectoryTrust(System::nanoTime);
@@ -54,11 +56,18 @@ public final class Gateways {
 
     private record Asking(List<UserId> users, Promise<Set<NodeId>> answer) {}
 
-    public Gateways(Vertx vertx, Members members, SessionDirectory directory, GatewayLinks links, ChatMeters meters) {
+    public Gateways(
+            Vertx vertx,
+            Members members,
+            SessionDirectory directory,
+            GatewayLinks links,
+            Offers offers,
+            ChatMeters meters) {
         this.vertx = vertx;
         this.members = members;
         this.directory = directory;
         this.links = links;
+        this.offers = offers;
         this.meters = meters;
     }
 
@@ -166,6 +175,17 @@ public final class Gateways {
         return members.withRole(NodeRole.GATEWAY).stream()
                 .map(Members.Member::id)
                 .toList();
+    }
+
+    /**
+     * Offers what may be lost to the gateways of users, in the order of the offers. Completes when it is on its way, and
+     * never fails.
+     */
+    public Future<Void> offer(List<UserId> users, Buffer frame) {
+        return of(users, false).map(nodes -> {
+            offers.send(nodes, users, null, frame);
+            return null;
+        });
     }
 
     void send(Set<NodeId> nodes, DeliverFrame frame, FanOut source) {

@@ -8,6 +8,7 @@ import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import dev.rookery.wire.FrameCodec;
 import dev.rookery.wire.ServerFrame;
+import io.vertx.core.buffer.Buffer;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,13 @@ public final class Offers {
      */
     public void send(Collection<NodeId> gateways, List<UserId> users, @Nullable SessionId except, ServerFrame frame) {
         if (!gateways.isEmpty() && !users.isEmpty()) {
-            OfferFrame offer = new OfferFrame(users, except, FrameCodec.encode(frame));
+            send(gateways, users, except, FrameCodec.encode(frame));
+        }
+    }
+
+    void send(Collection<NodeId> gateways, List<UserId> users, @Nullable SessionId except, Buffer frame) {
+        if (!users.isEmpty()) {
+            OfferFrame offer = new OfferFrame(users, except, frame);
             gateways.forEach(gateway -> bus.tell(BusAddress.gateway(gateway), offer));
         }
     }

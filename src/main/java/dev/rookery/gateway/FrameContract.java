@@ -38,7 +38,7 @@ final class FrameContract {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A message has the name of its type. */
+    /** A message of clients has the name of its type. */
     private static Class<? extends ClientFrame> frame(String reference) {
         String name = reference.substring(reference.lastIndexOf('/') + 1);
         return FrameType.ofClient(name)

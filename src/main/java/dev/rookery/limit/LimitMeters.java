@@ -15,15 +15,17 @@ public final class LimitMeters {
     public LimitMeters(MeterRegistry registry) {
         this.registry = registry;
         for (LimitName name : LimitName.values()) {
-            refused.put(
-                    name,
-                    Counter.builder("rookery.limits.refused")
-                            .description("What was refused because a limit was reached")
-                            .tag("limit", name.tag())
-                            .register(registry));
+            refused.put(name, refusals(name.tag()));
         }
         sentAway = Counter.builder("rookery.limits.sent.away")
                 .description("Sessions that were closed because they made the node hold too much")
+                .register(registry);
+    }
+
+    Counter refusals(String name) {
+        return Counter.builder("rookery.limits.refused")
+                .description("What was refused because a limit was reached")
+                .tag("limit", name)
                 .register(registry);
     }
 

@@ -1,6 +1,8 @@
 package dev.rookery.limit;
 
+import dev.rookery.config.Rate;
 import dev.rookery.config.RookeryConfig.LimitsConfig;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** The limits of one node, for its edges. Any thread. */
@@ -14,6 +16,17 @@ public record Limits(LimitsConfig config, Rates rates, Holdings holdings, LimitM
                 ? Runtime.getRuntime().maxMemory() / PART_OF_HEAP
                 : (long) config.memoryMib() << MIB;
         return new Limits(config, new Rates(config.rates(), meters), new Holdings(limit, meters), meters);
+    }
+
+    /**
+     * A rate of a feature.
+     *
+     * @param name as metrics call it
+     * @param what of the user's there was too much, as it is told
+     */
+    public UserRate rate(String name, Rate rate, String what) {
+        Counter refused = meters.refusals(name);
+        return new UserRate(config.rated() ? rate : Rate.OFF, System::nanoTime, what, refused::increment);
     }
 
     /** Bytes that a user may make the node hold. */

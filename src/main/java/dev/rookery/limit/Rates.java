@@ -2,12 +2,10 @@ package dev.rookery.limit;
 
 import dev.rookery.config.Rate;
 import dev.rookery.config.RookeryConfig.RatesConfig;
-import dev.rookery.domain.ErrorCode;
-import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,9 +13,7 @@ import java.util.function.LongSupplier;
  * question to anybody. Any thread.
  */
 public final class Rates {
-    private static final long MS = 1_000_000;
-
-    private final Map<LimitName, NodeRate> rates = new EnumMap<>(LimitName.class);
+    private final Map<LimitName, UserRate> rates = new EnumMap<>(LimitName.class);
     private final LimitMeters meters;
 
     public Rates(RatesConfig config, LimitMeters meters) {
@@ -26,53 +22,41 @@ public final class Rates {
 
     Rates(RatesConfig config, LimitMeters meters, LongSupplier clock) {
         this.meters = meters;
-        put(LimitName.MESSAGES, config.messages(), clock);
-        put(LimitName.SYNCS, config.syncs(), clock);
-        put(LimitName.CURSORS, config.cursors(), clock);
-        put(LimitName.HISTORY, config.history(), clock);
-        put(LimitName.REQUESTS, config.requests(), clock);
+        put(LimitName.MESSAGES, config.messages(), "messages", clock);
+        put(LimitName.SYNCS, config.syncs(), "syncs", clock);
+        put(LimitName.CURSORS, config.cursors(), "cursors", clock);
+        put(LimitName.HISTORY, config.history(), "pages of history", clock);
+        put(LimitName.REQUESTS, config.requests(), "requests", clock);
     }
 
-    private void put(LimitName name, Rate rate, LongSupplier clock) {
-        if (!rate.isOff()) {
-            rates.put(name, new NodeRate(rate, clock));
-        }
+    private void put(LimitName name, Rate rate, String what, LongSupplier clock) {
+        rates.put(name, new UserRate(rate, clock, what, () -> meters.refused(name)));
     }
 
     public void message(UserId sender) {
-        take(LimitName.MESSAGES, sender, 1, "messages");
+        take(LimitName.MESSAGES, sender, 1);
     }
 
     /** @param cursors that it names: one with many is work for many */
     public void sync(UserId user, int cursors) {
-        take(LimitName.SYNCS, user, 1 + cursors / 500, "syncs");
+        take(LimitName.SYNCS, user, 1 + cursors / 500);
     }
 
     /** @param chats in which it moves */
     public void cursor(UserId user, int chats) {
-        take(LimitName.CURSORS, user, 1 + chats / 10, "cursors");
+        take(LimitName.CURSORS, user, 1 + chats / 10);
     }
 
     public void history(UserId reader) {
-        take(LimitName.HISTORY, reader, 1, "pages of history");
+        take(LimitName.HISTORY, reader, 1);
     }
 
     /** Any request over HTTP. */
     public void request(UserId user) {
-        take(LimitName.REQUESTS, user, 1, "requests");
+        take(LimitName.REQUESTS, user, 1);
     }
 
-    /** Throws {@code rate_limited}. */
-    private void take(LimitName name, UserId user, int cost, String what) {
-        NodeRate rate = rates.get(name);
-        long wait = rate == null ? 0 : rate.take(user, cost);
-        if (wait > 0) {
-            meters.refused(name);
-            Duration after = Duration.ofMillis((wait + MS - 1) / MS);
-            throw new RookeryException(
-                    ErrorCode.RATE_LIMITED,
-                    "Too many " + what + " of yours; try again in " + after.toMillis() + " ms",
-                    after);
-        }
+    private void take(LimitName name, UserId user, int cost) {
+        Objects.requireNonNull(rates.get(name)).take(user, cost);
     }
 }

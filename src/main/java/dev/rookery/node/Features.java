@@ -7,12 +7,14 @@ import dev.rookery.feature.Slot;
 import dev.rookery.feature.account.AccountFeature;
 import dev.rookery.feature.chats.ChatsFeature;
 import dev.rookery.feature.receipts.ReceiptsFeature;
+import dev.rookery.feature.typing.TypingFeature;
 import java.util.List;
 import java.util.function.Function;
 
 /** The features of every node. */
 final class Features {
-    private static final List<Feature> ALL = List.of(new AccountFeature(), new ChatsFeature(), new ReceiptsFeature());
+    private static final List<Feature> ALL =
+            List.of(new AccountFeature(), new ChatsFeature(), new ReceiptsFeature(), new TypingFeature());
 
     private Features() {}
 

@@ -103,7 +103,8 @@ public final class OwnerClient {
         return vertx.timer(pause.toMillis(), TimeUnit.MILLISECONDS).compose(fired -> again.get());
     }
 
-    private <R extends BusReply> Future<R> askOnce(ChatId chat, ChatRequest<R> request) {
+    /** As {@link #ask}, but once only: for what is worthless a moment later. */
+    public <R extends BusReply> Future<R> askOnce(ChatId chat, ChatRequest<R> request) {
         return ownership
                 .ownerOf(chat)
                 .map(owner -> load.within(owner, () -> bus.ask(BusAddress.chat(owner), request, ATTEMPT)))

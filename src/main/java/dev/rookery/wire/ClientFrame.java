@@ -7,7 +7,7 @@ import dev.rookery.domain.SessionId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says over WebSocket. Every frame but {@link Cursor} gets exactly one answer. */
+/** What a client says over WebSocket. Every frame but {@link Cursor} and {@link Typing} gets exactly one answer. */
 public sealed interface ClientFrame {
     /** Longest {@code id} of a frame. */
     int MAX_ID_LENGTH = 64;
@@ -66,10 +66,19 @@ public sealed interface ClientFrame {
     }
 
     /**
-     * Says that the device has every message of the chat up to this seq, for syncs to come. Only ever moves forward. The
-     * one frame without an answer, unless it is refused.
+     * Says that the device has every message of the chat up to this seq, for syncs to come. Only ever moves forward. It
+     * has no answer, unless it is refused.
      */
     record Cursor(@Nullable String id, ChatId chat, long seq) implements ClientFrame {}
+
+    /**
+     * Says that the user writes in a chat right now: to be repeated every few seconds while that is so, not at every key. It
+     * has no answer, unless it is refused.
+     */
+    record Typing(@Nullable String id, ChatId chat, String what) implements ClientFrame {
+        /** A message. Other kinds may follow. */
+        public static final String TEXT = "text";
+    }
 
     /** Asks for a sign of life; answered by {@link ServerFrame.Pong}. For clients that can't send WebSocket pings. */
     record Ping(@Nullable String id) implements ClientFrame {}

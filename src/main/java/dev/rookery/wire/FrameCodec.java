@@ -59,6 +59,7 @@ public final class FrameCodec {
             case CURSOR ->
                 new ClientFrame.Cursor(
                         fields.id(), read(fields, FrameField.CHAT, ChatId::parse), fields.number(FrameField.SEQ));
+            case TYPING -> typing(fields);
             default -> new ClientFrame.Ping(fields.id());
         };
     }
@@ -69,6 +70,14 @@ public final class FrameCodec {
                 read(fields, FrameField.CHAT, ChatId::parse),
                 read(fields, FrameField.CLIENT_ID, ClientId::new),
                 read(fields, FrameField.TEXT, MessageText::new));
+    }
+
+    private static ClientFrame.Typing typing(FrameReader fields) {
+        ChatId chat = read(fields, FrameField.CHAT, ChatId::parse);
+        if (!fields.require(FrameField.WHAT).equals(ClientFrame.Typing.TEXT)) {
+            throw fields.invalid("'what' must be '" + ClientFrame.Typing.TEXT + "'");
+        }
+        return new ClientFrame.Typing(fields.id(), chat, ClientFrame.Typing.TEXT);
     }
 
     private static ClientFrame.Sync sync(FrameReader fields) {

@@ -17,7 +17,8 @@ enum FrameField {
     SEQ("seq", Shape.NUMBER),
     RESUME("resume", Shape.TEXT),
     RECENT("recent", Shape.NUMBER),
-    PEOPLE("people", Shape.FLAG);
+    PEOPLE("people", Shape.FLAG),
+    WHAT("what", Shape.TEXT);
 
     enum Shape {
         TEXT,

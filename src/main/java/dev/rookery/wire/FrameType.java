@@ -11,6 +11,7 @@ public enum FrameType {
     SEND("send", ClientFrame.Send.class),
     SYNC("sync", ClientFrame.Sync.class),
     CURSOR("cursor", ClientFrame.Cursor.class),
+    TYPING("typing", ClientFrame.Typing.class),
     PING("ping", ClientFrame.Ping.class),
     WELCOME("welcome", ServerFrame.Welcome.class),
     MESSAGE("message", ServerFrame.Message.class),
@@ -22,6 +23,7 @@ public enum FrameType {
     CHATS("chats", ServerFrame.Chats.class),
     ENTRIES("entries", ServerFrame.Entries.class),
     SYNCED("synced", ServerFrame.Synced.class),
+    SOMEBODY_TYPING("typing", "somebodyTyping", ServerFrame.Typing.class),
     PONG("pong", ServerFrame.Pong.class),
     ERROR("error", ServerFrame.Refused.class);
 
@@ -33,15 +35,26 @@ public enum FrameType {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(FrameType::frame, Function.identity()));
 
     private final String wireName;
+    private final String contractName;
     private final Class<?> frame;
 
     FrameType(String wireName, Class<?> frame) {
+        this(wireName, wireName, frame);
+    }
+
+    FrameType(String wireName, String contractName, Class<?> frame) {
         this.wireName = wireName;
+        this.contractName = contractName;
         this.frame = frame;
     }
 
     public String wireName() {
         return wireName;
+    }
+
+    /** What the contract calls it: its type, but for a frame of the server whose type a frame of clients has as well. */
+    public String contractName() {
+        return contractName;
     }
 
     public Class<?> frame() {

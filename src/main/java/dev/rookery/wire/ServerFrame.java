@@ -67,6 +67,13 @@ public sealed interface ServerFrame {
     record Cleared(ChatId chat, long through) implements ServerFrame {}
 
     /**
+     * Somebody writes in a chat right now, or did a moment ago. To be forgotten after 6 s, and when a message of theirs comes.
+     *
+     * @param what as {@link ClientFrame.Typing} says
+     */
+    record Typing(ChatId chat, UserId user, String what) implements ServerFrame {}
+
+    /**
      * The user is a member of a new chat.
      *
      * @param title null if it has none, as all 1:1 chats

@@ -84,11 +84,13 @@ class FanOutTest {
 
     private Gateways gateways() {
         FixedMembers members = new FixedMembers(ONE, List.of(ONE, TWO));
+        BusClient bus = new BusClient(vertx);
         return new Gateways(
                 vertx,
                 members,
                 directory,
-                new GatewayLinks(vertx, new BusClient(vertx), members),
+                new GatewayLinks(vertx, bus, members),
+                new Offers(bus),
                 new ChatMeters(meters));
     }
 

@@ -13,6 +13,7 @@ import dev.rookery.bus.message.ApiRequest.TicketHolder;
 import dev.rookery.bus.message.BusEvent.DeliverFrame;
 import dev.rookery.bus.message.BusEvent.DevicesSignedOut;
 import dev.rookery.bus.message.BusEvent.DirectoryStanding;
+import dev.rookery.bus.message.BusEvent.OfferFrame;
 import dev.rookery.bus.message.ChatReply.CaughtUp;
 import dev.rookery.bus.message.ChatReply.MessageStored;
 import dev.rookery.bus.message.ChatRequest.CatchUp;
@@ -33,6 +34,8 @@ import dev.rookery.domain.UserId;
 import dev.rookery.edge.EdgeVerticle;
 import dev.rookery.feature.receipts.CursorFrames;
 import dev.rookery.feature.receipts.Cursors;
+import dev.rookery.gateway.spi.ClientSession;
+import dev.rookery.gateway.spi.FrameHandler;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.ownership.OwnerClient;
@@ -41,6 +44,8 @@ import dev.rookery.telemetry.GatewayMeters;
 import dev.rookery.telemetry.SecurityLog;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.WebSocketTestClient;
+import dev.rookery.wire.ClientFrame;
+import dev.rookery.wire.FrameType;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -48,6 +53,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +65,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A gateway on real sockets with two event loops, and around it just enough of a node: a chat owner and an API endpoint
@@ -112,7 +120,7 @@ public final class GatewayFixture implements AutoCloseable {
                 bus,
                 owners,
                 limits,
-                List.of(() -> new CursorFrames(new Cursors(owners, cursors), limits.rates())),
+                frames(owners),
                 List.of(),
                 List.of());
         HttpConfig http = SomeSettings.http(Map.of(
@@ -189,6 +197,10 @@ public final class GatewayFixture implements AutoCloseable {
         bus.tell(BusAddress.gateway(self), new DeliverFrame(users, except, frame));
     }
 
+    public void offer(List<UserId> users, Buffer frame) {
+        bus.tell(BusAddress.gateway(self), new OfferFrame(users, null, frame));
+    }
+
     public void signOut(Principal holder) {
         devices.signOut(holder.device());
         bus.tell(BusAddress.gateway(self), new DevicesSignedOut(holder.user(), List.of(holder.device())));
@@ -214,6 +226,28 @@ public final class GatewayFixture implements AutoCloseable {
             return future.toCompletionStage().toCompletableFuture().get(Patience.SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** What the gateway does without features, with one that has something to do at the end of a session. */
+    private List<Supplier<FrameHandler<?>>> frames(OwnerClient owners) {
+        Cursors moves = new Cursors(owners, cursors);
+        List<Supplier<FrameHandler<?>>> frames = new ArrayList<>();
+        frames.add(() -> new CursorFrames(moves, limits.rates()));
+        Set<FrameType> others =
+                EnumSet.complementOf(EnumSet.of(FrameType.SEND, FrameType.SYNC, FrameType.PING, FrameType.CURSOR));
+        others.stream()
+                .filter(FrameType::fromClient)
+                .forEach(type ->
+                        frames.add(() -> new AbsentFeature<>(type.frame().asSubclass(ClientFrame.class))));
+        return frames;
+    }
+
+    /** Takes frames of a feature that is not here. */
+    private record AbsentFeature<F extends ClientFrame>(Class<F> type) implements FrameHandler<F> {
+        @Override
+        public Exchange<F> begin(ClientSession session) {
+            return frame -> Future.succeededFuture();
         }
     }
 

@@ -30,7 +30,7 @@ class ContractTest {
     @Test
     void theAsyncApiFileHasExactlyTheFrameTypes() {
         Set<String> types =
-                Arrays.stream(FrameType.values()).map(FrameType::wireName).collect(Collectors.toSet());
+                Arrays.stream(FrameType.values()).map(FrameType::contractName).collect(Collectors.toSet());
 
         assertThat(AsyncApiFile.messageNames()).isEqualTo(types);
     }
@@ -46,7 +46,7 @@ class ContractTest {
     @ParameterizedTest
     @MethodSource("dev.rookery.wire.GoldenFrames#names")
     void goldenFramesFitTheirSchema(String name) {
-        JsonObject schema = AsyncApiFile.payloadSchema(GoldenFrames.typeOf(name).wireName());
+        JsonObject schema = AsyncApiFile.payloadSchema(GoldenFrames.typeOf(name).contractName());
 
         OutputUnit result = validate(schema, new JsonObject(GoldenFrames.text(name)));
 
@@ -56,7 +56,7 @@ class ContractTest {
     @ParameterizedTest
     @MethodSource("dev.rookery.wire.GoldenFrames#names")
     void theSchemaDemandsWhatTheCodecAlwaysWrites(String name) {
-        JsonObject schema = AsyncApiFile.payloadSchema(GoldenFrames.typeOf(name).wireName());
+        JsonObject schema = AsyncApiFile.payloadSchema(GoldenFrames.typeOf(name).contractName());
         JsonObject golden = new JsonObject(GoldenFrames.text(name));
 
         for (Object required : schema.getJsonArray("required")) {

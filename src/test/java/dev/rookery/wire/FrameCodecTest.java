@@ -119,6 +119,7 @@ class FrameCodecTest {
                 "{\"type\":\"sync\",\"cursors\":{\"" + CHAT + "\":99999999999999999999}} | a cursor must be",
                 "{\"type\":\"sync\",\"recent\":201}                 | 'recent' must be a whole number from 0 to 200",
                 "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\",\"text\":\"\"} | must not be empty",
+                "{\"type\":\"typing\",\"chat\":\"" + CHAT + "\",\"what\":\"song\"}  | 'what' must be 'text'",
             })
     void valuesThatAreNotAsDocumentedAreToldSo(String frame, String reason) {
         var refused = malformed(frame);
@@ -132,7 +133,9 @@ class FrameCodecTest {
         var refused = malformed("{\"type\":\"dance\",\"id\":\"7\"}");
 
         assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_FRAME_TYPE);
-        assertThat(refused.getMessage()).isEqualTo("'type' must be one of send, sync, cursor, ping");
+        assertThat(refused.getMessage())
+                .startsWith("'type' must be one of send, sync, cursor, ")
+                .endsWith(", ping");
         assertThat(refused.answer().id()).isEqualTo("7");
     }
 

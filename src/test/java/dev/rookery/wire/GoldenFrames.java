@@ -33,6 +33,7 @@ final class GoldenFrames {
             "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT, null, false),
             "sync-newest", new ClientFrame.Sync("4", Map.of(CHAT, ClientFrame.Sync.NOTHING), true, 50, null, true),
             "cursor", new ClientFrame.Cursor(null, CHAT, 42),
+            "typing", new ClientFrame.Typing(null, CHAT, ClientFrame.Typing.TEXT),
             "ping", new ClientFrame.Ping("8"));
 
     static final Map<String, ServerFrame> FROM_SERVER = Map.ofEntries(
@@ -105,6 +106,7 @@ final class GoldenFrames {
                     "people",
                     new ServerFrame.People("3", List.of(new ServerFrame.Person(ADA, new Username("ada"), "Ada")))),
             Map.entry("committed", new ServerFrame.Committed(CHAT, 42, 7)),
+            Map.entry("somebodyTyping", new ServerFrame.Typing(CHAT, BOB, ClientFrame.Typing.TEXT)),
             Map.entry("cleared", new ServerFrame.Cleared(CHAT, 30)),
             Map.entry(
                     "entries",
@@ -129,7 +131,7 @@ final class GoldenFrames {
 
     private GoldenFrames() {}
 
-    /** The file names without their ending; up to the first dash that is the frame's type. */
+    /** The file names without their ending; up to the first dash that is what the contract calls the frame. */
     static Stream<String> names() {
         try (Stream<Path> files = Files.list(DIRECTORY)) {
             return files.map(file -> file.getFileName().toString().replace(".json", "")).sorted().toList().stream();
@@ -147,9 +149,9 @@ final class GoldenFrames {
     }
 
     static FrameType typeOf(String name) {
-        String wireName = name.split("-", 2)[0];
+        String contractName = name.split("-", 2)[0];
         return Stream.of(FrameType.values())
-                .filter(type -> type.wireName().equals(wireName))
+                .filter(type -> type.contractName().equals(contractName))
                 .findFirst()
                 .orElseThrow();
     }

@@ -13,6 +13,8 @@ public enum BusMessageKind {
     DESCRIBE_CHATS(4, ChatRequest.DescribeChats.class),
     OPEN_GROUP_CHAT(10, ChatRequest.OpenGroupChat.class),
     CLEAR_HISTORY(11, ChatRequest.ClearHistory.class),
+    TELL_MEMBERS(12, ChatRequest.TellMembers.class),
+    MEMBERS_TOLD(31, ChatReply.MembersTold.class),
     CATCH_UP(15, ChatRequest.CatchUp.class),
     MESSAGE_STORED(20, ChatReply.MessageStored.class),
     CHAT_OPENED(21, ChatReply.ChatOpened.class),

@@ -77,4 +77,7 @@ public sealed interface ChatReply extends BusReply {
             return new ChatSummary(chat, committed, cleared, null);
         }
     }
+
+    /** @param told false if it was too soon, or the chat is too large */
+    record MembersTold(boolean told) implements ChatReply {}
 }

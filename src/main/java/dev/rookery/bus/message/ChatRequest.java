@@ -7,6 +7,7 @@ import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
+import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -118,6 +119,18 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
     record Position(ChatId chat, long after) {
         public static final long NONE = -1;
     }
+
+    /**
+     * Tells the other members of a chat, where they have sessions, something that may be lost. Not an entry: it has no seq,
+     * is not stored, and nobody gets it later. Other sessions of the sender are not told.
+     *
+     * @param what its kind, such as {@code typing}
+     * @param frame a complete server frame as UTF-8 JSON
+     * @param pauseMs nothing of that kind goes out sooner after the last one of the same sender in the same chat
+     * @param maxMembers in a larger chat nobody is told
+     */
+    record TellMembers(ChatId chat, UserId sender, String what, Buffer frame, long pauseMs, int maxMembers)
+            implements ChatRequest<ChatReply.MembersTold> {}
 
     /**
      * Hides all entries up to a seq from the reader, for good; nobody else notices. Less than was cleared before changes

@@ -238,7 +238,11 @@ public final class Session implements Connection.Listener, ClientSession {
     }
 
     private boolean takesOffers() {
-        return !ended && early == null && connection != null && connection.unread() < TOO_SLOW_FOR_OFFERS;
+        return !ended
+                && early == null
+                && connection != null
+                && connection.takesOffers()
+                && connection.unread() < TOO_SLOW_FOR_OFFERS;
     }
 
     /** What a client that has no frames says with its requests. */

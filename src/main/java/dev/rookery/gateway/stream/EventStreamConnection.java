@@ -129,6 +129,11 @@ public final class EventStreamConnection implements Connection {
     }
 
     @Override
+    public boolean takesOffers() {
+        return false;
+    }
+
+    @Override
     public void close(int code, String reason) {
         if (closing) {
             return;

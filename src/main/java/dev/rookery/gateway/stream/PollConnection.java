@@ -271,6 +271,11 @@ public final class PollConnection implements Connection {
     }
 
     @Override
+    public boolean takesOffers() {
+        return false;
+    }
+
+    @Override
     public void close(int code, String reason) {
         closed = true;
         finishPoll();

@@ -30,6 +30,11 @@ public interface Connection {
 
     void resumeReading();
 
+    /** Whether frames that may be lost are worth sending: not to a client that comes for them now and then. */
+    default boolean takesOffers() {
+        return true;
+    }
+
     /**
      * Sends what is queued and a close frame, and ends the connection when the client agrees, or soon after. Nothing is
      * received any more; later writes are dropped.
