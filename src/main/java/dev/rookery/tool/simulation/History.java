@@ -147,6 +147,25 @@ final class History {
         entries.forEach(this::settled);
     }
 
+    // I13
+
+    /** A sync tells a device that there is nothing above its cursor. */
+    void nothingNew(ChatId chat, long cursor, long ackedBefore) {
+        require(
+                cursor >= ackedBefore,
+                "I13",
+                () -> "a sync from " + cursor + " was told of nothing new, but " + ackedBefore
+                        + " was acknowledged before it began");
+    }
+
+    /** The end: everything is quiet, and this is what the inbox of a member says. */
+    void checkInbox(ChatId chat, long inboxHead) {
+        require(
+                inboxHead == head(chat),
+                "I13",
+                () -> "the inbox says " + inboxHead + " of a chat that nobody holds, with head " + head(chat));
+    }
+
     /** The end: everything healed, everybody synchronised. */
     void checkLog(ChatId chat, Map<Long, Entry> log, String reader) {
         long last = head.getOrDefault(chat, 0L);

@@ -53,7 +53,7 @@ final class LossyCrash {
         for (int replica = 0; replica < SimStore.REPLICAS; replica++) {
             if (only >= SimStore.REPLICAS || only == replica) {
                 world.transport().replicaDown(replica, true);
-                world.store().log().forgetSince(replica, then);
+                world.store().forgetSince(replica, then);
             }
         }
         for (SimNode node : world.nodes()) {

@@ -40,5 +40,19 @@ public enum Sabotage {
     /** A node does not write again what the store may have lost. */
     NO_MENDING,
     /** A node confirms what it does while the store has not got back what it lost. */
-    CONFIRMS_UNMENDED
+    CONFIRMS_UNMENDED,
+    /** A chat is dropped from memory before it is written into the inbox. */
+    UNFLUSHED_DROP,
+    /** An owner acknowledges a while before the next one would find the chat in a hot list. */
+    ACK_BEFORE_HOT,
+    /** A tail that is ahead of the inbox is served without standing in a hot list. */
+    TAIL_UNLISTED,
+    /** A new owner does not look into the hot lists of the ones before. */
+    NO_WORKING_OFF,
+    /** A new owner takes for cold what it does not know yet. */
+    COLD_UNKNOWN,
+    /** An owner says what is cold without asking whether it is still the owner. */
+    COLD_UNCONFIRMED,
+    /** A sync reads the inbox before it asks the owners. */
+    HEADS_READ_FIRST
 }

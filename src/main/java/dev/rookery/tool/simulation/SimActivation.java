@@ -1,5 +1,6 @@
 package dev.rookery.tool.simulation;
 
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
 import dev.rookery.store.Activation;
 import dev.rookery.tool.simulation.Tally.Count;
@@ -12,6 +13,7 @@ final class SimActivation {
     private final SimNode node;
     private final SimChat chat;
     private final SimWriter writer;
+    private long flushed;
 
     SimActivation(World world, SimNode node, SimChat chat, SimWriter writer) {
         this.world = world;
@@ -21,7 +23,18 @@ final class SimActivation {
     }
 
     void begin() {
-        read(0, new ArrayList<>());
+        ChatId id = chat.tenure().chat();
+        node.mending().read(world.store().inboxes().flushed(), id, found -> {
+            if (chat.isGone()) {
+                return;
+            }
+            if (found == null) {
+                node.later(SimWriter.RETRY, this::begin);
+            } else {
+                flushed = found.getOrDefault(id, 0L);
+                read(0, new ArrayList<>());
+            }
+        });
     }
 
     private void read(long bucket, List<Entry> found) {
@@ -61,14 +74,19 @@ final class SimActivation {
         if (plan.rewrites().size() > 1) {
             world.tally().add(Count.ACTIVATIONS_OVER_AN_EDGE);
         }
-        int[] missing = {plan.rewrites().size()};
-        for (Activation.Rewrite rewrite : plan.rewrites()) {
-            writer.write(writer.mutation(rewrite), () -> {
-                if (--missing[0] == 0) {
-                    confirm(plan);
-                }
-            });
+        boolean ahead = !plan.tail().isEmpty()
+                && plan.tail().get(plan.tail().size() - 1).seq() > flushed
+                && !world.sabotaged(Sabotage.TAIL_UNLISTED);
+        int[] missing = {plan.rewrites().size() + (ahead ? 1 : 0)};
+        Runnable stored = () -> {
+            if (--missing[0] == 0) {
+                confirm(plan);
+            }
+        };
+        if (ahead) {
+            chat.heat().writing(chat.tenure().chat(), stored);
         }
+        plan.rewrites().forEach(rewrite -> writer.write(writer.mutation(rewrite), stored));
     }
 
     private void confirm(Activation plan) {

@@ -7,18 +7,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A chat at the node that owns it: brought up first, then served until another owner decides. */
 final class SimChat {
+    private static final long UNUSED = 300 * Timeline.MS;
+
     private final World world;
     private final SimNode node;
     private final Tenure tenure;
     private final SimWriter writer;
     private final List<Request> waiting = new ArrayList<>();
+    private final SimHeat heat;
+    private final List<Runnable> untilUp = new ArrayList<>();
     private @Nullable SimSequencer sequencer;
+    private long usedAt;
     private boolean gone;
 
     SimChat(World world, SimNode node, Tenure tenure) {
         this.world = world;
         this.node = node;
         this.tenure = tenure;
+        this.heat = node.heats().of(tenure.shard(), tenure.epoch());
+        this.usedAt = world.timeline().now();
         this.writer = new SimWriter(world, node, this);
     }
 
@@ -39,14 +46,19 @@ final class SimChat {
         if (gone || sequencer != null) {
             return;
         }
-        sequencer = new SimSequencer(world, node, tenure, writer, plan.tail());
+        sequencer = new SimSequencer(world, node, tenure, heat, writer, plan.tail());
         world.history().opened(tenure.chat(), tenure.epoch(), plan.tail(), confirmed);
+        heat.committed(tenure.chat(), sequencer.committed());
+        heat.machine().broughtUp(tenure.chat());
+        List.copyOf(untilUp).forEach(Runnable::run);
+        untilUp.clear();
         List<Request> requests = List.copyOf(waiting);
         waiting.clear();
         requests.forEach(this::handle);
     }
 
     void handle(Request request) {
+        usedAt = world.timeline().now();
         SimSequencer open = sequencer;
         if (gone) {
             request.answer().accept(new Answer.Again());
@@ -57,6 +69,27 @@ final class SimChat {
         } else {
             open.send(request.send(), request.answer());
         }
+    }
+
+    SimHeat heat() {
+        return heat;
+    }
+
+    /** Runs when the chat is served, unless it never is. */
+    void whenUp(Runnable action) {
+        if (sequencer == null) {
+            untilUp.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    /** Whether nobody has needed it for a while, and nobody would notice if it was dropped. */
+    boolean mayDrop() {
+        return sequencer != null
+                && sequencer.isIdle()
+                && world.timeline().now() - usedAt > UNUSED
+                && heat.mayDrop(tenure.chat());
     }
 
     void close() {

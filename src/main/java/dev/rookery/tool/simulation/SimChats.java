@@ -28,12 +28,7 @@ final class SimChats {
             finish(chat, shard, request);
             return;
         }
-        if (chat == null || chat.tenure().epoch() != epoch) {
-            chat = new SimChat(world, node, new Tenure(request.chat(), shard, node.id(), epoch));
-            chats.put(request.chat(), chat);
-            chat.begin();
-        }
-        chat.handle(request);
+        chat(request.chat(), shard, epoch).handle(request);
     }
 
     /** While the shard is let go, what was accepted before is still decided here. */
@@ -42,6 +37,36 @@ final class SimChats {
             chat.handle(request);
         } else {
             request.answer().accept(new Answer.Again());
+        }
+    }
+
+    /** So that its head is known: {@code up} runs when it is served. */
+    void bringUp(ChatId id, long epoch, Runnable up) {
+        int shard = world.shardOf(id);
+        if (shards.epochOf(shard).filter(held -> held == epoch).isPresent()) {
+            chat(id, shard, epoch).whenUp(up);
+        }
+    }
+
+    private SimChat chat(ChatId id, int shard, long epoch) {
+        SimChat known = chats.get(id);
+        if (known != null && known.tenure().epoch() == epoch) {
+            return known;
+        }
+        SimChat chat = new SimChat(world, node, new Tenure(id, shard, node.id(), epoch));
+        chats.put(id, chat);
+        chat.begin();
+        return chat;
+    }
+
+    /** Drops chats that nobody needs. */
+    void sweep() {
+        for (SimChat chat : List.copyOf(chats.values())) {
+            if (chat.mayDrop()) {
+                world.tally().add(Tally.Count.CHATS_DROPPED);
+                chats.remove(chat.tenure().chat());
+                chat.depose();
+            }
         }
     }
 

@@ -3,21 +3,22 @@ package dev.rookery.tool.simulation;
 import dev.rookery.domain.Entry;
 import dev.rookery.recovery.Losses;
 import dev.rookery.recovery.Mender;
-import dev.rookery.tool.simulation.SimPartition.Mutation;
 import dev.rookery.tool.simulation.SimPartition.Place;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Drives the {@link Mender} of a node. */
-final class SimMending implements Mender.Effects<Mutation> {
+final class SimMending implements Mender.Effects<SimWrite> {
     private static final Mender.Limits LIMITS = new Mender.Limits(Duration.ofSeconds(10), Long.MAX_VALUE, 3);
 
     private final World world;
     private final SimNode node;
     private final Losses losses = new Losses();
-    private final Mender<Mutation> mender = new Mender<>(LIMITS, this);
+    private final Mender<SimWrite> mender = new Mender<>(LIMITS, this);
     private boolean unaware;
 
     SimMending(World world, SimNode node) {
@@ -52,8 +53,8 @@ final class SimMending implements Mender.Effects<Mutation> {
     }
 
     /** @return whether that counts; else it has to be written again */
-    boolean stored(Mutation mutation, long began) {
-        return mender.stored(mutation, 0, began, losses.noticed());
+    boolean stored(SimWrite write, long began) {
+        return mender.stored(write, 0, began, losses.noticed());
     }
 
     /** {@code done} gets null, too, if what was lost may be missing. */
@@ -64,9 +65,27 @@ final class SimMending implements Mender.Effects<Mutation> {
                 .read(node.inbox(), key, entries -> done.accept(losses.isWholeSince(began) ? entries : null));
     }
 
+    /** The same of the inbox. */
+    <P, C> void read(SimCells<P, C> table, P partition, Consumer<@Nullable Map<C, Long>> done) {
+        long began = losses.noticed();
+        table.read(node.inbox(), partition, found -> done.accept(losses.isWholeSince(began) ? found : null));
+    }
+
+    /** Writes until it is stored, as long as that is wanted. */
+    void write(SimWrite write, BooleanSupplier wanted, Runnable stored) {
+        long began = losses.noticed();
+        write.run(node.inbox(), known -> {
+            if (known && stored(write, began)) {
+                stored.run();
+            } else if (wanted.getAsBoolean()) {
+                node.later(SimWriter.RETRY, () -> write(write, wanted, stored));
+            }
+        });
+    }
+
     @Override
-    public void rewrite(long pass, Mutation write) {
-        world.store().log().write(node.inbox(), write, false, stored -> {
+    public void rewrite(long pass, SimWrite write) {
+        write.run(node.inbox(), stored -> {
             if (stored) {
                 mender.rewritten(pass);
             } else if (mender.isPass(pass)) {

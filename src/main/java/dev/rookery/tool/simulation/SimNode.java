@@ -1,5 +1,7 @@
 package dev.rookery.tool.simulation;
 
+import dev.rookery.chat.inbox.Standing;
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
 import dev.rookery.ownership.machine.PeerWatch;
 import dev.rookery.ownership.machine.Placement;
@@ -9,6 +11,8 @@ import dev.rookery.store.ShardRow;
 import dev.rookery.tool.simulation.Tally.Count;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ final class SimNode {
     private final ShardTable table;
     private final SimShards shards;
     private final SimChats chats;
+    private final SimHeats heats;
     private final SimVigil vigil;
     private final SimMending mending;
     private final SimConfirmations confirmations;
@@ -39,6 +44,7 @@ final class SimNode {
         this.table = new ShardTable(world.sizes().shards());
         this.shards = new SimShards(world, this, table);
         this.chats = new SimChats(world, this, shards);
+        this.heats = new SimHeats(world, this);
         this.vigil = new SimVigil(world, this, table, this::plan);
         this.mending = new SimMending(world, this);
         this.confirmations = new SimConfirmations(world, this, mending.losses());
@@ -59,6 +65,10 @@ final class SimNode {
 
     SimShards shards() {
         return shards;
+    }
+
+    SimHeats heats() {
+        return heats;
     }
 
     SimMending mending() {
@@ -116,6 +126,8 @@ final class SimNode {
         later(TICK, this::tick);
         shards.keeper().tick();
         shards.checkDrains();
+        heats.tick();
+        chats.sweep();
     }
 
     // Faults.
@@ -219,6 +231,22 @@ final class SimNode {
                     answer -> world.bus().send(target.host, host, inbox(), () -> relay(request, answer));
             Request passedOn = new Request(request.chat(), request.send(), request.after(), back);
             world.bus().send(host, target.host, target.inbox(), () -> target.chats.handle(passedOn));
+        }
+    }
+
+    Optional<NodeId> ownerOf(ChatId chat) {
+        return Optional.ofNullable(table.row(world.shardOf(chat)).owner());
+    }
+
+    /** Asks an owner how chats stand; there may be no answer, or two. */
+    void askHeat(NodeId owner, List<ChatId> of, Consumer<Map<ChatId, Standing>> answer) {
+        SimNode target = world.find(owner);
+        if (target == this) {
+            heats.ask(of, answer);
+        } else if (target != null && !world.areSplit(this, target)) {
+            Consumer<Map<ChatId, Standing>> back =
+                    standings -> world.bus().send(target.host, host, inbox(), () -> answer.accept(standings));
+            world.bus().send(host, target.host, target.inbox(), () -> target.heats.ask(of, back));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.rookery.chat.sequencer.Send;
 import dev.rookery.chat.sequencer.SendKey;
 import dev.rookery.chat.sequencer.Step;
 import dev.rookery.chat.sequencer.WriteBatch;
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
 import dev.rookery.tool.simulation.SimPartition.Mutation;
@@ -23,15 +24,19 @@ final class SimSequencer {
     private final World world;
     private final SimNode node;
     private final long epoch;
+    private final ChatId chat;
+    private final SimHeat heat;
     private final SimWriter writer;
     private final ChatLog log;
     private final long inherited;
     private final Map<SendKey, List<Consumer<Answer>>> asking = new HashMap<>();
 
-    SimSequencer(World world, SimNode node, Tenure tenure, SimWriter writer, List<Entry> tail) {
+    SimSequencer(World world, SimNode node, Tenure tenure, SimHeat heat, SimWriter writer, List<Entry> tail) {
         this.world = world;
         this.node = node;
         this.epoch = tenure.epoch();
+        this.chat = tenure.chat();
+        this.heat = heat;
         this.writer = writer;
         List<Entry> recognised = world.sabotaged(Sabotage.NO_DEDUP)
                 ? tail.stream().map(SimSequencer::unrecognisable).toList()
@@ -88,24 +93,39 @@ final class SimSequencer {
         world.tally().add(Count.BATCHES);
         if (world.sabotaged(Sabotage.NO_PREFIX)) {
             List<Entry> entries = log.stored(batch);
-            writer.write(writer.mutation(batch.entries()), () -> node.confirm(confirmed -> commit(entries)));
+            heat.writing(
+                    chat,
+                    () -> writer.write(
+                            writer.mutation(batch.entries()), () -> node.confirm(confirmed -> commit(entries))));
             advance();
         } else {
-            store(batch, batch.entries(), node.ambush());
+            begin(batch);
         }
     }
 
-    private void store(WriteBatch batch, List<Entry> entries, boolean stuck) {
-        Mutation mutation = writer.mutation(entries);
-        long began = node.mending().losses().noticed();
-        world.store().log().write(node.inbox(), mutation, stuck, stored -> {
-            if (stored && node.mending().stored(mutation, began)) {
+    /** Committed only after a confirmation that begins when the chat is hot for the next owner, too. */
+    private void begin(WriteBatch batch) {
+        int[] missing = {2};
+        Runnable done = () -> {
+            if (--missing[0] == 0) {
                 node.confirm(confirmed -> {
                     commit(log.stored(batch));
                     advance();
                 });
+            }
+        };
+        heat.writing(chat, done);
+        store(batch, batch.entries(), node.ambush(), done);
+    }
+
+    private void store(WriteBatch batch, List<Entry> entries, boolean stuck, Runnable done) {
+        Mutation mutation = writer.mutation(entries);
+        long began = node.mending().losses().noticed();
+        world.store().log().write(node.inbox(), mutation, stuck, stored -> {
+            if (stored && node.mending().stored(writer.again(mutation), began)) {
+                done.run();
             } else if (log.failed(batch)) {
-                node.later(SimWriter.RETRY, () -> store(batch, again(entries), false));
+                node.later(SimWriter.RETRY, () -> store(batch, again(entries), false, done));
             } else {
                 node.shards().checkDrains();
             }
@@ -141,6 +161,7 @@ final class SimSequencer {
                 askers.forEach(asker -> acknowledge(asker, entry.seq()));
             }
         }
+        heat.committed(chat, log.committed());
         node.shards().checkDrains();
     }
 

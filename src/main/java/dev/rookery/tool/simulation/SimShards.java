@@ -126,6 +126,7 @@ final class SimShards implements ShardKeeper.Effects {
 
     @Override
     public void gained(ShardRow row) {
+        node.later(0, () -> epochOf(row.shard()).ifPresent(epoch -> node.heats().begin(row.shard(), epoch)));
         world.announce(node, row);
     }
 
@@ -147,6 +148,7 @@ final class SimShards implements ShardKeeper.Effects {
         node.later(0, () -> {
             if (world.sabotaged(Sabotage.RELEASE_WHILE_WRITING)) {
                 drains.remove(row.shard());
+                node.heats().close(row.shard());
                 keeper.drained(row.shard(), row.epoch());
                 return;
             }
@@ -161,6 +163,7 @@ final class SimShards implements ShardKeeper.Effects {
             boolean whole = node.mending().losses().isWhole();
             if (whole && (late || node.chats().isIdle(shard))) {
                 node.chats().depose(shard);
+                node.heats().close(shard);
                 drains.remove(shard);
                 keeper.drained(shard, drain.epoch());
             }

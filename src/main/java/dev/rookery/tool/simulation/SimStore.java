@@ -19,6 +19,7 @@ final class SimStore {
     private final SimTransport transport;
     private final Tally tally;
     private final SimLog log;
+    private final SimInboxes inboxes;
     private final Map<NodeId, SimRegister<SessionState>> sessions = new HashMap<>();
     private final List<SimRegister<ShardRow>> shards = new ArrayList<>();
     private final Map<NodeId, Heartbeat> heartbeats = new HashMap<>();
@@ -26,6 +27,7 @@ final class SimStore {
     SimStore(SimTransport transport, History history, int shardCount) {
         this.transport = transport;
         this.tally = history.tally();
+        this.inboxes = SimInboxes.of(transport, tally);
         this.log = new SimLog(
                 transport, tally, history.writes(), node -> session(node).isSettled(SessionState.FENCED));
         for (int shard = 0; shard < shardCount; shard++) {
@@ -35,6 +37,16 @@ final class SimStore {
 
     SimLog log() {
         return log;
+    }
+
+    SimInboxes inboxes() {
+        return inboxes;
+    }
+
+    /** The replica ended, and comes back with what was on its disk then. */
+    void forgetSince(int replica, long then) {
+        log.forgetSince(replica, then);
+        inboxes.forgetSince(replica, then);
     }
 
     SimRegister<SessionState> session(NodeId node) {

@@ -28,14 +28,11 @@ final class SimWriter {
 
     /** Writes until it is stored, as long as the chat is here. */
     void write(Mutation mutation, Runnable stored) {
-        long began = node.mending().losses().noticed();
-        world.store().log().write(node.inbox(), mutation, false, known -> {
-            if (known && node.mending().stored(mutation, began)) {
-                stored.run();
-            } else if (!chat.isGone()) {
-                node.later(RETRY, () -> write(mutation, stored));
-            }
-        });
+        node.mending().write(again(mutation), () -> !chat.isGone(), stored);
+    }
+
+    SimWrite again(Mutation mutation) {
+        return (inbox, done) -> world.store().log().write(inbox, mutation, false, done);
     }
 
     Mutation mutation(List<Entry> entries) {

@@ -39,7 +39,15 @@ public final class Tally {
         MENDINGS,
         DRAINS,
         STEP_DOWNS,
-        SYNCS
+        SYNCS,
+        INBOX_SYNCS,
+        COLD_ANSWERS,
+        HOT_ANSWERS,
+        UNKNOWN_ANSWERS,
+        FLUSHES,
+        CHATS_DROPPED,
+        HOT_LISTS_ENDED,
+        HOT_LISTS_WORKED_OFF
     }
 
     private final Map<Count, Long> counts = new EnumMap<>(Count.class);

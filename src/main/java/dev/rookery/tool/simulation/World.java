@@ -4,10 +4,12 @@ import dev.rookery.chat.sequencer.LogLimits;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.NodeId;
+import dev.rookery.domain.UserId;
 import dev.rookery.store.ShardRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ final class World {
     static final int HOSTS = 3;
 
     private static final int CLIENTS = 3;
+    private static final int VISITORS = 2;
     private static final int MAX_WAITING = 64;
     private static final int MAX_CHARACTERS = 100_000;
     private static final int SABOTAGED_WINDOW_FACTOR = 3;
@@ -55,6 +58,7 @@ final class World {
 
     private final List<ChatId> chats = new ArrayList<>();
     private final List<SimClient> clients = new ArrayList<>();
+    private final List<SimVisitor> visitors = new ArrayList<>();
     private final Nemesis nemesis;
     private Weather weather;
     private boolean calm;
@@ -80,6 +84,9 @@ final class World {
         for (int client = 0; client < CLIENTS; client++) {
             clients.add(new SimClient(this, temper));
         }
+        for (int visitor = 0; visitor < VISITORS; visitor++) {
+            visitors.add(new SimVisitor(this));
+        }
         this.nemesis = new Nemesis(this);
     }
 
@@ -87,6 +94,7 @@ final class World {
     void run() {
         hosts.forEach(SimNode::start);
         clients.forEach(SimClient::start);
+        visitors.forEach(SimVisitor::start);
         nemesis.start();
         new FenceWatch(this).start();
         timeline.runUntil(STORM);
@@ -108,7 +116,8 @@ final class World {
     }
 
     private boolean settled() {
-        return clients.stream().allMatch(client -> client.isDone() && client.isUpToDate());
+        return clients.stream().allMatch(client -> client.isDone() && client.isUpToDate())
+                && visitors.stream().allMatch(SimVisitor::isUpToDate);
     }
 
     private void checkLog(ChatId chat) {
@@ -119,6 +128,10 @@ final class World {
                 log.putAll(store.log().look(new SimPartition.Place(chat, bucket), spared));
             }
             history.checkLog(chat, log, "a reader without replica " + spared);
+            for (UserId user : visitors()) {
+                history.checkInbox(
+                        chat, store.inboxes().heads().look(user, spared).getOrDefault(chat, 0L));
+            }
         }
     }
 
@@ -180,6 +193,11 @@ final class World {
         return chats;
     }
 
+    /** Whose inboxes are read. */
+    List<UserId> visitors() {
+        return visitors.stream().map(SimVisitor::user).toList();
+    }
+
     boolean sabotaged(Sabotage way) {
         return sabotage == way;
     }
@@ -213,6 +231,13 @@ final class World {
                 answer -> bus.sendOutside(Runnable::run, () -> request.answer().accept(answer));
         bus.sendOutside(
                 node.inbox(), () -> node.ask(new Request(request.chat(), request.send(), request.after(), back)));
+    }
+
+    /** Which chats a device has to open that has the others as far as it says. */
+    void askInbox(int host, UserId user, Map<ChatId, Long> cursors, Consumer<List<ChatId>> answer) {
+        SimNode node = hosts.get(host);
+        Consumer<List<ChatId>> back = toOpen -> bus.sendOutside(Runnable::run, () -> answer.accept(toOpen));
+        bus.sendOutside(node.inbox(), () -> new SimInboxSync(this, node, user, cursors, back).begin());
     }
 
     void deliver(long epoch, Entry entry, long committed) {

@@ -49,6 +49,21 @@ class SimulationTest {
         assertThat(firstViolation(sabotage, "I11: ")).isPresent();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "UNFLUSHED_DROP",
+                "ACK_BEFORE_HOT",
+                "TAIL_UNLISTED",
+                "NO_WORKING_OFF",
+                "COLD_UNKNOWN",
+                "COLD_UNCONFIRMED",
+                "HEADS_READ_FIRST"
+            })
+    void noticesThatASyncMissesWhatWasAcknowledged(Sabotage sabotage) {
+        assertThat(firstViolation(sabotage, "I13: a sync ")).isPresent();
+    }
+
     private static Optional<String> firstViolation(Sabotage sabotage, String beginning) {
         Simulation simulation = Simulation.of(sabotage);
         Optional<String> violation = Optional.empty();
