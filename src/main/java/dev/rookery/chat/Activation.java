@@ -26,6 +26,7 @@ final class Activation {
     }
 
     /**
+     * Changes among the newest entries, which the owner before may not have applied, are applied before anybody is served.
      * What is read may be served only after a confirmation that began after it was written again: an owner that was
      * deposed meanwhile may have written less than its successor found.
      *
@@ -48,7 +49,10 @@ final class Activation {
         }
         long newest = tail.get(tail.size() - 1).seq();
         long oldest = Math.max(1, newest - LogLimits.INHERITED + 1);
-        return remember(chat, oldest, tail.get(0).seq() - 1).map(chat);
+        return remember(chat, oldest, tail.get(0).seq() - 1)
+                .compose(remembered -> chat.applyInherited())
+                .onFailure(failure -> chat.drop())
+                .map(chat);
     }
 
     private Future<Void> remember(ActiveChat chat, long from, long to) {

@@ -10,9 +10,11 @@ import dev.rookery.bus.message.ChatRequest.ClearHistory;
 import dev.rookery.bus.message.ChatRequest.ReadHistory;
 import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.bus.message.PersistenceRequest.AppendEntries;
+import dev.rookery.chat.content.Rules;
 import dev.rookery.chat.sequencer.Admission;
 import dev.rookery.chat.sequencer.ChatLog;
 import dev.rookery.chat.sequencer.Days;
+import dev.rookery.chat.sequencer.Overlay;
 import dev.rookery.chat.sequencer.Send;
 import dev.rookery.chat.sequencer.SendKey;
 import dev.rookery.chat.sequencer.Step;
@@ -30,6 +32,7 @@ import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,9 +59,13 @@ final class ActiveChat {
     private final Days days;
     private final History history;
     private final Clearings clearings;
+    private final Changing changing;
     private final Waiters waiters;
     private final FanOut fanOut;
     private final Settling settling = new Settling();
+    /** Sends that are refused as soon as it is sure. */
+    private final Set<SendKey> refusing = new HashSet<>();
+
     private final Quiet quiet;
     private long pendingBytes;
     private long countedBytes;
@@ -73,10 +80,16 @@ final class ActiveChat {
         this.chat = chat;
         this.epoch = epoch;
         this.services = services;
-        this.chatLog = new ChatLog(chat.id(), services.limits(), tail);
         this.days = new Days(tail);
         this.clearings = new Clearings(chat.id(), services, cleared);
         this.history = new History(chat.id(), services, tail);
+        this.chatLog = new ChatLog(
+                chat.id(),
+                services.limits(),
+                tail,
+                new Rules(services.editWindow(), clearings::firstFor),
+                history::find);
+        this.changing = new Changing(chat.id(), epoch, services, chatLog, this::applied);
         this.waiters = new Waiters(services.meters());
         this.fanOut = new FanOut(services.gateways(), chat.members());
         this.quiet = new Quiet(chatLog.committed());
@@ -99,9 +112,16 @@ final class ActiveChat {
     /** Fails with {@code client_id_conflict}, {@code overloaded}, {@code wrong_owner} or {@code store_unavailable}. */
     Future<MessageStored> send(SendMessage message) {
         SendKey key = new SendKey(message.sender(), message.device(), message.clientId());
+        if (refusing.contains(key)) {
+            return waiters.join(key);
+        }
         SendKey after =
                 message.after() == null ? null : new SendKey(message.sender(), message.device(), message.after());
         Admission admission = chatLog.admit(new Send(key, message.session(), message.content()), after);
+        if (admission instanceof Admission.Stored stored && chatLog.isUnapplied(stored.seq())) {
+            services.meters().repeated();
+            return waiters.join(key);
+        }
         if (admission instanceof Admission.Stored stored) {
             services.meters().repeated();
             return Future.succeededFuture(new MessageStored(stored.seq(), stored.at(), epoch));
@@ -141,6 +161,7 @@ final class ActiveChat {
 
     private void advance() {
         Step step = chatLog.advance(services.clock().instant());
+        step.refused().forEach(this::refuse);
         for (Step.Assigned assigned : step.assigned()) {
             fanOut.send(frame(assigned.entry(), assigned.committed()), assigned.except());
             quiet.delivered(assigned.committed(), assigned.except(), System.nanoTime());
@@ -149,7 +170,40 @@ final class ActiveChat {
             writingSince = System.nanoTime();
             write(step.write(), 1, writingSince);
         }
+        changing.begin(step);
         countMemory();
+    }
+
+    /** Said for good only by who is the owner, and once everything that it rests on is committed. */
+    private void refuse(Step.Refused refused) {
+        SendKey key = refused.send().key();
+        pendingBytes -= bytes(refused.send().content());
+        refusing.add(key);
+        ErrorCode reason = refused.reason();
+        Future.all(settled(), services.ownership().confirm())
+                .map(done -> new RookeryException(reason, reason.title()))
+                .otherwise(ActiveChats.wrongOwner())
+                .onSuccess(failure -> {
+                    refusing.remove(key);
+                    waiters.fail(List.of(key), failure);
+                });
+    }
+
+    /** Applies what the owner before may have left; completes when that is done, fails if it has to be tried anew. */
+    Future<Void> applyInherited() {
+        Future<Void> done = changing.inherited();
+        advance();
+        return done;
+    }
+
+    /** @param changes that are in the store of what they change from now on */
+    private void applied(List<Entry> changes) {
+        changes.forEach(this::answer);
+        advance();
+    }
+
+    private void answer(Entry entry) {
+        waiters.complete(SendKey.of(entry), new MessageStored(entry.seq(), entry.at(), epoch));
     }
 
     /**
@@ -160,7 +214,8 @@ final class ActiveChat {
         long committed = chatLog.committed();
         Instant recent = services.clock().instant().minus(DELIVERED_AGAIN);
         for (Entry entry : history.newest(services.limits().window())) {
-            if (!Entry.isVoid(entry) && entry.at().isAfter(recent)) {
+            boolean shown = !Entry.isVoid(entry) && !(entry.content() instanceof Content.Removed);
+            if (shown && entry.at().isAfter(recent)) {
                 fanOut.send(frame(entry, committed), null);
             }
         }
@@ -222,14 +277,23 @@ final class ActiveChat {
         for (Entry entry : entries) {
             history.add(entry);
             pendingBytes -= bytes(entry.content());
-            waiters.complete(SendKey.of(entry), new MessageStored(entry.seq(), entry.at(), epoch));
         }
+        Overlay changed = chatLog.overlay();
+        if (!changed.equals(Overlay.NONE)) {
+            history.change(changed::over);
+        }
+        // A change is answered when it is applied: then a deleted text is gone.
+        entries.stream().filter(entry -> !chatLog.isUnapplied(entry.seq())).forEach(this::answer);
         settling.committed(chatLog.committed());
     }
 
     /** See {@link dev.rookery.bus.message.ChatRequest.ReadHistory}. */
     Future<HistoryPage> read(ReadHistory request) {
-        return history.read(request, clearings.firstFor(request.reader()), chatLog::committed);
+        return history.read(request, clearings.firstFor(request.reader()), this::head);
+    }
+
+    private History.Head head() {
+        return new History.Head(chatLog.committed(), chatLog.version(), chatLog.overlay());
     }
 
     /** What members are to be told because nothing happened for a while, once. */
@@ -291,7 +355,7 @@ final class ActiveChat {
 
     /** Whether it can be dropped without anybody noticing. */
     boolean isIdle() {
-        return chatLog.isIdle() && fanOut.isIdle() && clearings.isIdle();
+        return chatLog.isIdle() && refusing.isEmpty() && fanOut.isIdle() && clearings.isIdle();
     }
 
     /** Whether entries are at the store and their outcome is not known. */
@@ -321,6 +385,7 @@ final class ActiveChat {
         }
         waiters.fail(chatLog.depose(), new RookeryException(ErrorCode.WRONG_OWNER, ErrorCode.WRONG_OWNER.title()));
         settling.fail(ActiveChats.wrongOwner());
+        changing.depose();
         pendingBytes = 0;
         countMemory();
     }

@@ -13,7 +13,11 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What all chats of a verticle share. */
+/**
+ * What all chats of a verticle share.
+ *
+ * @param editWindow how long after it was written a message may be edited; zero for ever
+ */
 record ChatServices(
         Vertx vertx,
         BusClient bus,
@@ -23,7 +27,8 @@ record ChatServices(
         LogLimits limits,
         ChatMemory memory,
         ChatMeters meters,
-        Clock clock)
+        Clock clock,
+        Duration editWindow)
         implements StoreReads {
     /** So that the answer of the persistence verticle, which knows the reason, comes first. */
     private static final Duration GRACE = Duration.ofMillis(200);

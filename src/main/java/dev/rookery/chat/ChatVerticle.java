@@ -97,7 +97,8 @@ public final class ChatVerticle extends VerticleBase {
                 LogLimits.standard(MessageLog.BUCKET_SIZE, config.maxWaitingPerChat()),
                 memory,
                 meters,
-                clock);
+                clock,
+                config.editWindow());
         ActiveChats active = new ActiveChats(services, ownership, config, new QuietChats(bus, members));
         NewChats newChats = new NewChats(services, active, config.maxMembers());
         ChatList list = new ChatList(active);

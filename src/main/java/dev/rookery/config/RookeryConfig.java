@@ -133,7 +133,8 @@ public record RookeryConfig(
             @Within(least = "1", most = "10000000") int maxActiveChats,
             @Within(least = "1", most = "100000") int maxWaitingPerChat,
             @Within(least = "0", most = "1000000") int memoryMib,
-            @Within(least = "2", most = "1000") int maxMembers) {
+            @Within(least = "2", most = "1000") int maxMembers,
+            @Within(least = "0s", most = "3650d") Duration editWindow) {
 
         private static final int MEMORY_MIB = 256;
 

@@ -61,6 +61,19 @@ public sealed interface Content {
         }
     }
 
+    /**
+     * What a message, or an edit of it, said before the message was deleted for everyone. Nobody sends it; whoever repeats what
+     * stood here is answered as before.
+     *
+     * @param deletion the seq of that deletion
+     */
+    record Removed(long deletion) implements Content {
+        @Override
+        public String fingerprint() {
+            return Long.toString(deletion);
+        }
+    }
+
     /** Keeps a seq whose message never became durable, so that the log is dense. Nobody is shown it. */
     record Voided() implements Content {
         @Override

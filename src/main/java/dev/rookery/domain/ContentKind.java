@@ -14,7 +14,8 @@ public enum ContentKind {
     VOIDED(2, "voided", Content.Voided.class),
     EDITED(3, "edited", Content.Edited.class),
     DELETED(4, "deleted", Content.Deleted.class),
-    REACTED(5, "reacted", Content.Reacted.class);
+    REACTED(5, "reacted", Content.Reacted.class),
+    REMOVED(6, "removed", Content.Removed.class);
 
     private static final Map<Class<?>, ContentKind> BY_TYPE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ContentKind::type, Function.identity()));

@@ -9,6 +9,7 @@ import dev.rookery.bus.message.PersistenceReply.Entries;
 import dev.rookery.bus.message.PersistenceReply.LoadedChat;
 import dev.rookery.bus.message.PersistenceRequest;
 import dev.rookery.bus.message.PersistenceRequest.AppendEntries;
+import dev.rookery.bus.message.PersistenceRequest.ApplyChanges;
 import dev.rookery.bus.message.PersistenceRequest.ClearFor;
 import dev.rookery.bus.message.PersistenceRequest.CreateChat;
 import dev.rookery.bus.message.PersistenceRequest.FindDay;
@@ -92,12 +93,14 @@ public final class PersistenceVerticle extends VerticleBase {
         Timer load = meters.timer("load");
         Timer day = meters.timer("day");
         Timer clear = meters.timer("clear");
+        Timer change = meters.timer("change");
         return new BusEndpoint(BusAddress.persistence(self))
                 .onRequest(AppendEntries.class, request -> append(writes, append, mending, together, request))
                 .onRequest(CreateChat.class, request -> create(writes, create, mending, request))
                 .onRequest(ReadEntries.class, request -> reads.run(read, () -> mending.whole(() -> read(request))))
                 .onRequest(FindDay.class, request -> reads.run(day, () -> mending.whole(() -> find(request))))
                 .onRequest(ClearFor.class, request -> clear(writes, clear, mending, request))
+                .onRequest(ApplyChanges.class, request -> change(writes, change, mending, request))
                 .onRequest(LoadChat.class, request -> load(reads, load, mending, request))
                 .open(vertx)
                 .onSuccess(open -> registration = open);
@@ -125,11 +128,27 @@ public final class PersistenceVerticle extends VerticleBase {
         return lane.run(timer, () -> mending.keep(() -> clearing, BESIDE_TEXT, clearing));
     }
 
+    /** Planned once, as an activation. */
+    private Future<Done> change(Lane lane, Timer timer, Mending mending, ApplyChanges request) {
+        return lane.run(
+                        timer,
+                        () -> mending.whole(() ->
+                                log.planChange(request.chat(), request.epoch(), request.target(), request.state())))
+                .compose(plan -> {
+                    Supplier<Future<Void>> changing = () -> log.change(plan);
+                    int bytes = BESIDE_TEXT + Character.BYTES * plan.state().weight() + bytes(plan.emptied());
+                    return lane.run(timer, () -> mending.keep(() -> changing, bytes, changing));
+                })
+                .map(stored -> new Done());
+    }
+
     /** About how much heap they take. */
     private static int bytes(List<Entry> entries) {
         int bytes = BESIDE_TEXT;
         for (Entry entry : entries) {
-            bytes += BESIDE_TEXT + Character.BYTES * entry.content().weight();
+            bytes += BESIDE_TEXT
+                    + Character.BYTES
+                            * (entry.content().weight() + entry.state().weight());
         }
         return bytes;
     }

@@ -2,7 +2,6 @@ package dev.rookery.store;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Content;
-import dev.rookery.domain.ContentKind;
 import dev.rookery.domain.Entry;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +86,6 @@ public record Activation(ChatId chat, long epoch, long safe, List<Rewrite> rewri
     private static long count(Entry entry, long before) {
         return entry.content() instanceof Content.Unknown
                 ? Math.min(1, Math.max(0, entry.messages() - before))
-                : ContentKind.of(entry.content()).counts() ? 1 : 0;
+                : Entry.isMessage(entry) ? 1 : 0;
     }
 }

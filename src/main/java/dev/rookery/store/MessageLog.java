@@ -2,6 +2,7 @@ package dev.rookery.store;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.EntryState;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -63,6 +64,15 @@ public interface MessageLog {
      * same plan.
      */
     Future<Void> activate(Activation plan);
+
+    /**
+     * What has to be written for changes of a message that are committed. A message that is deleted for everyone is read, as
+     * are all edits of it, to be stored again without their texts.
+     */
+    Future<StateChange> planChange(ChatId chat, long epoch, long target, EntryState state);
+
+    /** Writes what was planned, at LOCAL_QUORUM. Idempotent; on failure repeat it with the very same plan. */
+    Future<Void> change(StateChange plan);
 
     /** @param entries consecutive ones of the chat */
     record Append(ChatId chat, long epoch, List<Entry> entries) {

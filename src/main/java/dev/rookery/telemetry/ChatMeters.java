@@ -27,6 +27,8 @@ public final class ChatMeters {
     private final DistributionSummary batchSize;
     private final Timer commitLatency;
     private final Timer activation;
+    private final Counter applied;
+    private final Timer applyLatency;
     private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
 
     public ChatMeters(MeterRegistry registry) {
@@ -48,6 +50,13 @@ public final class ChatMeters {
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
         activation = registry.timer("rookery.chat.activation");
+        applied = Counter.builder("rookery.chat.changes.applied")
+                .description("Edits, deletions and reactions that are in the message they change")
+                .register(registry);
+        applyLatency = Timer.builder("rookery.chat.apply.latency")
+                .description("From the commit of a change until it is in the message it changes")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
     }
 
     /** Figures that are read when somebody looks, on whatever thread. */
@@ -91,6 +100,12 @@ public final class ChatMeters {
 
     public void acked(Duration sinceArrival) {
         commitLatency.record(sinceArrival);
+    }
+
+    /** Changes of one message were stored with it, in one write. */
+    public void applied(int changes, Duration sinceCommit) {
+        applied.increment(changes);
+        applyLatency.record(sinceCommit);
     }
 
     /** A batch has to be written again. */

@@ -13,6 +13,7 @@ import dev.rookery.bus.message.ChatRequest.ReadHistory;
 import dev.rookery.bus.message.PersistenceReply.Entries;
 import dev.rookery.bus.message.PersistenceRequest;
 import dev.rookery.bus.message.PersistenceRequest.ReadEntries;
+import dev.rookery.chat.sequencer.Overlay;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Content;
@@ -146,7 +147,7 @@ class HistoryTest {
     }
 
     private Future<HistoryPage> read(ReadHistory request) throws Exception {
-        return on(() -> history.read(request, 1, () -> COMMITTED));
+        return on(() -> history.read(request, 1, () -> new History.Head(COMMITTED, 0, Overlay.NONE)));
     }
 
     private <T> T on(Callable<T> work) throws Exception {

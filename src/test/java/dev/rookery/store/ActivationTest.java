@@ -8,6 +8,7 @@ import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.EntryState;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.UserId;
 import java.time.Instant;
@@ -81,6 +82,16 @@ class ActivationTest {
 
         assertThat(plan.tail()).extracting(Entry::messages).containsExactly(0L, 1L, 2L, 2L, 2L, 3L);
         assertThat(plan.rewrites().get(0).entries()).isEqualTo(plan.tail());
+    }
+
+    @Test
+    void aDeletedMessageCountsAndAnEmptiedEditDoesNot() {
+        EntryState deleted = new EntryState(
+                4, null, new EntryState.Deletion(entry(1).author(), Instant.EPOCH, 4), List.of(), List.of(3L));
+        List<Entry> newest =
+                List.of(entry(1), entry(2).with(deleted), entry(3).counted(2).emptied(4), entry(4).counted(3));
+
+        assertThat(activation(newest).tail()).isEqualTo(newest);
     }
 
     @Test

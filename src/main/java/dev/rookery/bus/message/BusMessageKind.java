@@ -28,6 +28,7 @@ public enum BusMessageKind {
     CREATE_CHAT(43, PersistenceRequest.CreateChat.class),
     FIND_DAY(44, PersistenceRequest.FindDay.class),
     CLEAR_FOR(45, PersistenceRequest.ClearFor.class),
+    APPLY_CHANGES(46, PersistenceRequest.ApplyChanges.class),
     DONE(50, PersistenceReply.Done.class),
     ENTRIES(51, PersistenceReply.Entries.class),
     LOADED_CHAT(52, PersistenceReply.LoadedChat.class),

@@ -5,6 +5,7 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Cleared;
 import dev.rookery.domain.DayStart;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.EntryState;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -55,6 +56,15 @@ public sealed interface PersistenceRequest<R extends BusReply> extends BusReques
 
     /** Stores how far a member cleared the history; less than before changes nothing. */
     record ClearFor(ChatId chat, Cleared cleared) implements PersistenceRequest<PersistenceReply.Done> {}
+
+    /**
+     * Stores what a message came to by changes that are committed, at LOCAL_QUORUM. A state that says deleted empties the
+     * message, and all edits of it.
+     *
+     * @param target the seq of the message
+     */
+    record ApplyChanges(ChatId chat, long epoch, long target, EntryState state)
+            implements PersistenceRequest<PersistenceReply.Done> {}
 
     /** Creates the chat with its member rows unless it is there. */
     record CreateChat(Chat chat) implements PersistenceRequest<PersistenceReply.Created> {}

@@ -1,11 +1,11 @@
 package dev.rookery.chat.sequencer;
 
-import dev.rookery.domain.ContentKind;
 import dev.rookery.domain.Entry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +39,30 @@ public final class RecentEntries {
         }
     }
 
+    /** The entry with this seq, null if it is not here. */
+    public @Nullable Entry find(long seq) {
+        Entry oldest = entries.peekFirst();
+        Entry newest = entries.peekLast();
+        if (oldest == null || newest == null || seq < oldest.seq() || seq > newest.seq()) {
+            return null;
+        }
+        return entries.stream().filter(entry -> entry.seq() == seq).findFirst().orElse(null);
+    }
+
+    /** Takes what has become of entries, as far as they are here. */
+    public void change(UnaryOperator<Entry> changed) {
+        List<Entry> all = entries.stream().map(changed).toList();
+        entries.clear();
+        entries.addAll(all);
+        characters = all.stream().mapToInt(RecentEntries::length).sum();
+    }
+
     /** The newest entry that is a message; null if there is none here. */
     public @Nullable Entry newest() {
         Iterator<Entry> newestFirst = entries.descendingIterator();
         while (newestFirst.hasNext()) {
             Entry entry = newestFirst.next();
-            if (ContentKind.of(entry.content()).counts()) {
+            if (Entry.isMessage(entry)) {
                 return entry;
             }
         }
@@ -77,6 +95,6 @@ public final class RecentEntries {
     }
 
     private static int length(Entry entry) {
-        return entry.content().weight();
+        return entry.content().weight() + entry.state().weight();
     }
 }

@@ -1,6 +1,7 @@
 package dev.rookery.tool.simulation;
 
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.ErrorCode;
 import java.util.List;
 
 /** What a client is told. */
@@ -8,6 +9,9 @@ sealed interface Answer {
     record Stored(long seq) implements Answer {}
 
     record Conflict() implements Answer {}
+
+    /** For good. */
+    record Refused(ErrorCode reason) implements Answer {}
 
     /** Not here, or not now: ask again, perhaps another node. */
     record Again() implements Answer {}

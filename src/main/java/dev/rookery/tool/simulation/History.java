@@ -4,6 +4,7 @@ import static dev.rookery.tool.simulation.Violation.require;
 
 import dev.rookery.chat.sequencer.SendKey;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
 import dev.rookery.tool.simulation.Tally.Count;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,7 @@ final class History {
     private final Set<Writer> open = new HashSet<>();
     private final Map<Place, Entry> committed = new HashMap<>();
     private final Map<ChatId, Long> head = new HashMap<>();
+    private final Set<Place> deleted = new HashSet<>();
     private final Map<ChatId, Map<SendKey, Entry>> acked = new HashMap<>();
     private final Map<ChatId, Long> ackedHead = new HashMap<>();
     private final Map<Place, Entry> shown = new HashMap<>();
@@ -41,7 +45,7 @@ final class History {
         this.tally = tally;
         this.window = window;
         this.ownership = new OwnershipHistory(tally);
-        this.writes = new WriteHistory(tally, ownership);
+        this.writes = new WriteHistory(tally, ownership, (chat, seq) -> committed.containsKey(new Place(chat, seq)));
     }
 
     Tally tally() {
@@ -103,6 +107,9 @@ final class History {
                 other == null || same(other, entry),
                 "I9",
                 () -> "committed twice: " + text(entry) + ", " + text(other));
+        if (entry.content() instanceof Content.Deleted deletion) {
+            deleted.add(new Place(entry.chat(), deletion.target()));
+        }
         head.merge(entry.chat(), entry.seq(), Math::max);
     }
 
@@ -118,7 +125,7 @@ final class History {
         require(entry != null, "I4", () -> "acked, but nobody committed seq " + seq);
         boolean right = entry != null
                 && SendKey.of(entry).equals(key)
-                && entry.content().fingerprint().equals(text);
+                && (isRemoved(entry) || entry.content().fingerprint().equals(text));
         require(right, "I8", () -> "acked as seq " + seq + ", which is another message");
         require(
                 seq > begunAbove,
@@ -184,7 +191,7 @@ final class History {
                     "I9",
                     () -> "seq " + seq + " was " + text(was) + ", is " + text(entry));
             if (entry != null && !Entry.isVoid(entry)) {
-                messages++;
+                messages += Entry.isMessage(entry) ? 1 : 0;
                 Entry twice = known.putIfAbsent(SendKey.of(entry), entry);
                 require(twice == null, "I8", () -> "in the log twice: " + text(twice) + " and " + text(entry));
             }
@@ -195,6 +202,8 @@ final class History {
                     "I16",
                     () -> "seq " + seq + " counts " + counts + " messages, there are " + counted);
         }
+        TreeMap<Long, Entry> sorted = new TreeMap<>(log);
+        log.values().stream().filter(Entry::isMessage).forEach(entry -> checkState(entry, sorted, reader));
         for (Map.Entry<SendKey, Entry> ack : acked.getOrDefault(chat, Map.of()).entrySet()) {
             require(
                     same(ack.getValue(), log.get(ack.getValue().seq())),
@@ -207,8 +216,43 @@ final class History {
         return head.getOrDefault(chat, 0L);
     }
 
+    /** Whether they are one entry, whatever became of it. */
     private static boolean same(@Nullable Entry one, @Nullable Entry other) {
-        return one != null && one.equals(other);
+        return one != null
+                && other != null
+                && one.seq() == other.seq()
+                && one.messages() == other.messages()
+                && one.at().equals(other.at())
+                && SendKey.of(one).equals(SendKey.of(other))
+                && (isRemoved(one) || isRemoved(other) || one.content().equals(other.content()));
+    }
+
+    private static boolean isRemoved(Entry entry) {
+        return entry.content() instanceof Content.Removed;
+    }
+
+    /** Whether this message is deleted for everyone, or will be before anybody else is told. */
+    boolean isDeleted(ChatId chat, long seq) {
+        return deleted.contains(new Place(chat, seq));
+    }
+
+    // I14, I17
+
+    /** What an owner shows of a message while all changes up to some seq are committed. */
+    void checkState(Entry entry, SortedMap<Long, Entry> log, String reader) {
+        Recount.of(entry, log.values()).check(entry, reader);
+    }
+
+    /** A deletion was acknowledged: whoever reads now sees no text of it. */
+    void deletionAcked(ChatId chat, long target, Map<Long, Entry> log, String reader) {
+        Entry message = log.get(target);
+        require(
+                message != null && isRemoved(message),
+                "I17",
+                () -> "seq " + target + " was deleted and still has a text for " + reader);
+        boolean edits = log.values().stream()
+                .anyMatch(entry -> entry.content() instanceof Content.Edited edit && edit.target() == target);
+        require(!edits, "I17", () -> "an edit of the deleted seq " + target + " has a text for " + reader);
     }
 
     private static String text(@Nullable Entry entry) {

@@ -54,5 +54,17 @@ public enum Sabotage {
     /** An owner says what is cold without asking whether it is still the owner. */
     COLD_UNCONFIRMED,
     /** A sync reads the inbox before it asks the owners. */
-    HEADS_READ_FIRST
+    HEADS_READ_FIRST,
+    /** A change is applied to its message as soon as it has a seq. */
+    APPLIES_UNCOMMITTED,
+    /** The window moves on as soon as the write that applies a change is begun. */
+    WINDOW_PAST_UNAPPLIED,
+    /** A new owner takes the changes among its newest entries for applied. */
+    NO_APPLYING_AGAIN,
+    /** A new owner applies changes to a message that has them already. */
+    APPLIES_TWICE,
+    /** The tail is written again without what became of its entries. */
+    STATE_LEFT_BEHIND,
+    /** A message is deleted, and the edits of it keep their texts. */
+    EDITS_KEEP_TEXTS
 }

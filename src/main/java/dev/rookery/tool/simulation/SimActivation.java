@@ -2,6 +2,7 @@ package dev.rookery.tool.simulation;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.EntryState;
 import dev.rookery.store.Activation;
 import dev.rookery.tool.simulation.Tally.Count;
 import java.util.ArrayList;
@@ -65,10 +66,13 @@ final class SimActivation {
         if (chat.isGone()) {
             return;
         }
+        List<Entry> inherited = world.sabotaged(Sabotage.APPLIES_TWICE)
+                ? newest.stream().map(SimActivation::forgetful).toList()
+                : newest;
         Activation plan = Activation.of(
                 chat.tenure().chat(),
                 chat.tenure().epoch(),
-                newest,
+                inherited,
                 world.sizes().window(),
                 world.sizes().bucketSize());
         if (plan.rewrites().size() > 1) {
@@ -87,6 +91,14 @@ final class SimActivation {
             chat.heat().writing(chat.tenure().chat(), stored);
         }
         plan.rewrites().forEach(rewrite -> writer.write(writer.mutation(rewrite), stored));
+    }
+
+    /** As if nothing was applied to it; what was applied stays. */
+    private static Entry forgetful(Entry entry) {
+        EntryState state = entry.state();
+        return state.asOf() == 0 || state.deleted() != null
+                ? entry
+                : entry.with(new EntryState(1, state.edited(), null, state.reactions(), state.edits()));
     }
 
     private void confirm(Activation plan) {

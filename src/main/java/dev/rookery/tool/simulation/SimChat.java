@@ -46,8 +46,16 @@ final class SimChat {
         if (gone || sequencer != null) {
             return;
         }
-        sequencer = new SimSequencer(world, node, tenure, heat, writer, plan.tail());
         world.history().opened(tenure.chat(), tenure.epoch(), plan.tail(), confirmed);
+        SimSequencer opening = new SimSequencer(world, node, this, heat, writer, plan.tail());
+        opening.applyInherited(() -> serve(opening));
+    }
+
+    private void serve(SimSequencer opened) {
+        if (gone || sequencer != null) {
+            return;
+        }
+        sequencer = opened;
         heat.committed(tenure.chat(), sequencer.committed());
         heat.machine().broughtUp(tenure.chat());
         List.copyOf(untilUp).forEach(Runnable::run);

@@ -6,7 +6,9 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.Emoji;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.UserId;
 import dev.rookery.tool.simulation.Tally.Count;
@@ -21,6 +23,12 @@ final class SimClient {
     private static final long PAUSE = 150 * Timeline.MS;
     private static final int MOST_OUTSTANDING = 4;
     private static final int CONFLICT_PER_MILLE = 30;
+    private static final int CHANGE_PER_MILLE = 500;
+    private static final int RECENT_PER_MILLE = 400;
+    private static final int DELETE_PER_MILLE = 200;
+    private static final int EDIT_PER_MILLE = 600;
+    private static final int ON_PER_MILLE = 700;
+    private static final List<Emoji> EMOJIS = List.of(new Emoji("+1"), new Emoji("-1"), new Emoji("ok"));
 
     private final World world;
     private final UserId user;
@@ -70,13 +78,40 @@ final class SimClient {
         while (burst-- > 0 && toSend > 0 && outstanding < MOST_OUTSTANDING) {
             toSend--;
             outstanding++;
-            new Attempt(chat, "text " + made, made++).ask();
+            new Attempt(chat, content(chat, made), made++).ask();
         }
         following.values().forEach(Following::synchronise);
         world.timeline().after(world.chance().between(200 * Timeline.MS, temper.longestRest()), this::act);
     }
 
-    /** One message until its ack. */
+    private Content content(ChatId chat, int number) {
+        List<Entry> messages = List.copyOf(following(chat).messages.values());
+        Content message = new Content.Message(new MessageText("text " + number));
+        if (messages.isEmpty() || !world.chance().perMille(CHANGE_PER_MILLE)) {
+            return message;
+        }
+        world.tally().add(Count.CHANGES);
+        Entry target = world.chance().perMille(RECENT_PER_MILLE)
+                ? messages.get(messages.size() - 1)
+                : world.chance().oneOf(messages);
+        boolean own = target.author().equals(user);
+        if (own && world.chance().perMille(DELETE_PER_MILLE)) {
+            world.tally().add(Count.DELETIONS);
+            return new Content.Deleted(target.seq());
+        }
+        return own && world.chance().perMille(EDIT_PER_MILLE)
+                ? new Content.Edited(target.seq(), new MessageText("edit " + number))
+                : new Content.Reacted(
+                        target.seq(),
+                        world.chance().oneOf(EMOJIS),
+                        world.chance().perMille(ON_PER_MILLE));
+    }
+
+    private Following following(ChatId chat) {
+        return following.computeIfAbsent(chat, Following::new);
+    }
+
+    /** One entry until its ack. */
     private final class Attempt {
         private final ChatId chat;
         private final Send send;
@@ -85,12 +120,9 @@ final class SimClient {
         private int tries;
         private boolean done;
 
-        Attempt(ChatId chat, String text, int number) {
+        Attempt(ChatId chat, Content content, int number) {
             this.chat = chat;
-            this.send = new Send(
-                    new SendKey(user, device, new ClientId("m" + number)),
-                    null,
-                    new Content.Message(new MessageText(text)));
+            this.send = new Send(new SendKey(user, device, new ClientId("m" + number)), null, content);
             this.begunAbove = world.history().begun(chat);
             world.tally().add(Count.SENDS);
         }
@@ -125,9 +157,17 @@ final class SimClient {
                 done = true;
                 outstanding--;
                 world.history().acked(chat, send.key(), send.content().fingerprint(), stored.seq(), begunAbove);
+                if (send.content() instanceof Content.Deleted deletion) {
+                    world.checkDeleted(chat, deletion.target());
+                }
                 if (world.chance().perMille(CONFLICT_PER_MILLE)) {
                     provoke();
                 }
+            } else if (answer instanceof Answer.Refused refused) {
+                done = true;
+                outstanding--;
+                boolean right = refused.reason() == ErrorCode.TARGET_DELETED || refused.reason() == ErrorCode.NO_CHANGE;
+                Violation.require(right, "I14", () -> "a change was refused: " + refused.reason());
             } else if (answer instanceof Answer.Conflict) {
                 throw new Violation("I8", "a send was refused as another one: " + send.key());
             } else {
@@ -140,6 +180,12 @@ final class SimClient {
             }
         }
 
+        /** What is gone nobody can compare. */
+        private boolean mayBeGone(long seq) {
+            long said = send.content() instanceof Content.Change change ? change.target() : seq;
+            return world.history().isDeleted(chat, said);
+        }
+
         /** The same clientId with another text must never be taken for this one, nor stored. */
         private void provoke() {
             Send other = new Send(
@@ -148,7 +194,7 @@ final class SimClient {
                     new Content.Message(
                             new MessageText("other " + send.content().fingerprint())));
             world.ask(world.anyHost(), new Request(chat, other, 0, answer -> {
-                if (answer instanceof Answer.Stored) {
+                if (answer instanceof Answer.Stored stored && !mayBeGone(stored.seq())) {
                     throw new Violation("I8", "a second text was taken for " + send.key());
                 }
                 if (answer instanceof Answer.Conflict) {
@@ -165,6 +211,10 @@ final class SimClient {
     final class Following {
         private final ChatId chat;
         private final TreeMap<Long, Entry> live = new TreeMap<>();
+        /** As this client shows them. */
+        private final TreeMap<Long, Entry> messages = new TreeMap<>();
+
+        private final TreeMap<Long, Entry> log = new TreeMap<>();
         private long epoch;
         private long cursor;
         private boolean asking;
@@ -194,6 +244,13 @@ final class SimClient {
             }
         }
 
+        /** At the end: what it shows is what everything that it was told comes to. */
+        void check() {
+            for (Entry message : messages.values()) {
+                Recount.of(message, log.values()).checkShown(message, "a client");
+            }
+        }
+
         void synchronise() {
             if (!asking) {
                 asking = true;
@@ -217,8 +274,20 @@ final class SimClient {
         private void believe(Entry entry) {
             world.history().shown(entry);
             cursor = entry.seq();
+            log.put(cursor, entry);
+            if (Entry.isMessage(entry)) {
+                messages.put(cursor, entry);
+            } else if (entry.content() instanceof Content.Change change) {
+                messages.computeIfPresent(
+                        change.target(),
+                        (seq, message) -> message.with(message.state().apply(entry)));
+            }
             live.headMap(cursor, true).clear();
         }
+    }
+
+    void check() {
+        following.values().forEach(Following::check);
     }
 
     void deliver(long epoch, Entry entry, long committed) {

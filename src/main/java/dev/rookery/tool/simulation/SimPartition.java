@@ -3,6 +3,7 @@ package dev.rookery.tool.simulation;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.EntryState;
 import dev.rookery.domain.NodeId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,9 @@ final class SimPartition {
 
     record Cell(long timestamp, Entry entry) {}
 
+    /** What became of an entry, in a cell of its own. */
+    record StateCell(long timestamp, EntryState state) {}
+
     record Tombstone(long above, long timestamp) {}
 
     /**
@@ -34,13 +38,16 @@ final class SimPartition {
             int shard,
             long epoch,
             @Nullable Tombstone tombstone,
-            NavigableMap<Long, Cell> cells) {
+            NavigableMap<Long, Cell> cells,
+            NavigableMap<Long, StateCell> states) {
         Mutation {
             cells = Collections.unmodifiableNavigableMap(cells);
+            states = Collections.unmodifiableNavigableMap(states);
         }
     }
 
     private final TreeMap<Long, Cell> cells = new TreeMap<>();
+    private final TreeMap<Long, StateCell> states = new TreeMap<>();
     private final List<Tombstone> tombstones = new ArrayList<>();
 
     void apply(Mutation mutation) {
@@ -48,6 +55,7 @@ final class SimPartition {
             bury(mutation.tombstone());
         }
         mutation.cells().forEach(this::put);
+        mutation.states().forEach(this::put);
     }
 
     /** Takes over whatever is newer there. Returns whether anything was. */
@@ -60,12 +68,16 @@ final class SimPartition {
         for (Map.Entry<Long, Cell> cell : other.cells.entrySet()) {
             changed |= put(cell.getKey(), cell.getValue());
         }
+        for (Map.Entry<Long, StateCell> state : other.states.entrySet()) {
+            changed |= put(state.getKey(), state.getValue());
+        }
         return changed;
     }
 
     SimPartition copy() {
         SimPartition copy = new SimPartition();
         copy.cells.putAll(cells);
+        copy.states.putAll(states);
         copy.tombstones.addAll(tombstones);
         return copy;
     }
@@ -75,10 +87,34 @@ final class SimPartition {
         List<Entry> visible = new ArrayList<>();
         cells.forEach((seq, cell) -> {
             if (cell.timestamp() > hiddenUpTo(seq)) {
-                visible.add(cell.entry());
+                visible.add(withState(cell.entry()));
             }
         });
         return visible;
+    }
+
+    private Entry withState(Entry entry) {
+        StateCell state = states.get(entry.seq());
+        return state == null || state.timestamp() <= hiddenUpTo(entry.seq()) ? entry : withState(entry, state.state());
+    }
+
+    /** As a row shows it: nothing is concluded from the state for the body. */
+    private static Entry withState(Entry entry, EntryState state) {
+        return new Entry(
+                entry.chat(),
+                entry.seq(),
+                entry.messages(),
+                entry.author(),
+                entry.device(),
+                entry.clientId(),
+                entry.at(),
+                entry.content(),
+                state);
+    }
+
+    /** The part of an entry that stands in its body. */
+    static Entry body(Entry entry) {
+        return withState(entry, EntryState.NONE);
     }
 
     @Nullable Cell visible(long seq) {
@@ -122,6 +158,16 @@ final class SimPartition {
                         && order(news).compareTo(order(known)) > 0);
         if (wins) {
             cells.put(seq, news);
+        }
+        return wins;
+    }
+
+    @CanIgnoreReturnValue
+    private boolean put(long seq, StateCell news) {
+        StateCell known = states.get(seq);
+        boolean wins = known == null || news.timestamp() > known.timestamp();
+        if (wins) {
+            states.put(seq, news);
         }
         return wins;
     }

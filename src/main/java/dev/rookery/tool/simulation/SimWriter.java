@@ -1,12 +1,17 @@
 package dev.rookery.tool.simulation;
 
+import dev.rookery.chat.sequencer.Apply;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
 import dev.rookery.store.Activation;
 import dev.rookery.tool.simulation.SimPartition.Cell;
 import dev.rookery.tool.simulation.SimPartition.Mutation;
+import dev.rookery.tool.simulation.SimPartition.StateCell;
 import dev.rookery.tool.simulation.SimPartition.Tombstone;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the owner of a chat writes, with the timestamps of its epoch. */
 final class SimWriter {
@@ -38,23 +43,50 @@ final class SimWriter {
     Mutation mutation(List<Entry> entries) {
         TreeMap<Long, Cell> cells = new TreeMap<>();
         entries.forEach(entry -> cells.put(entry.seq(), new Cell(stamp(entry.seq()), entry)));
-        long first = entries.get(0).seq();
+        return mutation(entries.get(0).seq(), cells, new TreeMap<>());
+    }
+
+    /** What a message came to, and without its text if it is deleted. */
+    Mutation mutation(Apply apply, @Nullable Entry message) {
+        long stamp = stamp(apply.state().asOf());
+        TreeMap<Long, Cell> cells = new TreeMap<>();
+        if (apply.state().deleted() != null && message != null) {
+            cells.put(apply.target(), cell(message.with(apply.state())));
+        }
+        TreeMap<Long, StateCell> states = new TreeMap<>();
+        states.put(apply.target(), new StateCell(stamp, apply.state()));
+        return mutation(apply.target(), cells, states);
+    }
+
+    /** An edit of a message that is deleted. */
+    Mutation emptied(Entry edit, long deletion) {
+        TreeMap<Long, Cell> cells = new TreeMap<>();
+        cells.put(edit.seq(), cell(edit.emptied(deletion)));
+        return mutation(edit.seq(), cells, new TreeMap<>());
+    }
+
+    private Mutation mutation(long seq, NavigableMap<Long, Cell> cells, NavigableMap<Long, StateCell> states) {
         return new Mutation(
-                world.sizes().placeOf(tenure.chat(), first),
+                world.sizes().placeOf(tenure.chat(), seq),
                 tenure.owner(),
                 tenure.shard(),
                 tenure.epoch(),
                 null,
-                cells);
+                cells,
+                states);
     }
 
     Mutation mutation(Activation.Rewrite rewrite) {
         TreeMap<Long, Cell> cells = new TreeMap<>();
+        TreeMap<Long, StateCell> states = new TreeMap<>();
         long base = tenure.epoch() << EPOCH_SHIFT;
         if (!world.sabotaged(Sabotage.NO_REWRITE)) {
             for (Entry entry : rewrite.entries()) {
                 boolean tied = world.sabotaged(Sabotage.REWRITE_AT_TOMBSTONE);
-                cells.put(entry.seq(), new Cell(tied ? base : stamp(entry.seq()), entry));
+                cells.put(entry.seq(), tied ? new Cell(base, SimPartition.body(entry)) : cell(entry));
+                if (entry.state().asOf() > 0 && !world.sabotaged(Sabotage.STATE_LEFT_BEHIND)) {
+                    states.put(entry.seq(), new StateCell(stamp(entry.state().asOf()), entry.state()));
+                }
             }
         }
         boolean buries = !world.sabotaged(Sabotage.NO_TOMBSTONE);
@@ -64,7 +96,13 @@ final class SimWriter {
                 tenure.shard(),
                 tenure.epoch(),
                 buries ? new Tombstone(rewrite.above(), base) : null,
-                cells);
+                cells,
+                states);
+    }
+
+    private Cell cell(Entry entry) {
+        long written = entry.content() instanceof Content.Removed removed ? removed.deletion() : entry.seq();
+        return new Cell(stamp(written), SimPartition.body(entry));
     }
 
     private long stamp(long seq) {

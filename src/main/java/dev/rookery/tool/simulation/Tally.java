@@ -47,7 +47,13 @@ public final class Tally {
         FLUSHES,
         CHATS_DROPPED,
         HOT_LISTS_ENDED,
-        HOT_LISTS_WORKED_OFF
+        HOT_LISTS_WORKED_OFF,
+        CHANGES,
+        CHANGES_REFUSED,
+        DELETIONS,
+        APPLIES,
+        APPLIED_TOGETHER,
+        APPLIED_BY_SUCCESSOR
     }
 
     private final Map<Count, Long> counts = new EnumMap<>(Count.class);

@@ -113,6 +113,7 @@ final class World {
         }
         Violation.require(settled(), "liveness", "late writes stopped a client from catching up");
         chats.forEach(this::checkLog);
+        clients.forEach(SimClient::check);
     }
 
     private boolean settled() {
@@ -121,18 +122,37 @@ final class World {
     }
 
     private void checkLog(ChatId chat) {
-        long buckets = (history.head(chat) + 2L * sizes.window()) / sizes.bucketSize();
         for (int spared = 0; spared < SimStore.REPLICAS; spared++) {
-            TreeMap<Long, Entry> log = new TreeMap<>();
-            for (long bucket = 0; bucket <= buckets; bucket++) {
-                log.putAll(store.log().look(new SimPartition.Place(chat, bucket), spared));
-            }
-            history.checkLog(chat, log, "a reader without replica " + spared);
+            history.checkLog(chat, look(chat, spared), reader(spared));
             for (UserId user : visitors()) {
                 history.checkInbox(
                         chat, store.inboxes().heads().look(user, spared).getOrDefault(chat, 0L));
             }
         }
+    }
+
+    /** A deletion of this message was acknowledged. */
+    void checkDeleted(ChatId chat, long target) {
+        if (hosts.stream().anyMatch(node -> node.mending().isUnaware())) {
+            // What the store has just lost is mended by whoever finds out.
+            return;
+        }
+        for (int spared = 0; spared < SimStore.REPLICAS; spared++) {
+            history.deletionAcked(chat, target, look(chat, spared), reader(spared));
+        }
+    }
+
+    private Map<Long, Entry> look(ChatId chat, int spared) {
+        long buckets = (history.head(chat) + 2L * sizes.window()) / sizes.bucketSize();
+        TreeMap<Long, Entry> log = new TreeMap<>();
+        for (long bucket = 0; bucket <= buckets; bucket++) {
+            log.putAll(store.log().look(new SimPartition.Place(chat, bucket), spared));
+        }
+        return log;
+    }
+
+    private static String reader(int spared) {
+        return "a reader without replica " + spared;
     }
 
     Timeline timeline() {

@@ -4,15 +4,18 @@ import static dev.rookery.tool.simulation.Violation.require;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.EntryState;
 import dev.rookery.tool.simulation.SimPartition.Cell;
 import dev.rookery.tool.simulation.SimPartition.Mutation;
+import dev.rookery.tool.simulation.SimPartition.StateCell;
 import dev.rookery.tool.simulation.Tally.Count;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
-/** What was written to the log, by whom, and how late (I6, I12). */
+/** What was written to the log, by whom, and how late (I6, I12, I14). */
 final class WriteHistory {
     private static final int EPOCH_BITS = 40;
 
@@ -24,12 +27,16 @@ final class WriteHistory {
 
     private final Tally tally;
     private final OwnershipHistory ownership;
+    private final BiPredicate<ChatId, Long> committed;
     private final Map<Stamp, Entry> written = new HashMap<>();
+    private final Map<Stamp, EntryState> writtenStates = new HashMap<>();
     private final Set<Mutation> lateOnes = new HashSet<>();
     private final Set<Written> storedInTime = new HashSet<>();
     private final Map<ChatId, Opening> openings = new HashMap<>();
 
-    WriteHistory(Tally tally, OwnershipHistory ownership) {
+    /** @param committed whether some owner committed this seq of a chat */
+    WriteHistory(Tally tally, OwnershipHistory ownership, BiPredicate<ChatId, Long> committed) {
+        this.committed = committed;
         this.tally = tally;
         this.ownership = ownership;
     }
@@ -54,6 +61,17 @@ final class WriteHistory {
             Stamp stamp = new Stamp(mutation.key().chat(), put.getKey(), cell.timestamp());
             Entry other = written.putIfAbsent(stamp, cell.entry());
             require(other == null || other.equals(cell.entry()), "I12", () -> "two values were written as " + stamp);
+        }
+        for (Map.Entry<Long, StateCell> put : mutation.states().entrySet()) {
+            StateCell cell = put.getValue();
+            checkStamp(mutation, cell.timestamp());
+            Stamp stamp = new Stamp(mutation.key().chat(), put.getKey(), cell.timestamp());
+            EntryState other = writtenStates.putIfAbsent(stamp, cell.state());
+            require(other == null || other.equals(cell.state()), "I12", () -> "two states were written as " + stamp);
+            require(
+                    committed.test(mutation.key().chat(), cell.state().asOf()),
+                    "I14",
+                    () -> "a change that is not committed was applied to " + put.getKey());
         }
         countLate(mutation);
     }

@@ -16,6 +16,7 @@ import dev.rookery.domain.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -166,17 +167,23 @@ class ChatLogTest {
 
     @Test
     void repeatOfAChangeIsRecognised() {
+        Entry message = entry(1, "x");
+        ChatLog open = new ChatLog(
+                chat, LIMITS, List.of(message), (change, who, now, target) -> Optional.empty(), seq -> message);
         Send reaction = new Send(send("r").key(), null, new Content.Reacted(1, new Emoji("👍"), true));
-        Step step = accept(reaction);
+        admit(open, reaction);
+        Step step = open.advance(NOW);
 
-        assertThat(log.admit(reaction)).isEqualTo(new Admission.Joined());
-        commit(log, step.write());
-        assertThat(log.admit(reaction)).isInstanceOf(Admission.Stored.class);
+        assertThat(open.admit(reaction)).isEqualTo(new Admission.Joined());
+        commit(open, step.write());
+        assertThat(open.admit(reaction)).isInstanceOf(Admission.Stored.class);
     }
 
     @Test
     void onlyMessagesAreCounted() {
-        ChatLog recovered = new ChatLog(chat, LIMITS, List.of(entry(7, "x").counted(3)));
+        Entry message = entry(7, "x").counted(3);
+        ChatLog recovered = new ChatLog(
+                chat, LIMITS, List.of(message), (change, who, now, target) -> Optional.empty(), seq -> message);
         admit(recovered, new Send(send("d").key(), null, new Content.Deleted(7)));
         admit(recovered, send("m"));
 
@@ -275,7 +282,7 @@ class ChatLogTest {
 
         assertThat(log.depose()).hasSize(21).contains(send("a").key());
         assertThat(log.isWriting()).isTrue();
-        assertThat(log.advance(NOW)).isEqualTo(new Step(List.of(), null));
+        assertThat(log.advance(NOW)).isEqualTo(new Step(List.of(), List.of(), null, List.of(), List.of()));
         assertThat(log.stored(batch)).isEmpty();
         assertThat(log.committed()).isZero();
         assertThat(log.isIdle()).isTrue();

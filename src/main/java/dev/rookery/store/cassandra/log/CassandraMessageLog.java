@@ -6,9 +6,12 @@ import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.EntryState;
 import dev.rookery.store.Activation;
 import dev.rookery.store.MessageLog;
+import dev.rookery.store.StateChange;
 import dev.rookery.store.cassandra.driver.Access;
 import dev.rookery.store.cassandra.driver.Cql;
 import dev.rookery.store.cassandra.driver.SharedRequest;
@@ -24,7 +27,7 @@ import java.util.Set;
 
 /**
  * Tables {@code chat_log} and {@code chat_buckets}; see {@link LogLayout} for partitions and timestamps, {@link EntryBody}
- * for the bytes. Never writes to the log with a timestamp of a clock, and never conditionally.
+ * and {@link StateBytes} for the bytes. Never writes to the log with a timestamp of a clock, and never conditionally.
  */
 public final class CassandraMessageLog implements MessageLog {
     private static final int MAX_LIMIT = 1_000;
@@ -128,7 +131,12 @@ public final class CassandraMessageLog implements MessageLog {
 
     private BoundStatement insert(ChatId chat, long epoch, int bucket, Entry entry, ByteBuffer body) {
         return statements.bind(
-                LogQuery.INSERT, chat.value(), bucket, entry.seq(), body, LogLayout.timestamp(epoch, entry.seq()));
+                LogQuery.INSERT, chat.value(), bucket, entry.seq(), body, LogLayout.timestamp(epoch, written(entry)));
+    }
+
+    /** A body that lost its text is younger than the text, whoever writes either again. */
+    private static long written(Entry entry) {
+        return entry.content() instanceof Content.Removed removed ? removed.deletion() : entry.seq();
     }
 
     private static Statement<?> statement(List<BoundStatement> rows) {
@@ -207,8 +215,63 @@ public final class CassandraMessageLog implements MessageLog {
                 LogQuery.BURY, LogLayout.beginning(plan.epoch()), plan.chat().value(), bucket, rewrite.above()));
         for (Entry entry : rewrite.entries()) {
             statements.add(insert(plan.chat(), plan.epoch(), bucket, entry));
+            if (entry.state().asOf() > 0) {
+                statements.add(state(plan.chat(), plan.epoch(), entry.seq(), entry.state()));
+            }
         }
         return batch(statements);
+    }
+
+    @Override
+    public Future<StateChange> planChange(ChatId chat, long epoch, long target, EntryState state) {
+        EntryState.Deletion deletion = state.deleted();
+        if (deletion == null) {
+            return Future.succeededFuture(new StateChange(chat, epoch, target, state, List.of()));
+        }
+        List<Entry> found = new ArrayList<>();
+        Future<Void> reading = Future.succeededFuture();
+        for (long edit : state.edits()) {
+            reading = reading.compose(before -> one(chat, edit))
+                    .onSuccess(row ->
+                            row.map(entry -> entry.emptied(deletion.seq())).ifPresent(found::add))
+                    .mapEmpty();
+        }
+        return reading.compose(done -> one(chat, target)).map(row -> {
+            row.map(message -> message.with(state)).ifPresent(found::add);
+            return new StateChange(chat, epoch, target, state, found);
+        });
+    }
+
+    private Future<Optional<Entry>> one(ChatId chat, long seq) {
+        return read(chat, seq, seq, 1, 1, false)
+                .map(page -> page.entries().stream().findFirst());
+    }
+
+    /** The edits first: a message that says deleted has no text anywhere. */
+    @Override
+    public Future<Void> change(StateChange plan) {
+        List<Future<Void>> edits = new ArrayList<>();
+        List<BoundStatement> message = new ArrayList<>();
+        for (Entry entry : plan.emptied()) {
+            BoundStatement body = insert(plan.chat(), plan.epoch(), LogLayout.bucketOf(entry.seq()), entry);
+            if (entry.seq() == plan.target()) {
+                message.add(body);
+            } else {
+                edits.add(cql.run(body));
+            }
+        }
+        message.add(state(plan.chat(), plan.epoch(), plan.target(), plan.state()));
+        return Future.all(edits).compose(emptied -> cql.run(statement(message)));
+    }
+
+    private BoundStatement state(ChatId chat, long epoch, long seq, EntryState state) {
+        return statements.bind(
+                LogQuery.CHANGE,
+                chat.value(),
+                LogLayout.bucketOf(seq),
+                seq,
+                StateBytes.encode(state),
+                LogLayout.timestamp(epoch, state.asOf()));
     }
 
     /** The newest bucket that was begun; it may be empty after a crash or a late write of a former owner. */

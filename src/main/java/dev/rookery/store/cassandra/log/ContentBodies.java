@@ -14,7 +14,8 @@ final class ContentBodies {
             ContentKind.VOIDED, new VoidedBody(),
             ContentKind.EDITED, new EditedBody(),
             ContentKind.DELETED, new DeletedBody(),
-            ContentKind.REACTED, new ReactedBody()));
+            ContentKind.REACTED, new ReactedBody(),
+            ContentKind.REMOVED, new RemovedBody()));
 
     private static final Map<Integer, ContentBody<?>> BY_NUMBER = new HashMap<>();
 

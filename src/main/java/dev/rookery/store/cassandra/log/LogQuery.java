@@ -8,6 +8,9 @@ public enum LogQuery implements Query {
     INSERT(
             Access.WRITE,
             "INSERT INTO ${keyspace}.chat_log (chat_id, bucket, seq, body) VALUES (?, ?, ?, ?) USING TIMESTAMP ?"),
+    CHANGE(
+            Access.WRITE,
+            "INSERT INTO ${keyspace}.chat_log (chat_id, bucket, seq, state) VALUES (?, ?, ?, ?) USING TIMESTAMP ?"),
     BURY(
             Access.WRITE,
             "DELETE FROM ${keyspace}.chat_log USING TIMESTAMP ? WHERE chat_id = ? AND bucket = ? AND seq > ?"),
@@ -16,7 +19,7 @@ public enum LogQuery implements Query {
     NEWEST_FIRST(Access.READ, LogQuery.SELECT + " LIMIT ?"),
     OLDEST_FIRST(Access.READ, LogQuery.SELECT + " ORDER BY seq ASC LIMIT ?");
 
-    private static final String SELECT = "SELECT seq, body FROM ${keyspace}.chat_log"
+    private static final String SELECT = "SELECT seq, body, state FROM ${keyspace}.chat_log"
             + " WHERE chat_id = ? AND bucket = ? AND seq >= ? AND seq <= ?";
 
     private final Access access;

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One read of a range, bucket by bucket, until the page is full. Rows are fetched in portions: a text may have 400 KB, so
@@ -76,13 +77,25 @@ final class LogScan {
     private boolean add(Row row) {
         long seq = row.getLong("seq");
         ByteBuffer body = row.getByteBuffer("body");
-        boolean fits = found.size() < limit && (found.isEmpty() || bytes + body.remaining() <= maxBytes);
+        if (body == null) {
+            // A state alone is no entry.
+            advancePast(seq, seq);
+            return true;
+        }
+        ByteBuffer state = row.getByteBuffer("state");
+        int size = body.remaining() + (state == null ? 0 : state.remaining());
+        boolean fits = found.size() < limit && (found.isEmpty() || bytes + size <= maxBytes);
         if (fits) {
-            bytes += body.remaining();
-            found.add(EntryBody.decode(chat, seq, body));
+            bytes += size;
+            found.add(entry(seq, body, state));
             advancePast(seq, seq);
         }
         return fits;
+    }
+
+    private Entry entry(long seq, ByteBuffer body, @Nullable ByteBuffer state) {
+        Entry entry = EntryBody.decode(chat, seq, body);
+        return state == null ? entry : entry.with(StateBytes.decode(state));
     }
 
     private void advancePast(long from, long to) {

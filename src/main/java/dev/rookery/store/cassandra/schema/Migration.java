@@ -31,7 +31,8 @@ public record Migration(int version, String file, String checksum, List<String> 
             "V005__groups.cql",
             "V006__cursors.cql",
             "V007__lifelines.cql",
-            "V008__known_addresses.cql");
+            "V008__known_addresses.cql",
+            "V009__state.cql");
 
     public Migration {
         statements = List.copyOf(statements);
