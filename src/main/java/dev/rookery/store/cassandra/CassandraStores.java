@@ -7,6 +7,8 @@ import dev.rookery.store.ChatStore;
 import dev.rookery.store.CursorStore;
 import dev.rookery.store.DeviceStore;
 import dev.rookery.store.HistoryIndex;
+import dev.rookery.store.HotLists;
+import dev.rookery.store.InboxStore;
 import dev.rookery.store.KnownAddresses;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.OwnershipStore;
@@ -19,6 +21,10 @@ import dev.rookery.store.cassandra.driver.Cql;
 import dev.rookery.store.cassandra.driver.LightweightTransaction;
 import dev.rookery.store.cassandra.driver.OpeningStep;
 import dev.rookery.store.cassandra.driver.Statements;
+import dev.rookery.store.cassandra.inbox.CassandraHotLists;
+import dev.rookery.store.cassandra.inbox.CassandraInboxStore;
+import dev.rookery.store.cassandra.inbox.HotListQuery;
+import dev.rookery.store.cassandra.inbox.InboxQuery;
 import dev.rookery.store.cassandra.log.CassandraHistoryIndex;
 import dev.rookery.store.cassandra.log.CassandraMessageLog;
 import dev.rookery.store.cassandra.log.HistoryQuery;
@@ -59,6 +65,8 @@ public final class CassandraStores {
     private final HistoryIndex history;
     private final OwnershipStore ownership;
     private final CursorStore cursors;
+    private final InboxStore inbox;
+    private final HotLists hotLists;
 
     private CassandraStores(
             CassandraConnection connection,
@@ -69,7 +77,9 @@ public final class CassandraStores {
             MessageLog log,
             HistoryIndex history,
             OwnershipStore ownership,
-            CursorStore cursors) {
+            CursorStore cursors,
+            InboxStore inbox,
+            HotLists hotLists) {
         this.connection = connection;
         this.accounts = accounts;
         this.devices = devices;
@@ -79,6 +89,8 @@ public final class CassandraStores {
         this.history = history;
         this.ownership = ownership;
         this.cursors = cursors;
+        this.inbox = inbox;
+        this.hotLists = hotLists;
     }
 
     /**
@@ -144,7 +156,10 @@ public final class CassandraStores {
         Future<Statements<HistoryQuery>> history = cql.prepare(HistoryQuery.class);
         Future<Statements<OwnershipQuery>> ownership = cql.prepare(OwnershipQuery.class);
         Future<Statements<CursorQuery>> cursors = cql.prepare(CursorQuery.class);
-        return Future.all(List.of(accounts, devices, addresses, chats, log, history, ownership, cursors))
+        Future<Statements<InboxQuery>> inbox = cql.prepare(InboxQuery.class);
+        Future<Statements<HotListQuery>> hotLists = cql.prepare(HotListQuery.class);
+        return Future.all(
+                        List.of(accounts, devices, addresses, chats, log, history, ownership, cursors, inbox, hotLists))
                 .map(all -> new CassandraStores(
                         connection,
                         new CassandraAccountStore(cql, transactions, accounts.result()),
@@ -154,7 +169,9 @@ public final class CassandraStores {
                         new CassandraMessageLog(cql, log.result()),
                         new CassandraHistoryIndex(cql, history.result()),
                         new CassandraOwnershipStore(cql, ownership.result()),
-                        new CassandraCursorStore(cql, cursors.result())));
+                        new CassandraCursorStore(cql, cursors.result()),
+                        new CassandraInboxStore(cql, inbox.result()),
+                        new CassandraHotLists(cql, hotLists.result())));
     }
 
     public AccountStore accounts() {
@@ -187,6 +204,14 @@ public final class CassandraStores {
 
     public CursorStore cursors() {
         return cursors;
+    }
+
+    public InboxStore inbox() {
+        return inbox;
+    }
+
+    public HotLists hotLists() {
+        return hotLists;
     }
 
     /** Notices when a node of Cassandra is out of reach; whoever stores messages mends. */

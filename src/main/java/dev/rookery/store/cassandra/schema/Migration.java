@@ -32,7 +32,8 @@ public record Migration(int version, String file, String checksum, List<String> 
             "V006__cursors.cql",
             "V007__lifelines.cql",
             "V008__known_addresses.cql",
-            "V009__state.cql");
+            "V009__state.cql",
+            "V011__inbox.cql");
 
     public Migration {
         statements = List.copyOf(statements);

@@ -1,0 +1,11 @@
+package dev.rookery.store;
+
+import dev.rookery.domain.ChatId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat in the inbox of a member.
+ *
+ * @param head null if nobody has written it yet
+ */
+public record InboxRow(ChatId chat, @Nullable InboxHead head) {}

@@ -1,0 +1,39 @@
+package dev.rookery.store.cassandra.inbox;
+
+import dev.rookery.store.cassandra.driver.Access;
+import dev.rookery.store.cassandra.driver.Query;
+
+/** Statements of {@link CassandraInboxStore}. */
+public enum InboxQuery implements Query {
+    // The timestamp is the seq: the highest wins.
+    RAISE(
+            Access.WRITE,
+            "UPDATE ${keyspace}.chats_by_user USING TIMESTAMP ? SET head = ?, active_at = ? WHERE user_id = ? AND chat_id = ?"),
+    RAISE_EMPTY(
+            Access.WRITE,
+            "UPDATE ${keyspace}.chats_by_user USING TIMESTAMP ? SET head = ? WHERE user_id = ? AND chat_id = ?"),
+    RAISED_ALL(Access.WRITE, "UPDATE ${keyspace}.chat_heads USING TIMESTAMP ? SET head = ? WHERE chat_id = ?"),
+    RAISED(Access.READ, "SELECT head FROM ${keyspace}.chat_heads WHERE chat_id = ?"),
+    FIRST_ROWS(Access.READ, "SELECT chat_id, head, active_at FROM ${keyspace}.chats_by_user WHERE user_id = ? LIMIT ?"),
+    NEXT_ROWS(
+            Access.READ,
+            "SELECT chat_id, head, active_at FROM ${keyspace}.chats_by_user WHERE user_id = ? AND chat_id > ? LIMIT ?");
+
+    private final Access access;
+    private final String cql;
+
+    InboxQuery(Access access, String cql) {
+        this.access = access;
+        this.cql = cql;
+    }
+
+    @Override
+    public Access access() {
+        return access;
+    }
+
+    @Override
+    public String cql() {
+        return cql;
+    }
+}
