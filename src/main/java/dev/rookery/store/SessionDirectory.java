@@ -40,6 +40,12 @@ public interface SessionDirectory {
     Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups, Collection<NodeId> marked);
 
     /**
+     * Where each of these users has sessions; who has none is not in the answer. For many users this costs several times what
+     * {@link #lookupEach} costs, which does not tell them apart.
+     */
+    Future<Map<UserId, Set<NodeId>>> whereEach(Collection<UserId> users);
+
+    /**
      * @param gateways where these users have sessions
      * @param marks of the gateways that have one
      */

@@ -372,6 +372,11 @@ class FanOutTest {
         private final List<Promise<Lookup>> asked = new CopyOnWriteArrayList<>();
 
         @Override
+        public Future<Map<UserId, Set<NodeId>>> whereEach(Collection<UserId> users) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups, Collection<NodeId> marked) {
             List<Future<Lookup>> lookups = new ArrayList<>();
             for (int i = 0; i < groups.size(); i++) {

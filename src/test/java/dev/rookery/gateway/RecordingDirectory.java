@@ -47,6 +47,11 @@ public final class RecordingDirectory implements SessionDirectory {
     }
 
     @Override
+    public Future<Map<UserId, Set<NodeId>>> whereEach(Collection<UserId> wanted) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Future<List<Lookup>> lookupEach(List<? extends Collection<UserId>> groups, Collection<NodeId> marked) {
         return run(
                 () -> groups.stream().map(users -> new Lookup(Set.of(), marks)).toList());

@@ -4,9 +4,12 @@ import dev.rookery.domain.NodeId;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.SessionDirectory;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,13 +18,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
  * Keys, each with the prefix: {@code sessions:<user>} is the set of gateways where the user has sessions, expiring a day
- * after it was last added to, and {@code gateway:<node>} is the mark of a gateway, expiring an hour after its last write. So
- * what nobody cares for goes away. Redis should not evict keys by itself (maxmemory-policy noeviction): until the gateway
+ * after it was last added to, and {@code gateway:<node>} is the mark of a gateway, expiring an hour after its last write. Ids
+ * are 16 bytes, in keys and in sets. So what nobody cares for goes away. Redis should not evict keys by itself (maxmemory-policy noeviction): until the gateway
  * of a user notices, the user gets nothing from other nodes.
  */
 final class RedisSessionDirectory implements SessionDirectory {
@@ -31,12 +35,16 @@ final class RedisSessionDirectory implements SessionDirectory {
     /** Keys of one command, users of one round trip: Redis does nothing else meanwhile. */
     private static final int PORTION = 500;
 
+    private static final int ID_BYTES = 16;
+
     private final RedisLink link;
-    private final String prefix;
+    private final byte[] sessions;
+    private final byte[] gateways;
 
     RedisSessionDirectory(RedisLink link, String prefix) {
         this.link = link;
-        this.prefix = prefix;
+        this.sessions = (prefix + "sessions:").getBytes(StandardCharsets.UTF_8);
+        this.gateways = (prefix + "gateway:").getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -48,7 +56,7 @@ final class RedisSessionDirectory implements SessionDirectory {
             commands.add(expiry(user));
         }
         gone.forEach(user ->
-                commands.add(Request.cmd(Command.SREM).arg(sessions(user)).arg(gateway.toString())));
+                commands.add(Request.cmd(Command.SREM).arg(sessions(user)).arg(bytes(gateway.value()))));
         // Last: who finds it finds what was written before it as well.
         commands.add(
                 Request.cmd(Command.SET).arg(mark(gateway)).arg(mark).arg("EX").arg(LIFETIME_OF_MARK.toSeconds()));
@@ -104,15 +112,9 @@ final class RedisSessionDirectory implements SessionDirectory {
                     .map(nobody -> new Lookup(Set.of(), Map.of()))
                     .toList());
         }
-        return link.batch(commands)
-                .recover(failure -> {
-                    // Not again: whoever asks does without an answer this time.
-                    List<UserId> users = new ArrayList<>();
-                    groups.forEach(users::addAll);
-                    return (isWrongType(failure) ? clean(users) : Future.<Void>succeededFuture())
-                            .transform(cleaned -> Future.failedFuture(failure));
-                })
-                .map(answers -> lookups(gateways, answers, portions));
+        List<UserId> users = new ArrayList<>();
+        groups.forEach(users::addAll);
+        return ask(users, commands).map(answers -> lookups(gateways, answers, portions));
     }
 
     private static List<Lookup> lookups(List<NodeId> marked, List<Response> answers, int[] portions) {
@@ -127,22 +129,52 @@ final class RedisSessionDirectory implements SessionDirectory {
         int next = marked.isEmpty() ? 0 : 1;
         for (int count : portions) {
             Set<NodeId> gateways = new HashSet<>();
-            for (Response answer : answers.subList(next, next + count)) {
-                answer.forEach(node -> read(node.toString(), gateways));
-            }
+            answers.subList(next, next + count).forEach(answer -> gateways.addAll(gateways(answer)));
             next += count;
             lookups.add(new Lookup(gateways, marks));
         }
         return lookups;
     }
 
-    /** What is no id names no gateway: whoever put it there, it is nobody that could be sent anything. */
-    private static void read(String node, Set<NodeId> gateways) {
-        try {
-            gateways.add(NodeId.parse(node));
-        } catch (IllegalArgumentException foreign) {
-            return;
+    @Override
+    public Future<Map<UserId, Set<NodeId>>> whereEach(Collection<UserId> users) {
+        List<UserId> all = List.copyOf(users);
+        if (all.isEmpty()) {
+            return Future.succeededFuture(Map.of());
         }
+        List<Request> commands = all.stream()
+                .map(user -> Request.cmd(Command.SMEMBERS).arg(sessions(user)))
+                .toList();
+        return ask(all, commands).map(answers -> {
+            Map<UserId, Set<NodeId>> found = new HashMap<>();
+            for (int i = 0; i < all.size(); i++) {
+                Set<NodeId> gateways = gateways(answers.get(i));
+                if (!gateways.isEmpty()) {
+                    found.put(all.get(i), gateways);
+                }
+            }
+            return found;
+        });
+    }
+
+    /** Once: whoever asks does without an answer this time. */
+    private Future<List<Response>> ask(List<UserId> users, List<Request> commands) {
+        return link.batch(commands)
+                .recover(failure -> (isWrongType(failure) ? clean(users) : Future.<Void>succeededFuture())
+                        .transform(cleaned -> Future.failedFuture(failure)));
+    }
+
+    /** What is no id names no gateway: whoever put it there, it is nobody that could be sent anything. */
+    private static Set<NodeId> gateways(Response members) {
+        Set<NodeId> gateways = new HashSet<>();
+        for (Response member : members) {
+            byte[] bytes = member.toBytes();
+            if (bytes.length == ID_BYTES) {
+                ByteBuffer id = ByteBuffer.wrap(bytes);
+                gateways.add(new NodeId(new UUID(id.getLong(), id.getLong())));
+            }
+        }
+        return gateways;
     }
 
     /** Does it once more without the keys that hold something else than they should. */
@@ -191,18 +223,29 @@ final class RedisSessionDirectory implements SessionDirectory {
     }
 
     private Request addition(NodeId gateway, UserId user) {
-        return Request.cmd(Command.SADD).arg(sessions(user)).arg(gateway.toString());
+        return Request.cmd(Command.SADD).arg(sessions(user)).arg(bytes(gateway.value()));
     }
 
     private Request expiry(UserId user) {
         return Request.cmd(Command.EXPIRE).arg(sessions(user)).arg(LIFETIME.toSeconds());
     }
 
-    private String sessions(UserId user) {
-        return prefix + "sessions:" + user;
+    private Buffer sessions(UserId user) {
+        return key(sessions, user.value());
     }
 
-    private String mark(NodeId gateway) {
-        return prefix + "gateway:" + gateway;
+    private Buffer mark(NodeId gateway) {
+        return key(gateways, gateway.value());
+    }
+
+    private static Buffer key(byte[] prefix, UUID id) {
+        return Buffer.buffer(prefix.length + ID_BYTES)
+                .appendBytes(prefix)
+                .appendLong(id.getMostSignificantBits())
+                .appendLong(id.getLeastSignificantBits());
+    }
+
+    private static Buffer bytes(UUID id) {
+        return key(new byte[0], id);
     }
 }

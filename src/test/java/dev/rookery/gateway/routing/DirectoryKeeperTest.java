@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -400,6 +401,11 @@ class DirectoryKeeperTest {
         @Override
         public Future<Void> forget(NodeId gateway) {
             return begin("forget", () -> {}).mapEmpty();
+        }
+
+        @Override
+        public Future<Map<UserId, Set<NodeId>>> whereEach(Collection<UserId> users) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -11,6 +11,7 @@ import dev.rookery.domain.UserId;
 import dev.rookery.store.SessionDirectory;
 import dev.rookery.store.SessionDirectory.Lookup;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
@@ -34,6 +35,7 @@ class RedisSessionDirectoryIT {
     private final NodeId gatewayB = new NodeId(UUID.randomUUID());
     private final UserId ada = new UserId(UUID.randomUUID());
     private final UserId ben = new UserId(UUID.randomUUID());
+    private final UserId cai = new UserId(UUID.randomUUID());
 
     @BeforeEach
     void connect() {
@@ -52,6 +54,8 @@ class RedisSessionDirectoryIT {
         await(directory.write(gatewayB, List.of(ben), List.of(), 7));
 
         assertThat(lookUp(List.of(ada))).isEqualTo(new Lookup(Set.of(gatewayA), Map.of(gatewayA, 1L, gatewayB, 7L)));
+        assertThat(await(directory.whereEach(List.of(ada, ben, cai))))
+                .isEqualTo(Map.of(ada, Set.of(gatewayA), ben, Set.of(gatewayA, gatewayB)));
         assertThat(lookUp(List.of(ada, ben)).gateways()).containsExactlyInAnyOrder(gatewayA, gatewayB);
         assertThat(await(directory.lookupEach(List.of(List.of(ada)), List.of(gatewayB))))
                 .containsExactly(new Lookup(Set.of(gatewayA), Map.of(gatewayB, 7L)));
@@ -105,7 +109,7 @@ class RedisSessionDirectoryIT {
         assertThat(await(directory.confirm(gatewayA, List.of(ada, ben)))).isEmpty();
 
         redis(Request.cmd(Command.DEL).arg(key(ada)));
-        redis(Request.cmd(Command.SREM).arg(key(ben)).arg(gatewayA.toString()));
+        redis(Request.cmd(Command.SREM).arg(key(ben)).arg(bytes(gatewayA.value())));
 
         assertThat(await(directory.confirm(gatewayA, List.of(ada, ben)))).containsExactly(ada, ben);
         assertThat(lookUp(List.of(ada)).gateways()).containsExactly(gatewayA);
@@ -128,7 +132,7 @@ class RedisSessionDirectoryIT {
     void lookupOfAKeyOfAWrongTypeFailsOnceAndMarksOfAWrongTypeAreNone() {
         redis(Request.cmd(Command.SET).arg(key(ada)).arg("x"));
         redis(Request.cmd(Command.RPUSH)
-                .arg(config.keyPrefix() + "gateway:" + gatewayA)
+                .arg(key("gateway:", gatewayA.value()))
                 .arg("x"));
 
         assertThatThrownBy(() -> lookUp(List.of(ada))).hasMessageContaining("Redis answered WRONGTYPE");
@@ -166,7 +170,7 @@ class RedisSessionDirectoryIT {
         long day = RedisSessionDirectory.LIFETIME.toSeconds();
         assertThat(redis(Request.cmd(Command.TTL).arg(key(ada))).toLong()).isBetween(day - 60, day);
         long hour = RedisSessionDirectory.LIFETIME_OF_MARK.toSeconds();
-        assertThat(redis(Request.cmd(Command.TTL).arg(config.keyPrefix() + "gateway:" + gatewayA))
+        assertThat(redis(Request.cmd(Command.TTL).arg(key("gateway:", gatewayA.value())))
                         .toLong())
                 .isBetween(hour - 60, hour);
     }
@@ -185,8 +189,16 @@ class RedisSessionDirectoryIT {
                 .get(0);
     }
 
-    private String key(UserId user) {
-        return config.keyPrefix() + "sessions:" + user;
+    private Buffer key(UserId user) {
+        return key("sessions:", user.value());
+    }
+
+    private Buffer key(String name, UUID id) {
+        return Buffer.buffer(config.keyPrefix() + name).appendBuffer(bytes(id));
+    }
+
+    private static Buffer bytes(UUID id) {
+        return Buffer.buffer().appendLong(id.getMostSignificantBits()).appendLong(id.getLeastSignificantBits());
     }
 
     @CanIgnoreReturnValue
