@@ -108,18 +108,12 @@ public record RookeryConfig(
     /** How a node shows a store who it is, and the store the node. */
     public record StoreAccess(String username, Secret password, boolean tls, Optional<Path> tlsAuthorities) {}
 
-    /** Tokens, passwords, sign-in limits. */
+    /** Keys and tokens. */
     public record AuthConfig(
             @Required("`rookery keygen FILE` makes one, all nodes of a cluster use the same") Path signingKeyFile,
             List<Path> otherKeyFiles,
             @Within(least = "1s", most = "1d") Duration accessTokenLifetime,
-            @Within(least = "1m", most = "3650d") Duration refreshTokenLifetime,
-            @Within(least = "1s", most = "1h") Duration ticketLifetime,
-            @Within(least = "8", most = "4194304") int argon2MemoryKib,
-            @Within(least = "1", most = "100") int argon2Iterations,
-            @Within(least = "1", most = "1000000") int signInsPerAccount,
-            @Within(least = "1", most = "1000000") int signInsPerAddress,
-            @Within(least = "1s", most = "1d") Duration signInWindow) {}
+            @Within(least = "1m", most = "3650d") Duration refreshTokenLifetime) {}
 
     /** WebSocket sessions. */
     public record GatewayConfig(

@@ -41,7 +41,7 @@ class DeviceAuthenticatorTest {
         Tokens tokens = new Tokens(
                 vertx,
                 new TokenKeys(SigningKey.parse(SigningKey.generatePem()), List.of()),
-                AuthSettings.cheap(),
+                AuthSettings.any(),
                 Clock.systemUTC());
         authenticator = new DeviceAuthenticator(tokens, store, nanos::get);
         token = tokens.issueAccess(ANNA);

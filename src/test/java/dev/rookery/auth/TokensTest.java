@@ -61,7 +61,7 @@ class TokensTest {
     @Test
     void aSecondReadOfAKnownTokenStillChecksItsExpiry() {
         var clock = new SettableClock(NOW);
-        Tokens ageing = new Tokens(vertx, new TokenKeys(key, List.of()), AuthSettings.cheap(), clock);
+        Tokens ageing = new Tokens(vertx, new TokenKeys(key, List.of()), AuthSettings.any(), clock);
         String token = ageing.issueAccess(ANNA);
         assertThat(result(ageing.readAccess(token))).isEqualTo(ANNA);
 
@@ -96,7 +96,7 @@ class TokensTest {
     void refusesTheSignatureOfAnotherKey() throws GeneralSecurityException {
         SigningKey other = SigningKey.parse(SigningKey.generatePem());
         Tokens foreign = new Tokens(
-                vertx, new TokenKeys(other, List.of()), AuthSettings.cheap(), Clock.fixed(NOW, ZoneOffset.UTC));
+                vertx, new TokenKeys(other, List.of()), AuthSettings.any(), Clock.fixed(NOW, ZoneOffset.UTC));
 
         assertUnauthenticated(foreign.issueAccess(ANNA), "signature");
         assertUnauthenticated(signed(other, null, accessClaims()), "signature");
@@ -169,7 +169,7 @@ class TokensTest {
     }
 
     private Tokens tokens(TokenKeys keys) {
-        return new Tokens(vertx, keys, AuthSettings.cheap(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new Tokens(vertx, keys, AuthSettings.any(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
@@ -181,7 +181,7 @@ class TokensTest {
     }
 
     private Tokens tokensAt(Instant now) {
-        return new Tokens(vertx, new TokenKeys(key, List.of()), AuthSettings.cheap(), Clock.fixed(now, ZoneOffset.UTC));
+        return new Tokens(vertx, new TokenKeys(key, List.of()), AuthSettings.any(), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static JsonObject accessClaims() {

@@ -1,6 +1,5 @@
 package dev.rookery.feature.account;
 
-import dev.rookery.config.RookeryConfig.AuthConfig;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
@@ -25,13 +24,13 @@ public final class AttemptLimits {
     private final Limit passwordChecksOfAccount;
     private final Limit ticketsOfDevice = new Limit("ticket-device", 60, Duration.ofMinutes(1));
 
-    public AttemptLimits(AttemptLimiter limiter, AuthConfig config, ClusterRates rates) {
+    AttemptLimits(AttemptLimiter limiter, AccountSettings settings, ClusterRates rates) {
         this.limiter = limiter;
-        Duration window = config.signInWindow();
-        this.signInsOfAccount = new Limit("sign-in-account", config.signInsPerAccount(), window);
-        this.signInsFromAddress = new Limit("sign-in-address", config.signInsPerAddress(), window);
+        Duration window = settings.signInWindow();
+        this.signInsOfAccount = new Limit("sign-in-account", settings.signInsPerAccount(), window);
+        this.signInsFromAddress = new Limit("sign-in-address", settings.signInsPerAddress(), window);
         this.rates = rates;
-        this.passwordChecksOfAccount = new Limit("password-account", config.signInsPerAccount(), window);
+        this.passwordChecksOfAccount = new Limit("password-account", settings.signInsPerAccount(), window);
     }
 
     /** Whatever the account: each try costs a password hash. */

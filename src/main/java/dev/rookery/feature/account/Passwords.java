@@ -1,6 +1,5 @@
 package dev.rookery.feature.account;
 
-import dev.rookery.config.RookeryConfig.AuthConfig;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import io.vertx.core.Future;
@@ -35,14 +34,14 @@ public final class Passwords {
         RIGHT_BUT_OUTDATED
     }
 
-    public Passwords(Vertx vertx, AuthConfig config) {
-        this(vertx, config, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), WAITING_PER_THREAD);
+    Passwords(Vertx vertx, AccountSettings settings) {
+        this(vertx, settings, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), WAITING_PER_THREAD);
     }
 
-    Passwords(Vertx vertx, AuthConfig config, int threads, int waitingPerThread) {
+    Passwords(Vertx vertx, AccountSettings settings, int threads, int waitingPerThread) {
         this.workers = vertx.createSharedWorkerExecutor("rookery-passwords", threads);
         this.capacity = threads * (1 + waitingPerThread);
-        this.cost = new Argon2Hash.Cost(config.argon2MemoryKib(), config.argon2Iterations(), LANES);
+        this.cost = new Argon2Hash.Cost(settings.argon2MemoryKib(), settings.argon2Iterations(), LANES);
         this.nobody = workers.executeBlocking(() -> Argon2Hash.of("nobody has this password", cost), false);
     }
 

@@ -3,7 +3,6 @@ package dev.rookery.feature.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import dev.rookery.auth.AuthSettings;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.feature.account.Passwords.Verdict;
@@ -11,6 +10,7 @@ import dev.rookery.testkit.OwnVertx;
 import dev.rookery.testkit.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ class PasswordsTest {
 
     @Test
     void aHashSaysItsParametersAndMatchesItsPasswordOnly(Vertx vertx) {
-        Passwords passwords = new Passwords(vertx, AuthSettings.cheap());
+        Passwords passwords = new Passwords(vertx, cheap(64));
 
         String hash = result(passwords.hash("correct horse"));
 
@@ -45,7 +45,7 @@ class PasswordsTest {
 
     @Test
     void theSameCharactersMatchHoweverTheyWereTyped(Vertx vertx) {
-        Passwords passwords = new Passwords(vertx, AuthSettings.cheap());
+        Passwords passwords = new Passwords(vertx, cheap(64));
         String hash = result(passwords.hash("stra\u00dfe caf\u00e9"));
 
         assertThat(result(passwords.verify("stra\u00dfe cafe\u0301", Optional.of(hash))))
@@ -54,8 +54,8 @@ class PasswordsTest {
 
     @Test
     void aPasswordHashedAtAnotherCostIsOutdated(Vertx vertx) {
-        String old = result(new Passwords(vertx, AuthSettings.withMemory(32)).hash("correct horse"));
-        Passwords passwords = new Passwords(vertx, AuthSettings.cheap());
+        String old = result(new Passwords(vertx, cheap(32)).hash("correct horse"));
+        Passwords passwords = new Passwords(vertx, cheap(64));
 
         assertThat(result(passwords.verify("correct horse", Optional.of(old)))).isEqualTo(Verdict.RIGHT_BUT_OUTDATED);
         assertThat(result(passwords.verify("wrong horse", Optional.of(old)))).isEqualTo(Verdict.WRONG);
@@ -63,7 +63,7 @@ class PasswordsTest {
 
     @Test
     void nobodyIsCheckedToo(Vertx vertx) {
-        Passwords passwords = new Passwords(vertx, AuthSettings.cheap());
+        Passwords passwords = new Passwords(vertx, cheap(64));
 
         assertThat(result(passwords.verify("nobody has this password", Optional.empty())))
                 .isEqualTo(Verdict.WRONG);
@@ -71,7 +71,7 @@ class PasswordsTest {
 
     @Test
     void whatCanNotBeDoneSoonIsRefused(Vertx vertx) {
-        Passwords passwords = new Passwords(vertx, AuthSettings.withMemory(8_192), 1, 2);
+        Passwords passwords = new Passwords(vertx, cheap(8_192), 1, 2);
         List<Future<String>> rush = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             rush.add(passwords.hash("correct horse"));
@@ -93,5 +93,10 @@ class PasswordsTest {
                 .toCompletableFuture()
                 .orTimeout(Patience.SECONDS, TimeUnit.SECONDS)
                 .join();
+    }
+
+    /** A hash that costs next to nothing. */
+    private static AccountSettings cheap(int memoryKib) {
+        return new AccountSettings(Duration.ofSeconds(30), memoryKib, 1, 1, 1, Duration.ofMinutes(1));
     }
 }

@@ -131,9 +131,7 @@ class RedisSessionDirectoryIT {
     @Test
     void lookupOfAKeyOfAWrongTypeFailsOnceAndMarksOfAWrongTypeAreNone() {
         redis(Request.cmd(Command.SET).arg(key(ada)).arg("x"));
-        redis(Request.cmd(Command.RPUSH)
-                .arg(key("gateway:", gatewayA.value()))
-                .arg("x"));
+        redis(Request.cmd(Command.RPUSH).arg(key("gateway:", gatewayA.value())).arg("x"));
 
         assertThatThrownBy(() -> lookUp(List.of(ada))).hasMessageContaining("Redis answered WRONGTYPE");
         assertThat(lookUp(List.of(ada))).isEqualTo(new Lookup(Set.of(), Map.of()));
