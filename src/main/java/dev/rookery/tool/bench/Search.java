@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the load once at the pace of the plan, or, if it names none, at one that doubles until it is not sustained, and
- * then halves the interval. A pace that fails gets a second chance, since others may have taken the machine.
+ * then halves the interval. A pace that fails gets a second chance, since others may have taken the machine. Before that
+ * it warms up at the first pace for as long as this helps: nodes that have just started take a small part of what they
+ * take once their code is compiled.
  */
 final class Search {
     private static final int HALVINGS = 2;
     private static final int MOST_STEPS = 14;
+    private static final int MOST_WARM_UPS = 8;
+    /** Of the median of the stretch before: one that was sustained and is not below that ends the warm-up. */
+    private static final double SETTLED = 0.8;
 
     private final BenchPlan plan;
     private final Run run;
@@ -38,12 +43,25 @@ final class Search {
             return best;
         }
         telling.say(
-                "searching for the highest rate with p99 under %.0f ms; the first step only warms up",
-                plan.p99Millis());
-        Figures unused = run.at(Pace.rate(plan.startRate()));
+                "searching for the highest rate with p99 under %.0f ms; warming up before, at most %d times",
+                plan.p99Millis(), MOST_WARM_UPS);
+        warmUp(telling);
         double high = climb(telling);
         bisect(high, telling);
         return best == null ? steps.get(0) : best;
+    }
+
+    private void warmUp(Telling telling) throws InterruptedException, ExecutionException {
+        double before = Double.MAX_VALUE;
+        for (int i = 0; i < MOST_WARM_UPS; i++) {
+            Figures figures = run.at(Pace.rate(plan.startRate()));
+            telling.say("warming up: %s", figures.words());
+            double median = Figures.millis(figures.step().ack, 50);
+            if (figures.sustained(plan.p99Millis()) && median >= SETTLED * before) {
+                return;
+            }
+            before = median;
+        }
     }
 
     private double climb(Telling telling) throws InterruptedException, ExecutionException {

@@ -6,9 +6,12 @@ import dev.rookery.tool.bench.CpuMeter.Reading;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The search for the highest rate, against a cluster that takes just so much. */
@@ -16,7 +19,11 @@ class SearchTest {
     private static final int START = 100;
 
     private final List<Double> tried = new ArrayList<>();
-    private int failures;
+    /** Milliseconds that an ack takes in the first stretches; a second in all others. */
+    private final Deque<Integer> slow = new ArrayDeque<>();
+
+    private Set<Integer> failing = Set.of();
+    private int refused;
     private int lost;
 
     @Test
@@ -27,21 +34,43 @@ class SearchTest {
 
         assertThat(tried)
                 .as("warms up, climbs, tries twice what fails, and goes between")
-                .containsExactly(100.0, 100.0, 200.0, 400.0, 800.0, 800.0, 600.0, 600.0, 500.0);
+                .containsExactly(100.0, 100.0, 100.0, 200.0, 400.0, 800.0, 800.0, 600.0, 600.0, 500.0);
         assertThat(best.pace().rate()).isEqualTo(500);
         assertThat(search.sustained()).isTrue();
         assertThat(search.problems()).isEmpty();
-        assertThat(search.steps()).as("without the one that warms up").hasSize(8);
+        assertThat(search.steps()).as("without those that warm up").hasSize(8);
+    }
+
+    @Test
+    void warmsUpForAsLongAsItGetsQuicker() throws Exception {
+        slow.addAll(List.of(9_000, 5_000, 2_500));
+
+        Search search = search(0, 150);
+        Figures unused = search.run(silent());
+
+        assertThat(tried)
+                .as("9 s, 5 s, 2.5 s, 1 s and once more, then it climbs")
+                .startsWith(100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 200.0);
+        assertThat(search.steps().get(0).sustained(2_000)).isTrue();
+    }
+
+    @Test
+    void warmsUpWhileThatPaceIsNotSustainedButNotForEver() throws Exception {
+        refused = 1;
+
+        Figures unused = search(0, 100).run(silent());
+
+        assertThat(tried).as("8 to warm up, 2 that fail").hasSize(10);
     }
 
     @Test
     void aPaceThatFailsOnceGetsASecondChance() throws Exception {
-        failures = 2;
+        failing = Set.of(2);
 
         Figures best = search(0, 100).run(silent());
 
         assertThat(best.pace().rate()).isEqualTo(100);
-        assertThat(tried).startsWith(100.0, 100.0, 100.0, 200.0);
+        assertThat(tried).startsWith(100.0, 100.0, 100.0, 100.0, 200.0);
     }
 
     @Test
@@ -93,20 +122,22 @@ class SearchTest {
                 Duration.ZERO);
         return new Search(plan, pace -> {
             tried.add(pace.rate());
-            boolean fails = failures > 0 && failures-- > 0;
+            boolean fails = failing.contains(tried.size() - 1);
             return figures(pace, fails ? 0 : Math.min(pace.rate(), capacity));
         });
     }
 
     /** Of a window in which so many messages of those that were sent came back in time. */
     private Figures figures(Pace pace, double done) {
-        long from = System.nanoTime();
+        Integer millis = slow.poll();
+        long from = System.nanoTime() - Duration.ofMillis(millis == null ? 1_000 : millis).toNanos();
         Step step = new Step(from, from + Duration.ofSeconds(1).toNanos(), answered -> {});
         for (int i = 0; i < done; i++) {
             step.sent++;
             step.acked(from);
             step.delivered(from);
         }
+        step.refused = refused;
         return new Figures(
                 pace, Duration.ofSeconds(1), step, lost, 1, new Figures.Cost(new Reading(Map.of(), 0, 0), 0, 0));
     }
