@@ -130,7 +130,8 @@ class SearchTest {
     /** Of a window in which so many messages of those that were sent came back in time. */
     private Figures figures(Pace pace, double done) {
         Integer millis = slow.poll();
-        long from = System.nanoTime() - Duration.ofMillis(millis == null ? 1_000 : millis).toNanos();
+        long from = System.nanoTime()
+                - Duration.ofMillis(millis == null ? 1_000 : millis).toNanos();
         Step step = new Step(from, from + Duration.ofSeconds(1).toNanos(), answered -> {});
         for (int i = 0; i < done; i++) {
             step.sent++;
