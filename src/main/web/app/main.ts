@@ -1,4 +1,5 @@
 import { Client, type Environment, systemClock } from '../client/index.ts';
+import { chooseLanguage } from './i18n/texts.ts';
 import { deviceName } from './state/device.ts';
 import { Route } from './state/route.ts';
 import './ui/app.ts';
@@ -31,6 +32,7 @@ addEventListener('online', wake);
 addEventListener('offline', wake);
 document.addEventListener('visibilitychange', wake);
 
+await chooseLanguage();
 const app = document.createElement('rk-app') as App;
 app.client = client;
 app.route = new Route();

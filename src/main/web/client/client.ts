@@ -41,6 +41,9 @@ export class Client extends Emitter<Events> {
     async start(): Promise<void> {
         await this.session.restore();
         await this.#following;
+        for (const user of await this.session.expired()) {
+            this.#environment.indexedDB?.deleteDatabase(`rookery-${user}`);
+        }
     }
 
     /** Ends everything, but keeps who is signed in. */
@@ -55,12 +58,12 @@ export class Client extends Emitter<Events> {
             this.emit('change', undefined);
             return;
         }
-        const before = this.#device;
         const store = this.#store;
+        const before = this.chats?.me.id;
         this.#device = device;
         this.#leave();
         if (before && store) {
-            await (this.session.notice && !this.session.wished(before) ? store.forgetOthers() : store.delete()).catch(() => undefined);
+            await ((await this.session.keeps(before)) ? store.forgetOthers() : store.delete()).catch(() => undefined);
             store.close();
         }
         if (user) {
@@ -84,6 +87,7 @@ export class Client extends Emitter<Events> {
         const tabs = new Tabs(this.#environment, this.api, device);
         const chats = new Chats(this.#environment, this.api, tabs, this.#store, this.session.user!, device);
         tabs.on('frame', (frame) => chats.onFrame(frame));
+        tabs.on('status', ({ state }) => state === 'online' || chats.presence.away());
         tabs.on('news', (news) => chats.onNews(news));
         tabs.on('leading', () => void chats.lead());
         tabs.on('signedOut', () => void this.session.end('signedOut', device));

@@ -83,3 +83,14 @@ Deno.test('days are named as people do', () => {
     same(shortDate(iso(21, 23), now), 'Yesterday');
     same(untilTomorrow(now), 23.5 * 3_600_000);
 });
+
+Deno.test('a language is complete, and dates follow it', async () => {
+    const { chooseLanguage, t } = await import('../../../main/web/app/i18n/texts.ts');
+    same(t.chats.title, 'Chats');
+    const { texts } = await import('../../../main/web/app/i18n/de.ts');
+    const { en } = await import('../../../main/web/app/i18n/en.ts');
+    const keys = (value: object): string[] =>
+        Object.entries(value).flatMap(([key, each]) => (typeof each === 'object' && key !== 'problems' ? keys(each).map((more) => `${key}.${more}`) : key));
+    same(keys(texts), keys(en));
+    that(typeof chooseLanguage === 'function', 'a language can be chosen');
+});

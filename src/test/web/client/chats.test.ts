@@ -88,12 +88,21 @@ Deno.test('a draft that one tab sends is empty in the other', async () => {
     other.leading = false;
     await other.chats.begin();
     one.chats.keepDraft('a', 'hello');
+    await one.clock.pass(300);
     one.told.splice(0).forEach((news) => other.chats.onNews(news));
     same(other.chats.draft('a'), 'hello');
     await one.chats.send('a', 'hello');
     one.told.splice(0).forEach((news) => other.chats.onNews(news));
     same(other.chats.draft('a'), '');
     same(other.chats.outbox.of('a').map(({ content }) => content), [{ kind: 'message', text: 'hello' }]);
+});
+
+Deno.test('what is being written is kept when the client ends, however suddenly', async () => {
+    const store = new MemoryStore();
+    const tab = await synced(store);
+    tab.chats.keepDraft('a', 'not ready');
+    tab.chats.close();
+    same((await store.begin()).drafts, { a: 'not ready' });
 });
 
 Deno.test('a chat that is cleared elsewhere is empty here and after a start', async () => {

@@ -78,13 +78,13 @@ export const en = {
         back: 'Back to your chats',
         noSuch: 'No such chat',
         noSuchLong: 'This chat does not exist, or you are not part of it.',
-        beginning: (group: boolean) => (group ? 'This is the beginning of the group' : 'This is the beginning of your chat with'),
+        beginning: (group: boolean): string => (group ? 'This is the beginning of the group' : 'This is the beginning of your chat with'),
         loading: 'Loading…',
         tryAgain: 'Try again',
         newLine: (n: number) => `${number.format(n)} new`,
         toEnd: 'To the newest message',
         newMessages: 'New messages',
-        announced: (name: string, text: string) => `${name}: ${text}`,
+        announced: (name: string, text: string): string => `${name}: ${text}`,
         announcedMany: (n: number, chat: string) => `${some(n, 'new message', 'new messages')} from ${chat}`,
     },
     message: {
@@ -114,6 +114,14 @@ export const en = {
         deleteHint: 'Nobody can read it any more. There is no way back.',
         cancel: 'Cancel',
         changeRefused: (reason: string) => `That was not done: ${reason}`,
+    },
+    presence: {
+        online: 'Online',
+        away: 'Away',
+        lastSeen: (when: string) => `Last seen ${when}`,
+        typing: 'typing…',
+        typingIn: (names: string[]) =>
+            names.length > 2 ? `${number.format(names.length)} people are typing…` : `${list.format(names)} ${names.length > 1 ? 'are' : 'is'} typing…`,
     },
     composer: {
         messageTo: (name: string) => `Message to ${name}`,

@@ -53,6 +53,17 @@ export function shortDate(iso: string, now = new Date()): string {
         : format(date, { day: '2-digit', month: '2-digit', year: '2-digit' });
 }
 
+/** As people say when something was. */
+export function sinceWhen(iso: string, now = new Date()): string {
+    const relative = new Intl.RelativeTimeFormat(dateLocale(), { numeric: 'auto' });
+    const minutes = Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 60_000));
+    if (minutes < 60) {
+        return relative.format(-minutes, 'minute');
+    }
+    const days = daysBetween(new Date(iso), now);
+    return days === 0 ? relative.format(-Math.round(minutes / 60), 'hour') : days < 7 ? relative.format(-days, 'day') : shortDate(iso, now);
+}
+
 /** From now to the next midnight, when Today becomes Yesterday. */
 export function untilTomorrow(now = new Date()): number {
     return new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1).getTime() - now.getTime();

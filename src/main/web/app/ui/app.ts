@@ -1,7 +1,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import type { Client } from '../../client/index.ts';
+import type { Chats, Client } from '../../client/index.ts';
 import { t } from '../i18n/texts.ts';
-import { faceOf, nameOf } from '../state/faces.ts';
+import { faceOf, nameOf, peerOf } from '../state/faces.ts';
+import { onKey } from '../state/keys.ts';
 import type { Route } from '../state/route.ts';
 import { oncePerFrame } from '../state/watch.ts';
 import { untilTomorrow } from '../text/dates.ts';
@@ -13,6 +14,8 @@ import { shared } from './shared.ts';
 import './sign-in.ts';
 
 const NAME = 'Rookery';
+/** Chats whose people are asked for. */
+const WATCHED = 100;
 
 /** The frame: the door while nobody is signed in; then the list of chats and one of them, side by side or in turn. */
 export class App extends LitElement {
@@ -28,14 +31,14 @@ export class App extends LitElement {
 
             .frame {
                 display: grid;
-                grid-template: auto minmax(0, 1fr) / minmax(280px, 340px) minmax(0, 1fr);
+                grid-template: auto auto minmax(0, 1fr) / minmax(280px, 340px) minmax(0, 1fr);
                 height: 100%;
                 /* The keyboard of a phone makes the page shorter, not covered. */
                 height: 100dvh;
             }
 
             .frame > section {
-                grid-row: 2;
+                grid-row: 3;
                 min-width: 0;
                 min-height: 0;
             }
@@ -72,6 +75,7 @@ export class App extends LitElement {
         const again = oncePerFrame(() => this.requestUpdate());
         this.client.on('change', again);
         this.route.on('change', again);
+        document.addEventListener('keydown', (event) => this.client.chats && onKey(event, this.client.chats, this.route));
         this.#renderTomorrow();
     }
 
@@ -82,6 +86,7 @@ export class App extends LitElement {
             const title = oncePerFrame(() => this.#title());
             chats.on('chat', title);
             chats.on('list', title);
+            chats.on('list', oncePerFrame(() => this.#watch(chats)));
             chats.on('arrived', ({ chat, entry }) => {
                 const text = entry.content.kind === 'message' ? entry.content.text.slice(0, 200) : '';
                 this.#announcer.say(t.chat.announced(nameOf(entry.author, chats), text), faceOf(chat, chats).name);
@@ -91,7 +96,17 @@ export class App extends LitElement {
             this.#followed = undefined;
             this.route.forget();
         }
+        if (chats) {
+            this.#watch(chats);
+        }
         this.#title();
+    }
+
+    /** Whoever is on the screen: the people of the newest chats, and those of the one that is open. */
+    #watch(chats: Chats): void {
+        const peers = chats.list.slice(0, WATCHED).flatMap((chat) => peerOf(chat, chats) ?? []);
+        const open = chats.get(this.route.chat)?.head.members.slice(0, WATCHED) ?? [];
+        chats.presence.watch([...peers, ...open].filter((user) => user !== chats.me.id));
     }
 
     #title(): void {

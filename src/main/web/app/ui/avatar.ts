@@ -1,11 +1,12 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { t } from '../i18n/texts.ts';
 import { colourOf, initials } from '../text/initials.ts';
 
 const COLOURS = 8;
 
 /** A person or group without a picture: initials on a colour of their own. Decoration; the name stands beside it. */
 export class Avatar extends LitElement {
-    static override properties = { user: { attribute: false } };
+    static override properties = { user: { attribute: false }, present: { attribute: false } };
 
     static override styles = [
         css`
@@ -14,9 +15,25 @@ export class Avatar extends LitElement {
                 flex: none;
                 width: var(--avatar, 44px);
                 height: var(--avatar, 44px);
+                position: relative;
             }
 
-            span {
+            .present {
+                position: absolute;
+                inset-inline-end: 0;
+                bottom: 0;
+                width: 12px;
+                height: 12px;
+                border: 2px solid var(--surface);
+                border-radius: 50%;
+                background: var(--good);
+            }
+
+            .present.away {
+                background: var(--warn);
+            }
+
+            .letters {
                 display: grid;
                 place-items: center;
                 border-radius: 50%;
@@ -32,10 +49,16 @@ export class Avatar extends LitElement {
     ];
 
     user!: { id: string; displayName: string };
+    /** How the person stands, if that is known: `online` and `away` have a dot. */
+    present = '';
 
     override render(): TemplateResult {
         const colour = colourOf(this.user.id, COLOURS);
-        return html`<span class="c${colour}" aria-hidden="true">${initials(this.user.displayName)}</span>`;
+        const dot = this.present !== '' && this.present !== 'offline';
+        return html`
+            <span class="letters c${colour}" aria-hidden="true">${initials(this.user.displayName)}</span>
+            ${dot ? html`<span class="present ${this.present}" title=${this.present === 'away' ? t.presence.away : t.presence.online}></span>` : nothing}
+        `;
     }
 }
 

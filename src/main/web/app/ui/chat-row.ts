@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { type Chat, type Chats, textOf } from '../../client/index.ts';
 import { t } from '../i18n/texts.ts';
-import { faceOf, nameOf } from '../state/faces.ts';
+import { faceOf, nameOf, presenceOf } from '../state/faces.ts';
 import { Route } from '../state/route.ts';
 import { Watch } from '../state/watch.ts';
 import { fullDate, shortDate } from '../text/dates.ts';
@@ -121,7 +121,12 @@ export class ChatRow extends LitElement {
         new Watch(
             this,
             () => this.chats,
-            (chats, again) => [chats.on('chat', (id) => id === this.chat.id && again()), chats.on('list', again)],
+            (chats, again) => [
+                chats.on('chat', (id) => id === this.chat.id && again()),
+                chats.on('typing', (id) => id === this.chat.id && again()),
+                chats.on('presence', again),
+                chats.on('list', again),
+            ],
         );
     }
 
@@ -136,7 +141,7 @@ export class ChatRow extends LitElement {
                 aria-current=${this.open ? 'page' : 'false'}
                 @click=${this.#choose}
             >
-                <rk-avatar .user=${picture}></rk-avatar>
+                <rk-avatar .user=${picture} .present=${presenceOf(chat, chats)}></rk-avatar>
                 <span class="lines">
                     <span class="line">
                         <bdi class="name">${name}</bdi>
@@ -155,6 +160,11 @@ export class ChatRow extends LitElement {
 
     #preview(): unknown {
         const { chat, chats } = this;
+        const typing = chats.typing.in(chat.id);
+        if (typing.length > 0) {
+            const who = chat.isGroup ? t.presence.typingIn(typing.map((user) => nameOf(user, chats))) : t.presence.typing;
+            return html`<span class="draft">${who}</span>`;
+        }
         const waiting = chats.outbox.of(chat.id).filter(({ content }) => content.kind === 'message').at(-1);
         if (waiting) {
             return (waiting.failure ? t.chats.notSent : t.chats.sending) + beginning(textOf(waiting) ?? '');

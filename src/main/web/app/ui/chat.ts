@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Chats, Tabs } from '../../client/index.ts';
 import { t } from '../i18n/texts.ts';
-import { faceOf } from '../state/faces.ts';
+import { belowOf, faceOf, presenceOf } from '../state/faces.ts';
 import type { Route } from '../state/route.ts';
 import { Watch } from '../state/watch.ts';
 import './avatar.ts';
@@ -119,6 +119,8 @@ export class ChatView extends LitElement {
             () => this.chats,
             (chats, again) => [
                 chats.on('list', again),
+                chats.on('presence', again),
+                chats.on('typing', (id) => id === this.chatId && again()),
                 chats.on('chat', (id) => {
                     // What is said changes nothing here; that the chat came, or its title, does.
                     const now = `${this.chatId} ${chats.get(this.chatId) !== undefined} ${chats.get(this.chatId)?.head.title}`;
@@ -137,14 +139,14 @@ export class ChatView extends LitElement {
         if (!chat) {
             return chats.synced ? this.#gone() : nothing;
         }
-        const { name, below, picture } = faceOf(chat, chats);
+        const { name, picture } = faceOf(chat, chats);
         return html`
             <header>
                 ${this.#back()}
-                <rk-avatar .user=${picture}></rk-avatar>
+                <rk-avatar .user=${picture} .present=${presenceOf(chat, chats)}></rk-avatar>
                 <div class="who">
                     <h1><bdi>${name}</bdi></h1>
-                    <div class="handle">${below}</div>
+                    <div class="handle">${belowOf(chat, chats)}</div>
                 </div>
                 <rk-status .tabs=${tabs}></rk-status>
             </header>

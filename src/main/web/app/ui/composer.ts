@@ -7,7 +7,6 @@ import { shared } from './shared.ts';
 
 /** From here on, before the limit, the person is told how much room is left. */
 const NEAR_LIMIT = 2_000;
-const DRAFT_MS = 300;
 /** On a phone the Enter key of the keyboard makes lines; there is a button to send. */
 const touch = matchMedia('(hover: none) and (pointer: coarse)');
 
@@ -137,21 +136,17 @@ export class Composer extends LitElement {
     /** The seq of the message that is being edited; 0 for none. */
     editing = 0;
 
-    #saving: number | undefined;
-    /** What all tabs know to be in the field. */
-    #kept = '';
     #stop: (() => void)[] = [];
-    readonly #keepNow = () => this.#keepDraft();
+    readonly #keepNow = () => this.chats.flush();
 
     override connectedCallback(): void {
         super.connectedCallback();
-        this.#stop = [this.chats.on('draft', ({ chat, text }) => chat === this.chatId && this.#takeOver(text))];
+        this.#stop = [this.chats.on('draft', (draft) => draft.chat === this.chatId && this.#takeOver(draft))];
         addEventListener('pagehide', this.#keepNow);
     }
 
     override firstUpdated(): void {
-        this.#kept = this.chats.draft(this.chatId);
-        this.#field.value = this.#kept;
+        this.#field.value = this.chats.draft(this.chatId);
         this.#measure();
         if (!touch.matches) {
             this.#field.focus();
@@ -162,7 +157,6 @@ export class Composer extends LitElement {
         super.disconnectedCallback();
         this.#stop.forEach((stop) => stop());
         removeEventListener('pagehide', this.#keepNow);
-        this.#keepDraft();
     }
 
     override render(): TemplateResult {
@@ -214,7 +208,6 @@ export class Composer extends LitElement {
 
     /** Takes a message into the field, in place of the draft, which comes back afterwards. */
     edit(target: number, text: string): void {
-        this.#keepDraft();
         this.editing = target;
         this.#field.value = text;
         this.#measure();
@@ -224,27 +217,27 @@ export class Composer extends LitElement {
     #leaveEdit(): void {
         this.editing = 0;
         this.#field.value = this.chats.draft(this.chatId);
-        this.#kept = this.#field.value;
         this.#measure();
         this.#field.focus();
     }
 
-    /** Another tab changed the draft, or emptied it by sending. */
-    #takeOver(text: string): void {
+    /** Another tab changed the draft, or emptied it by sending: then only of what was sent there. */
+    #takeOver({ text, sent }: { text: string; sent?: string }): void {
         const field = this.#field;
         const writing = this.shadowRoot?.activeElement === field && document.hasFocus();
-        if (!this.editing && field.value === this.#kept && (text === '' || !writing)) {
+        if (!this.editing && (sent === undefined ? !writing : field.value === sent)) {
             field.value = text;
             this.#measure();
         }
-        this.#kept = text;
     }
 
     #onInput(): void {
         this.#measure();
         if (!this.editing) {
-            clearTimeout(this.#saving);
-            this.#saving = setTimeout(this.#keepNow, DRAFT_MS);
+            if (!this.empty) {
+                this.chats.typing.say(this.chatId);
+            }
+            this.chats.keepDraft(this.chatId, this.#field.value);
         }
     }
 
@@ -273,22 +266,10 @@ export class Composer extends LitElement {
             this.dispatchEvent(new CustomEvent('change', { detail: { target, text } }));
             return;
         }
-        clearTimeout(this.#saving);
-        this.#saving = undefined;
         this.#field.value = '';
-        this.#kept = '';
         this.#measure();
         this.#field.focus();
         this.dispatchEvent(new CustomEvent('send', { detail: text }));
-    }
-
-    #keepDraft(): void {
-        if (this.#saving !== undefined) {
-            clearTimeout(this.#saving);
-            this.#saving = undefined;
-            this.#kept = this.#field.value;
-            this.chats.keepDraft(this.chatId, this.#kept);
-        }
     }
 
     #measure(): void {

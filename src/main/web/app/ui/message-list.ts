@@ -233,7 +233,7 @@ export class MessageList extends LitElement {
             entries: this.#shown(),
             letters: this.to === Infinity ? chats.outbox.of(chat.id) : [],
             isInFlight: (letter) => chats.outbox.isInFlight(letter),
-            view: (entry) => chats.view(chat, entry),
+            view: chats.viewer(chat),
             device: chats.device,
             me: chats.me.id,
             line: this.#reading.line,

@@ -245,12 +245,6 @@ export const messageStyles = css`
         opacity: 1;
     }
 
-    @media (hover: none) {
-        .act {
-            opacity: 0.6;
-        }
-    }
-
     .text.deleted {
         font-style: italic;
         opacity: 0.8;

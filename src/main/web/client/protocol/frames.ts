@@ -109,6 +109,14 @@ export interface SyncedFrame {
     again: string[];
 }
 
+/** How somebody stands. */
+export interface Seen {
+    user: string;
+    /** `online`, `away` or `offline`; what a newer server says beside these is taken for `online`. */
+    state: string;
+    lastSeen?: string;
+}
+
 export type ServerFrame =
     | { type: 'welcome'; session: string; node: string; heartbeatSeconds: number; maxTextCharacters: number }
     | { type: 'entry'; chat: string; entry: Entry; committed: number; epoch: number }
@@ -121,6 +129,8 @@ export type ServerFrame =
     | EntriesFrame
     | SyncedFrame
     | ErrorFrame
+    | { type: 'presence'; users: Seen[] }
+    | { type: 'typing'; chat: string; user: string }
     | { type: 'pong' }
     | { type: 'unknown' };
 
@@ -147,6 +157,9 @@ export type ClientFrame =
     | SendFrame
     | SyncFrame
     | { type: 'cursor'; chat: string; seq: number }
+    /** In place of the people named before. */
+    | { type: 'watch'; id: string; users: string[] }
+    | { type: 'typing'; id: string; chat: string; what: 'text' }
     | { type: 'ping' };
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -189,6 +202,8 @@ export function readFrame(json: Json): ServerFrame {
         case 'committed':
         case 'cleared':
         case 'people':
+        case 'presence':
+        case 'typing':
         case 'synced':
         case 'error':
         case 'pong':

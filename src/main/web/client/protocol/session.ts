@@ -159,10 +159,21 @@ export class Session extends Emitter<Events> {
         await this.restore();
     }
 
-    /** Users of whom something was kept when the server ended their session. */
-    async kept(): Promise<string[]> {
-        const { account, ended } = await this.#accounts.read();
-        return [...Object.keys(newest(ended, this.#environment.clock.now())), ...(account ? [account.user.id] : [])];
+    /** Whether the server ended the session of this user, in whichever tab it was noticed: then what they wrote is kept for a while. */
+    async keeps(user: string): Promise<boolean> {
+        const { ended } = await this.#accounts.read();
+        return user in newest(ended, this.#environment.clock.now());
+    }
+
+    /** Users whose session was ended too long ago for anything of theirs to be kept; told once. */
+    async expired(): Promise<string[]> {
+        let gone: string[] = [];
+        await this.#accounts.change((kept) => {
+            const still = newest(kept.ended, this.#environment.clock.now());
+            gone = Object.keys(kept.ended).filter((user) => !(user in still) && user !== kept.account?.user.id);
+            kept.ended = still;
+        });
+        return gone;
     }
 
     async request(method: string, path: string, body?: unknown, patience: Patience = {}): Promise<any> {

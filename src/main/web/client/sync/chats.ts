@@ -1,22 +1,25 @@
-import type { Environment } from '../environment.ts';
+import type { Clock, Environment } from '../environment.ts';
 import { Emitter } from '../events.ts';
 import type { Api } from '../protocol/api.ts';
 import type { Line } from '../protocol/connection.ts';
 import type { AckFrame, ChatHead, Content, EntriesFrame, Entry, Page, ServerFrame, SyncedFrame, User } from '../protocol/frames.ts';
 import { Problem } from '../protocol/problem.ts';
 import type { Store } from '../store/store.ts';
-import { changed } from '../store/changed.ts';
+import { changed, changeOf } from '../store/changed.ts';
 import { Chat } from './chat.ts';
 import { Keeper } from './keeper.ts';
 import type { News } from './leader.ts';
 import { Outbox } from './outbox.ts';
 import { People } from './people.ts';
+import { Presence } from './presence.ts';
 import { Settler } from './settler.ts';
 import { Syncs } from './syncs.ts';
+import { Typing } from './typing.ts';
 
 const PAGE = 60;
 /** So many of a chat are looked at to say what is unread: a list shows 99+. */
 const COUNTED = 100;
+const DRAFT_MS = 300;
 
 /** What a client of one person shows, and how others are told of it. */
 export interface Lead extends Line {
@@ -30,10 +33,14 @@ type Events = {
     chat: string;
     /** Chats came or went, or people got their names. */
     list: undefined;
+    /** Somebody came or went. */
+    presence: undefined;
+    /** Somebody began or stopped to write in this chat. */
+    typing: string;
     /** A message of somebody else is new. */
     arrived: { chat: Chat; entry: Entry };
     /** A draft was changed in another tab, or emptied by sending. */
-    draft: { chat: string; text: string };
+    draft: { chat: string; text: string; sent?: string };
 };
 
 /**
@@ -50,8 +57,11 @@ export class Chats extends Emitter<Events> {
     readonly device: string;
     readonly outbox: Outbox;
     readonly people: People;
+    readonly presence: Presence;
+    readonly typing: Typing;
 
     readonly #api: Api;
+    readonly #clock: Clock;
     readonly #lead: Lead;
     readonly #store: Store;
     readonly #keeper: Keeper;
@@ -59,6 +69,9 @@ export class Chats extends Emitter<Events> {
     readonly #syncs: Syncs;
     readonly #chats = new Map<string, Chat>();
     readonly #drafts = new Map<string, string>();
+    /** Chats whose draft is not in the store yet. */
+    readonly #unkept = new Set<string>();
+    #keeping: number | undefined;
     readonly #reads = new Map<string, number>();
     #session = '';
     /** On a device that was never synced, what was said before does not count as unread. */
@@ -68,6 +81,7 @@ export class Chats extends Emitter<Events> {
         super();
         const { clock, random } = environment;
         this.#api = api;
+        this.#clock = clock;
         this.#lead = lead;
         this.#store = store;
         this.me = me;
@@ -76,6 +90,9 @@ export class Chats extends Emitter<Events> {
             this.#keeper.people(people);
             this.emit('list', undefined);
         });
+        this.presence = new Presence(clock, lead);
+        this.presence.on('change', () => this.emit('presence', undefined));
+        this.typing = new Typing(clock, lead, (chat) => this.emit('typing', chat));
         this.outbox = new Outbox(
             device,
             clock,
@@ -116,9 +133,12 @@ export class Chats extends Emitter<Events> {
     }
 
     close(): void {
+        this.flush();
         this.outbox.stop();
         this.#syncs.stop();
         this.#settler.stop();
+        this.presence.stop();
+        this.typing.stop();
         this.#keeper.flush();
     }
 
@@ -159,11 +179,24 @@ export class Chats extends Emitter<Events> {
         return this.#drafts.get(chat) ?? '';
     }
 
+    /** Keeps what is being written; it is in the store a moment later, or with `flush`. */
     keepDraft(chat: string, text: string): void {
         if (text !== this.draft(chat)) {
             this.#setDraft(chat, text);
-            void this.#store.write([{ put: 'draft', chat, text }]).catch(() => undefined);
-            this.#lead.tell({ draft: { chat, text } });
+            this.#unkept.add(chat);
+            this.#keeping ??= this.#clock.setTimeout(() => this.flush(), DRAFT_MS);
+        }
+    }
+
+    /** Writes down what would be lost with this tab. */
+    flush(): void {
+        this.#clock.clearTimeout(this.#keeping);
+        this.#keeping = undefined;
+        const drafts = [...this.#unkept].map((chat) => ({ chat, text: this.draft(chat) }));
+        this.#unkept.clear();
+        if (drafts.length > 0) {
+            void this.#store.write(drafts.map((draft) => ({ put: 'draft', ...draft }) as const)).catch(() => undefined);
+            drafts.forEach((draft) => this.#lead.tell({ draft }));
         }
     }
 
@@ -178,9 +211,11 @@ export class Chats extends Emitter<Events> {
 
     /** Says something; the message is written down before this is done. */
     async send(chat: string, text: string): Promise<void> {
-        await this.outbox.add(chat, { kind: 'message', text });
         this.#drafts.delete(chat);
-        this.#lead.tell({ draft: { chat, text: '' } });
+        this.#unkept.delete(chat);
+        await this.outbox.add(chat, { kind: 'message', text });
+        this.typing.sent(chat);
+        this.#lead.tell({ draft: { chat, text: '', sent: text } });
     }
 
     /** Changes a message: another text, none for anybody any more, a reaction. */
@@ -188,12 +223,16 @@ export class Chats extends Emitter<Events> {
         await this.outbox.add(chat, content);
     }
 
-    /** A message as it is to be shown: with what is not final yet, and what this person did and the server did not take yet. */
-    view(chat: Chat, entry: Entry): Entry {
-        const { log, id } = chat;
+    /** Messages as they are to be shown: with what is not final yet, and what this person did and the server did not take yet. */
+    viewer({ log, id }: Chat): (entry: Entry) => Entry {
         const above = log.hasProvisional ? log.between(log.confirmedTo + 1, Infinity) : [];
         const own = this.outbox.of(id).map(({ at, content }) => ({ author: this.me.id, at, content }));
-        return [...above, ...own].reduce(changed, entry);
+        const changes = [...above, ...own].filter((by) => changeOf(by));
+        return (entry) => changes.reduce(changed, entry);
+    }
+
+    view(chat: Chat, entry: Entry): Entry {
+        return this.viewer(chat)(entry);
     }
 
     /** The person read up to there. Only moves forward. */
@@ -331,7 +370,16 @@ export class Chats extends Emitter<Events> {
             case 'chatOpened':
                 this.#learn(frame.chat);
                 break;
+            case 'presence':
+                this.presence.hear(frame.users);
+                break;
+            case 'typing':
+                this.typing.hear(frame.chat, frame.user);
+                break;
             case 'error':
+                if (this.presence.refused(frame.id ?? '', frame.code) || this.typing.refused(frame.id ?? '', frame.code)) {
+                    break;
+                }
                 this.outbox.refused(frame.clientId ?? frame.id ?? '', frame);
                 break;
             default: // of a newer server, or for somebody else
@@ -345,6 +393,8 @@ export class Chats extends Emitter<Events> {
         } else if ('draft' in news) {
             this.#setDraft(news.draft.chat, news.draft.text);
             this.emit('draft', news.draft);
+        } else if ('watch' in news) {
+            this.presence.want(news.watch.tab, news.watch.users);
         } else {
             this.#read(news.read.chat, news.read.seq);
         }
@@ -356,6 +406,8 @@ export class Chats extends Emitter<Events> {
         this.#keeper.forgetTold();
         this.outbox.resend();
         this.#syncs.begin(this.#session);
+        this.presence.welcomed();
+        this.typing.welcomed();
     }
 
     #with(id: string, how: (chat: Chat) => void): void {
@@ -375,6 +427,7 @@ export class Chats extends Emitter<Events> {
         }
         const isNew = entry.seq > chat.top;
         this.people.get(entry.author);
+        this.typing.over(id, entry.author);
         chat.log.add(entry, committed, epoch);
         this.#touched(chat);
         this.#delivered(chat, entry.seq <= chat.log.committed ? [entry] : []);

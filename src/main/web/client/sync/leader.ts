@@ -8,8 +8,10 @@ import type { OutboxNews } from './outbox.ts';
 /** What tabs tell each other beside frames. */
 export type News =
     | { outbox: OutboxNews }
-    | { draft: { chat: string; text: string } }
-    | { read: { chat: string; seq: number } };
+    /** With what was in it where it was sent. */
+    | { draft: { chat: string; text: string; sent?: string } }
+    | { read: { chat: string; seq: number } }
+    | { watch: { tab: string; users: string[] } };
 
 type Message = { to?: string } & (
     | { hello: string }

@@ -8,6 +8,8 @@ import { pause } from '../protocol/backoff.ts';
 const ANSWER_MS = 15_000;
 /** Chats in which something is sent at once. */
 const MOST_CHATS = 8;
+/** What was wanted is so already. */
+const DONE = ['no_change', 'target_deleted'];
 /** Told as the reason of a failure. */
 export const INTERRUPTED = 'interrupted';
 
@@ -133,7 +135,7 @@ export class Outbox extends Emitter<Events> {
         }
     }
 
-    refused(clientId: string, { message, retryable, retryAfterMs }: Refusal): void {
+    refused(clientId: string, { code, message, retryable, retryAfterMs }: Refusal): void {
         const letter = this.find(clientId);
         if (!letter || !this.#leading) {
             return;
@@ -147,7 +149,9 @@ export class Outbox extends Emitter<Events> {
         } else {
             // A change that is not taken leaves no trace but the word that it was not.
             this.remove(clientId);
-            this.emit('refused', { letter, reason: message });
+            if (!DONE.includes(code)) {
+                this.emit('refused', { letter, reason: message });
+            }
         }
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("page")
 class PageModulesIT {
-    private static final List<String> MODULES = List.of("screen", "store");
+    private static final List<String> MODULES = List.of("screen", "store", "tabs");
 
     /** Maven bundles them before it compiles. */
     private static final Path MADE = Path.of("target", "page", "tests");

@@ -39,8 +39,11 @@ class WebPageIT {
 
         ann.startChatWith(bob);
         bob.openChatWith(ann);
-        ann.say("Is anybody up there?");
+        ann.composer().fill("Is anybody up there?");
+        assertThat(bob.page().locator("rk-chat .handle")).hasText("typing…");
+        ann.composer().press("Enter");
         assertThat(bob.message("Is anybody up there?")).isVisible();
+        assertThat(bob.page().locator("rk-chat .handle")).not().hasText("typing…");
         bob.say("On the other node, yes.");
         assertThat(ann.message("On the other node, yes.")).isVisible();
         ann.say("first line\nsecond line");
