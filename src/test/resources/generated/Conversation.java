@@ -11,10 +11,11 @@ import org.openapitools.client.api.LiveApi;
 import org.openapitools.client.model.Chat;
 import org.openapitools.client.model.ChatHead;
 import org.openapitools.client.model.ChatsEvent;
+import org.openapitools.client.model.Content;
+import org.openapitools.client.model.Entry;
 import org.openapitools.client.model.Event;
 import org.openapitools.client.model.Events;
-import org.openapitools.client.model.Message;
-import org.openapitools.client.model.MessageEvent;
+import org.openapitools.client.model.LiveEntry;
 import org.openapitools.client.model.MoveCursors;
 import org.openapitools.client.model.OpenChat;
 import org.openapitools.client.model.Problem;
@@ -51,14 +52,14 @@ public final class Conversation implements Function<Map<String, String>, List<St
 
         Chat chat = new ChatsApi(anna).openChat(new OpenChat().username("ben" + suffix));
         seen.add("opened " + chat.getKind() + " of " + chat.getMemberCount());
-        SendMessage hello = new SendMessage().clientId("m-1").text("Hello, 🐦");
+        SendMessage hello = new SendMessage().clientId("m-1").content(new Content().kind("message").text("Hello, 🐦"));
         SentMessage sent = new ChatsApi(anna).sendMessage(chat.getId(), hello);
         seen.add("sent " + sent.getSeq());
 
-        for (Message message : new ChatsApi(ben)
+        for (Entry message : new ChatsApi(ben)
                 .listMessages(chat.getId(), null, null, null, null, 10)
-                .getMessages()) {
-            seen.add("read " + message.getSeq() + " " + message.getText());
+                .getEntries()) {
+            seen.add("read " + message.getSeq() + " " + message.getContent().getText());
         }
         seen.add("heard " + heard(events, first, chat.getId()));
         MoveCursors cursors = new MoveCursors().putCursorsItem(chat.getId().toString(), 1L);
@@ -82,9 +83,9 @@ public final class Conversation implements Function<Map<String, String>, List<St
         Events page = first;
         for (int i = 0; i < POLLS; i++) {
             for (Event event : page.getEvents()) {
-                if (event.getActualInstance() instanceof MessageEvent message
+                if (event.getActualInstance() instanceof LiveEntry message
                         && message.getChat().equals(chat)) {
-                    return message.getSeq() + " " + message.getText();
+                    return message.getSeq() + " " + message.getContent().getText();
                 }
             }
             page = events.receiveEvents(10, page.getNext(), null);
@@ -109,7 +110,7 @@ public final class Conversation implements Function<Map<String, String>, List<St
 
     private void refused(ApiClient client, UUID chat) throws Exception {
         try {
-            new ChatsApi(client).sendMessage(chat, new SendMessage().clientId("m-2").text(""));
+            new ChatsApi(client).sendMessage(chat, new SendMessage().clientId("m-2").content(new Content().kind("message").text("")));
             seen.add("not refused");
         } catch (ApiException e) {
             Problem problem = client.getObjectMapper().readValue(e.getResponseBody(), Problem.class);

@@ -21,12 +21,12 @@ export async function talk(node: string, suffix: string): Promise<string[]> {
 
     const chat = await new ChatsApi(anna).openChat({ openChat: { username: 'ben' + suffix } });
     seen.push(`opened ${chat.kind} of ${chat.memberCount}`);
-    const hello = { clientId: 'm-1', text: 'Hello, 🐦' };
+    const hello = { clientId: 'm-1', content: { kind: 'message', text: 'Hello, 🐦' } };
     const sent = await new ChatsApi(anna).sendMessage({ chatId: chat.id, sendMessage: hello });
     seen.push(`sent ${sent.seq}`);
 
     const history = await new ChatsApi(ben).listMessages({ chatId: chat.id, limit: 10 });
-    history.messages.forEach(message => seen.push(`read ${message.seq} ${message.text}`));
+    history.entries.forEach(entry => seen.push(`read ${entry.seq} ${entry.content.text}`));
     seen.push(`heard ${await heard(events, first, chat.id)}`);
     const moved = await events.moveCursors({ moveCursors: { cursors: { [chat.id]: 1 } } });
     seen.push(`reached ${moved.cursors[chat.id]}`);
@@ -49,8 +49,8 @@ async function heard(events: LiveApi, first: Events, chat: string): Promise<stri
     for (let i = 0; i < POLLS; i++) {
         for (const event of page.events) {
             // Compiles only if the type says which event it is.
-            if (event.type === 'message' && event.chat === chat) {
-                return `${event.seq} ${event.text}`;
+            if (event.type === 'entry' && event.chat === chat) {
+                return `${event.seq} ${event.content.text}`;
             }
         }
         page = await events.receiveEvents({ wait: 10, after: page.next });
@@ -73,7 +73,7 @@ function synced(page: Events): string {
 
 async function refused(client: Configuration, chatId: string): Promise<string> {
     try {
-        await new ChatsApi(client).sendMessage({ chatId, sendMessage: { clientId: 'm-2', text: '' } });
+        await new ChatsApi(client).sendMessage({ chatId, sendMessage: { clientId: 'm-2', content: { kind: 'message', text: '' } } });
         return 'not refused';
     } catch (error) {
         if (!(error instanceof ResponseError)) {

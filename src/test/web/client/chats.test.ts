@@ -45,10 +45,10 @@ Deno.test('what was said before a device was signed in does not count as unread'
 Deno.test('who writes has read what came before, on whichever device', async () => {
     const tab = await synced();
     await tab.receive(live('a', 4, 3));
-    await tab.receive(live('a', 5, 4, 1, { sender: 'me', device: 'my other one' }));
+    await tab.receive(live('a', 5, 4, 1, { author: 'me', device: 'my other one' }));
     same(tab.chats.unread(tab.chats.get('a')!), 1);
     await tab.receive({ type: 'committed', chat: 'a', seq: 5, epoch: 1 });
-    await tab.receive(live('a', 5, 5, 1, { sender: 'me', device: 'my other one' }));
+    await tab.receive(live('a', 5, 5, 1, { author: 'me', device: 'my other one' }));
     same(tab.chats.unread(tab.chats.get('a')!), 0);
 });
 
@@ -70,8 +70,8 @@ Deno.test('a sync that brings not all leaves a gap that is marked, and a page fi
     const loading = tab.chats.load(chat);
     const sync = await tab.connect();
     await tab.receive({ type: 'chats', id: sync.id, chats: [head('a', 5_000)] });
-    const messages = to(5_000, 4_951).map((seq) => message(seq));
-    await tab.receive({ type: 'entries', id: sync.id, chat: 'a', after: 4_950, upTo: 5_000, committed: 5_000, messages });
+    const entries = to(5_000, 4_951).map((seq) => message(seq));
+    await tab.receive({ type: 'entries', id: sync.id, chat: 'a', after: 4_950, upTo: 5_000, committed: 5_000, entries });
     await tab.receive({ type: 'synced', id: sync.id, gone: [], again: [] });
     await loading;
 

@@ -72,21 +72,22 @@ export function head(chat: string, committed: number, more: object = {}): object
 }
 
 /** A message, as it comes over the wire in history and sync. */
-export function message(seq: number, more: { sender?: string; clientId?: string; device?: string } = {}): object {
-    const sentAt = new Date(Date.parse('2026-11-22T09:00:00Z') + seq * 1000).toISOString();
-    return { seq, sender: 'you', device: 'theirs', clientId: `c${seq}`, sentAt, text: `text ${seq}`, ...more };
+export function message(seq: number, more: { author?: string; clientId?: string; device?: string } = {}): object {
+    const at = new Date(Date.parse('2026-11-22T09:00:00Z') + seq * 1000).toISOString();
+    const content = { kind: 'message', text: `text ${seq}` };
+    return { seq, messages: seq, author: 'you', device: 'theirs', clientId: `c${seq}`, at, content, ...more };
 }
 
 export function live(chat: string, seq: number, committed: number, epoch = 1, more: object = {}): object {
-    return { type: 'message', chat, ...message(seq), committed, epoch, ...more };
+    return { type: 'entry', chat, ...message(seq), committed, epoch, ...more };
 }
 
 export async function answer(tab: Tab, sync: SyncFrame, heads: object[], parts: { chat: string; after: number; upTo: number }[]): Promise<void> {
     const { id } = sync;
     await tab.receive({ type: 'chats', id, chats: heads });
     for (const { chat, after, upTo } of parts) {
-        const messages = Array.from({ length: upTo - after }, (_, at) => message(after + 1 + at));
-        await tab.receive({ type: 'entries', id, chat, after, upTo, committed: upTo, more: false, messages });
+        const entries = Array.from({ length: upTo - after }, (_, at) => message(after + 1 + at));
+        await tab.receive({ type: 'entries', id, chat, after, upTo, committed: upTo, more: false, entries });
     }
     await tab.receive({ type: 'synced', id, chats: heads.length, gone: [], again: [] });
 }

@@ -7,7 +7,9 @@ const stories = new URL('../../../../docs/vectors/', import.meta.url);
 /** The state as the stories describe it. */
 function now({ chats }: Tab, chat: Chat): object {
     const names = (provisional: boolean) =>
-        chat.log.entries.filter((entry) => chat.log.isProvisional(entry) === provisional).map((entry) => entry.clientId);
+        chat.log.entries
+            .filter((entry) => entry.content.kind === 'message' && chat.log.isProvisional(entry) === provisional)
+            .map((entry) => entry.clientId);
     const letters = chats.outbox.of(chat.id).filter(({ failure }) => !failure);
     return {
         cursor: chat.log.confirmedTo,
@@ -24,7 +26,7 @@ for (const { name } of [...Deno.readDirSync(stories)].filter((file) => file.name
         const tab = new Tab({ me: { id: given.me, username: 'me', displayName: 'Me' }, device: given.device });
         await tab.begin();
         const { id: first } = await tab.connect();
-        const part = { after: 0, upTo: given.cursor, committed: given.cursor, more: false, messages: given.messages };
+        const part = { after: 0, upTo: given.cursor, committed: given.cursor, more: false, entries: given.entries };
         await tab.receive({ type: 'chats', id: first, chats: [head(given.chat, given.cursor)] });
         await tab.receive({ type: 'entries', id: first, chat: given.chat, ...part });
         await tab.receive({ type: 'synced', id: first, chats: 1, gone: [], again: [] });

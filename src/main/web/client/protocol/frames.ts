@@ -165,8 +165,23 @@ export type ClientFrame =
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Json = any;
 
-export function readEntry({ seq, sender, device, clientId, sentAt, text }: Json): Entry {
-    return { seq, author: sender, device, clientId, at: sentAt, content: { kind: 'message', text } };
+export function readEntry({ seq, author, device, clientId, at, content }: Json): Entry {
+    return { seq, author, device, clientId, at, content: readContent(content) };
+}
+
+function readContent(content: Json): Content {
+    switch (content.kind) {
+        case 'message':
+            return { kind: 'message', text: content.text };
+        case 'edited':
+            return { kind: 'edited', target: content.target, text: content.text };
+        case 'deleted':
+            return { kind: 'deleted', target: content.target };
+        case 'reacted':
+            return { kind: 'reacted', target: content.target, emoji: content.emoji, on: content.on };
+        default:
+            return { kind: 'other', name: content.kind };
+    }
 }
 
 export function readHead({ chat, kind, title, members, createdAt, committed = 0, cleared }: Json): ChatHead {
@@ -181,19 +196,19 @@ export function readHead({ chat, kind, title, members, createdAt, committed = 0,
     };
 }
 
-export function readPage({ messages, from, through, committed, more }: Json): Page {
-    return { entries: messages.map(readEntry), from, through, committed, more };
+export function readPage({ entries, from, through, committed, more }: Json): Page {
+    return { entries: entries.map(readEntry), from, through, committed, more };
 }
 
 /** @param json of a message of the socket, or of an event */
 export function readFrame(json: Json): ServerFrame {
     switch (json.type) {
-        case 'message':
+        case 'entry':
             return { type: 'entry', chat: json.chat, entry: readEntry(json), committed: json.committed, epoch: json.epoch };
         case 'ack':
             return readAck(json);
         case 'entries':
-            return { ...json, entries: json.messages.map(readEntry) };
+            return { ...json, entries: json.entries.map(readEntry) };
         case 'chats':
             return { ...json, chats: json.chats.map(readHead) };
         case 'chatOpened':
@@ -213,8 +228,8 @@ export function readFrame(json: Json): ServerFrame {
     }
 }
 
-export function readAck({ chat, clientId, seq, sentAt, epoch }: Json): AckFrame {
-    return { type: 'ack', chat, clientId, seq, at: sentAt, epoch };
+export function readAck({ chat, clientId, seq, at, epoch }: Json): AckFrame {
+    return { type: 'ack', chat, clientId, seq, at, epoch };
 }
 
 export function writeFrame(frame: ClientFrame): Json {
@@ -223,5 +238,5 @@ export function writeFrame(frame: ClientFrame): Json {
 
 /** What is sent: the same over a socket and over REST. */
 export function writeSend({ clientId, content }: Pick<SendFrame, 'clientId' | 'content'>): Json {
-    return { clientId, text: content.kind === 'message' ? content.text : '' };
+    return { clientId, content };
 }

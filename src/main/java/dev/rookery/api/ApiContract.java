@@ -2,15 +2,10 @@ package dev.rookery.api;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The contract with HTTP clients, read from the class path. */
 final class ApiContract {
@@ -26,15 +21,15 @@ final class ApiContract {
 
     /** Takes about a second, most of it to check the file against the OpenAPI schema; not on an event loop. */
     static Future<OpenAPIContract> load(Vertx vertx) {
-        return vertx.fileSystem()
-                .readFile(FILE)
-                .compose(file -> vertx.executeBlocking(() -> parse(file)))
+        return vertx.executeBlocking(() -> {
+                    ApiPages.prepare();
+                    return read();
+                })
                 .compose(contract -> OpenAPIContract.from(vertx, contract));
     }
 
-    static JsonObject parse(Buffer file) {
-        Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(file.toString(StandardCharsets.UTF_8));
-        JsonObject contract = JsonObject.mapFrom(yaml);
+    static JsonObject read() {
+        JsonObject contract = new JsonObject(ContractFile.whole(FILE));
         replaceMediaTypes(contract);
         return contract;
     }

@@ -25,9 +25,14 @@ final class ApiPages {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
     private static final String YAML = "application/yaml";
+    private static final String OPENAPI = ContractFile.yaml(ApiContract.FILE);
+    private static final String ASYNCAPI = ContractFile.yaml("asyncapi/rookery.yaml");
     private static final String ERROR_CODES = ErrorCodePage.html();
 
     private ApiPages() {}
+
+    /** Makes what is served as it is made when this class is first used, which takes too long for an event loop. */
+    static void prepare() {}
 
     static void mount(Router router) {
         file(router, "/docs", "docs/index.html", HTML);
@@ -36,11 +41,15 @@ final class ApiPages {
         file(router, "/docs/icon.svg", "web/favicon.svg", "image/svg+xml");
         file(router, "/docs/swagger-ui-bundle.js", SWAGGER_UI + "swagger-ui-bundle.js", SCRIPT);
         file(router, "/docs/swagger-ui.css", SWAGGER_UI + "swagger-ui.css", STYLE);
-        file(router, "/openapi/rookery.yaml", ApiContract.FILE, YAML);
-        file(router, "/asyncapi/rookery.yaml", "asyncapi/rookery.yaml", YAML);
-        router.get("/docs/errors")
+        text(router, "/openapi/rookery.yaml", OPENAPI, YAML);
+        text(router, "/asyncapi/rookery.yaml", ASYNCAPI, YAML);
+        text(router, "/docs/errors", ERROR_CODES, HTML);
+    }
+
+    private static void text(Router router, String path, String text, String type) {
+        router.get(path)
                 .method(HttpMethod.HEAD)
-                .handler(context -> prepared(context, HTML).end(ERROR_CODES).onFailure(context::fail));
+                .handler(context -> prepared(context, type).end(text).onFailure(context::fail));
     }
 
     private static void file(Router router, String path, String resource, String type) {

@@ -75,6 +75,6 @@ final class ContractBreach {
     }
 
     private static boolean isLongText(Violation violation) {
-        return violation.field().equals("text") && violation.message().contains(SchemaWords.AT_MOST);
+        return violation.field().equals("content.text") && violation.message().contains(SchemaWords.AT_MOST);
     }
 }

@@ -111,6 +111,11 @@ final class ActiveChat {
 
     /** Fails with {@code client_id_conflict}, {@code overloaded}, {@code wrong_owner} or {@code store_unavailable}. */
     Future<MessageStored> send(SendMessage message) {
+        if (!(message.content() instanceof Content.Message)) {
+            // Changes have no rules yet.
+            return Future.failedFuture(
+                    new RookeryException(ErrorCode.KIND_NOT_SUPPORTED, ErrorCode.KIND_NOT_SUPPORTED.title()));
+        }
         SendKey key = new SendKey(message.sender(), message.device(), message.clientId());
         if (refusing.contains(key)) {
             return waiters.join(key);
@@ -222,18 +227,7 @@ final class ActiveChat {
     }
 
     private ServerFrame frame(Entry entry, long committed) {
-        return new ServerFrame.Message(
-                entry.chat(),
-                entry.seq(),
-                entry.author(),
-                entry.device(),
-                entry.clientId(),
-                entry.at(),
-                entry.content() instanceof Content.Message message
-                        ? message.text().value()
-                        : "",
-                committed,
-                epoch);
+        return ServerFrame.Entry.of(entry, committed, epoch);
     }
 
     private void write(WriteBatch batch, int attempt, long beganNanos) {

@@ -24,6 +24,7 @@ public enum ErrorCode {
     ADDRESS_TOO_LONG(1012, 414, false, "The address is longer than the server accepts"),
     HEADERS_TOO_LARGE(1013, 431, false, "The headers are larger than the server accepts"),
     REQUEST_TIMEOUT(1014, 408, true, "The request did not come in time"),
+    KIND_NOT_SUPPORTED(1015, 400, false, "This cluster does not take this kind of content"),
     UNAUTHENTICATED(1100, 401, false, "A valid access token is required"),
     INVALID_CREDENTIALS(1101, 401, false, "The user name or the password is wrong"),
     TOKEN_EXPIRED(1102, 401, false, "The access token has expired; refresh it"),

@@ -5,7 +5,6 @@ import dev.rookery.bus.message.ChatRequest.Position;
 import dev.rookery.bus.message.ChatRequest.ReadHistory;
 import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.domain.Chat;
-import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.UserId;
 import dev.rookery.ownership.OwnerClient;
@@ -58,12 +57,11 @@ final class Actor {
                 .put("type", "send")
                 .put("chat", chat.id().toString())
                 .put("clientId", "rehearsal-" + sent)
-                .put("text", "to nobody, number " + sent)
+                .put("content", new JsonObject().put("kind", "message").put("text", "to nobody, number " + sent))
                 .encode();
         sent++;
         ClientFrame.Send said = (ClientFrame.Send) FrameCodec.decode(frame);
-        SendMessage request =
-                new SendMessage(chat.id(), user, device, null, said.clientId(), new Content.Message(said.text()));
+        SendMessage request = new SendMessage(chat.id(), user, device, null, said.clientId(), said.content());
         wire.cross(request);
         return owner.ask(chat.id(), request).onSuccess(stored -> {
             wire.cross(stored);

@@ -2,7 +2,7 @@ package dev.rookery.wire;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
-import dev.rookery.domain.MessageText;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.SessionId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +29,10 @@ public sealed interface ClientFrame {
     }
 
     /**
-     * Sends a message; answered by {@link ServerFrame.Ack} when it is durable, or by {@link ServerFrame.Refused}. To be
+     * Appends an entry to a chat; answered by {@link ServerFrame.Ack} when it is durable, or by {@link ServerFrame.Refused}. To be
      * repeated with the same clientId until one of the two came.
      */
-    record Send(@Nullable String id, ChatId chat, ClientId clientId, MessageText text) implements ClientFrame {}
+    record Send(@Nullable String id, ChatId chat, ClientId clientId, Content content) implements ClientFrame {}
 
     /**
      * Asks for everything that is missing. Answered by any number of {@link ServerFrame.Chats} and {@link

@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.ErrorCode;
-import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import io.vertx.core.buffer.Buffer;
@@ -69,7 +69,15 @@ public final class FrameCodec {
                 fields.id(),
                 read(fields, FrameField.CHAT, ChatId::parse),
                 read(fields, FrameField.CLIENT_ID, ClientId::new),
-                read(fields, FrameField.TEXT, MessageText::new));
+                content(fields));
+    }
+
+    private static Content content(FrameReader fields) {
+        try {
+            return ContentReader.read(fields.object(FrameField.CONTENT));
+        } catch (RookeryException e) {
+            throw fields.malformed(e.code(), e.detail());
+        }
     }
 
     private static ClientFrame.Typing typing(FrameReader fields) {

@@ -11,7 +11,7 @@ enum FrameField {
     ID("id", Shape.TEXT),
     CHAT("chat", Shape.TEXT),
     CLIENT_ID("clientId", Shape.TEXT),
-    TEXT("text", Shape.TEXT),
+    CONTENT("content", Shape.OBJECT),
     CURSORS("cursors", Shape.CURSORS),
     ONLY("only", Shape.FLAG),
     SEQ("seq", Shape.NUMBER),
@@ -25,6 +25,8 @@ enum FrameField {
         FLAG,
         /** A whole number from 0 to 2^53 - 1, what every JSON library can carry. */
         NUMBER,
+        /** An object of whatever fields: {@link JsonValues}. */
+        OBJECT,
         /** An object from chat ids to numbers or null. */
         CURSORS
     }

@@ -39,12 +39,13 @@ final class FrameReader {
                     .build())
             .build();
 
-    /** The largest whole number that every JSON library can carry. */
-    private static final long MAX_NUMBER = (1L << 53) - 1;
+    private static final long MAX_NUMBER = JsonValues.MAX_NUMBER;
 
     private final Map<FrameField, String> values = new EnumMap<>(FrameField.class);
     private final Map<ChatId, Long> cursors = new HashMap<>();
+    private final Map<FrameField, Map<String, Object>> objects = new EnumMap<>(FrameField.class);
     private boolean cursorsSeen;
+    private @Nullable JsonValues nested;
 
     private FrameReader() {}
 
@@ -67,7 +68,7 @@ final class FrameReader {
     String require(FrameField field) {
         String value = values.get(field);
         if (value == null) {
-            throw malformed("'" + field.wireName() + "' is missing");
+            throw missing(field);
         }
         return value;
     }
@@ -94,6 +95,15 @@ final class FrameReader {
             throw invalid("'" + field.wireName() + "' must be a whole number from 0 to " + most);
         }
         return number;
+    }
+
+    /** An object that every frame of this type has. */
+    Map<String, Object> object(FrameField field) {
+        Map<String, Object> object = objects.get(field);
+        if (object == null) {
+            throw missing(field);
+        }
+        return object;
     }
 
     /** Empty if there are none. */
@@ -140,6 +150,10 @@ final class FrameReader {
     private void put(FrameField field, JsonToken token, JsonParser in) throws IOException {
         if (field.shape() == FrameField.Shape.CURSORS) {
             putCursors(token, in);
+            return;
+        }
+        if (field.shape() == FrameField.Shape.OBJECT) {
+            putObject(field, in);
             return;
         }
         String value = value(field, token, in);
@@ -194,6 +208,15 @@ final class FrameReader {
         }
     }
 
+    /** All objects of a frame share one bound. */
+    private void putObject(FrameField field, JsonParser in) throws IOException {
+        JsonValues values = nested == null ? new JsonValues(in, this::malformed, this::invalid) : nested;
+        nested = values;
+        if (objects.putIfAbsent(field, values.object(field.wireName())) != null) {
+            throw twice(field);
+        }
+    }
+
     private ChatId cursorChat(String name) {
         try {
             return ChatId.parse(name);
@@ -212,6 +235,10 @@ final class FrameReader {
             throw invalid(rule);
         }
         return in.getLongValue();
+    }
+
+    private MalformedFrameException missing(FrameField field) {
+        return malformed("'" + field.wireName() + "' is missing");
     }
 
     private MalformedFrameException twice(FrameField field) {

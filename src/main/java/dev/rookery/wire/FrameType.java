@@ -14,7 +14,7 @@ public enum FrameType {
     TYPING("typing", ClientFrame.Typing.class),
     PING("ping", ClientFrame.Ping.class),
     WELCOME("welcome", ServerFrame.Welcome.class),
-    MESSAGE("message", ServerFrame.Message.class),
+    ENTRY("entry", ServerFrame.Entry.class),
     ACK("ack", ServerFrame.Ack.class),
     COMMITTED("committed", ServerFrame.Committed.class),
     CLEARED("cleared", ServerFrame.Cleared.class),

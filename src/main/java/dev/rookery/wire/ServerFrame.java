@@ -2,9 +2,9 @@ package dev.rookery.wire;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
-import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
@@ -23,36 +23,45 @@ public sealed interface ServerFrame {
             implements ServerFrame {}
 
     /**
-     * A message in one of the user's chats, sent by somebody else or by another session of the user. It may arrive before
-     * its sender's ack: what lies above {@code committed} is provisional.
+     * An entry of one of the user's chats, by somebody else or by another session of the user. It may arrive before its
+     * author's ack: what lies above {@code committed} is provisional.
      *
      * @param committed the highest committed seq of the chat when this was sent
      * @param epoch of the owner that gave it its seq, or found it when it took the chat over: only grows
      */
-    record Message(
+    record Entry(
             ChatId chat,
             long seq,
-            UserId sender,
+            long messages,
+            UserId author,
             DeviceId device,
             ClientId clientId,
-            Instant sentAt,
-            String text,
+            Instant at,
             long committed,
-            long epoch)
+            long epoch,
+            Content content)
             implements ServerFrame {
-        /** Does not reveal the text: values end up in logs and exception messages. */
-        @Override
-        public String toString() {
-            return "Message[chat=" + chat + ", seq=" + seq + "]";
+        public static Entry of(dev.rookery.domain.Entry entry, long committed, long epoch) {
+            return new Entry(
+                    entry.chat(),
+                    entry.seq(),
+                    entry.messages(),
+                    entry.author(),
+                    entry.device(),
+                    entry.clientId(),
+                    entry.at(),
+                    committed,
+                    epoch,
+                    entry.content());
         }
     }
 
     /**
-     * The message is durable, and all before it.
+     * The entry is durable, and all before it.
      *
      * @param epoch of the owner that says so
      */
-    record Ack(@Nullable String id, ChatId chat, ClientId clientId, long seq, Instant sentAt, long epoch)
+    record Ack(@Nullable String id, ChatId chat, ClientId clientId, long seq, Instant at, long epoch)
             implements ServerFrame {}
 
     /**
@@ -135,7 +144,7 @@ public sealed interface ServerFrame {
     }
 
     /**
-     * Durable messages of a chat, found by a sync: all there are in {@code (after, upTo]}.
+     * Durable entries of a chat, found by a sync: all there are in {@code (after, upTo]}.
      *
      * @param id that of the sync frame
      * @param committed the highest committed seq of the chat
@@ -148,16 +157,12 @@ public sealed interface ServerFrame {
             long upTo,
             long committed,
             boolean more,
-            List<StoredMessage> messages)
+            List<EntryView> entries)
             implements ServerFrame {
         public Entries {
-            messages = List.copyOf(messages);
+            entries = List.copyOf(entries);
         }
     }
-
-    /** A durable message. */
-    record StoredMessage(
-            long seq, UserId sender, DeviceId device, ClientId clientId, Instant sentAt, MessageText text) {}
 
     /**
      * The end of a sync.

@@ -2,6 +2,7 @@ package dev.rookery.api;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.api.StrictContract.Reply;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestHttp;
 import io.vertx.core.json.JsonObject;
@@ -208,7 +209,7 @@ public final class ApiClient {
                 "sendMessage",
                 sender,
                 Map.of("chatId", chat),
-                new JsonObject().put("clientId", clientId).put("text", text));
+                new JsonObject().put("clientId", clientId).put("content", Contents.message(text)));
     }
 
     @CanIgnoreReturnValue

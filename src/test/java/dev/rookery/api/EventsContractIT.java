@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EventsContractIT {
     private static final String OPERATION = "receiveEvents";
     private static final Set<String> TYPES =
-            Set.of("welcome", "people", "chats", "entries", "synced", "message", "committed", "cleared", "chatOpened");
+            Set.of("welcome", "people", "chats", "entries", "synced", "entry", "committed", "cleared", "chatOpened");
 
     private static Running nodes;
     private static ApiClient one;

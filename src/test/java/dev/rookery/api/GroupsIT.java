@@ -6,6 +6,7 @@ import dev.rookery.api.ApiClient.Person;
 import dev.rookery.api.ApiNodes.Running;
 import dev.rookery.api.StrictContract.Reply;
 import dev.rookery.testkit.Background;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Patience;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -55,8 +56,8 @@ class GroupsIT {
         ApiClient.expect(201, two.say(ben, chat, "m", "from Ben"));
         ApiClient.expect(201, one.say(cleo, chat, "m", "from Cleo"));
         for (Person reader : List.of(anna, ben, cleo)) {
-            assertThat(two.call("listMessages", reader, Map.of("chatId", chat)).body().getJsonArray("messages").stream()
-                            .map(message -> ((JsonObject) message).getString("text")))
+            assertThat(two.call("listMessages", reader, Map.of("chatId", chat)).body().getJsonArray("entries").stream()
+                            .map(message -> Contents.textOf((JsonObject) message)))
                     .containsExactly("from Anna", "from Ben", "from Cleo");
             JsonObject described =
                     one.call("getChat", reader, Map.of("chatId", chat)).body();

@@ -240,7 +240,7 @@ class HistoryIT {
 
     private static List<Long> seqs(Reply page) {
         ApiClient.expect(200, page);
-        return page.body().getJsonArray("messages").stream()
+        return page.body().getJsonArray("entries").stream()
                 .map(message -> ((JsonObject) message).getLong("seq"))
                 .toList();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rookery.api.ApiClient.Person;
 import dev.rookery.api.ApiNodes.Running;
 import dev.rookery.api.StrictContract.Reply;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.WebSocketTestClient;
 import dev.rookery.wire.CloseCode;
 import io.vertx.core.http.UpgradeRejectedException;
@@ -137,8 +138,8 @@ class LiveSessionsIT {
             Reply sent = ApiClient.expect(201, one.say(anna, chat, "m1", "over HTTP"));
 
             for (var socket : new WebSocketTestClient[] {hers, his}) {
-                JsonObject message = socket.await("message");
-                assertThat(message.getString("text")).isEqualTo("over HTTP");
+                JsonObject message = socket.await("entry");
+                assertThat(Contents.textOf(message)).isEqualTo("over HTTP");
                 assertThat(message.getInteger("seq")).isEqualTo(sent.body().getInteger("seq"));
             }
         }

@@ -13,6 +13,7 @@ import dev.rookery.auth.Tokens;
 import dev.rookery.config.RookeryConfig.AuthConfig;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.UserId;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Engines;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -222,9 +223,11 @@ class RefusalsIT {
         assertFields(api.call("receiveEvents", anna, Map.of("after", "AAAA")), "after");
         assertFields(api.call("receiveEvents", anna, Map.of("Last-Event-ID", "AAAA")), "Last-Event-ID");
         assertFields(
-                ApiClient.send(post("/v1/chats/" + chat + "/messages", "{\"clientId\":\"m\",\"text\":\"\\ud83d\"}")
+                ApiClient.send(post(
+                                "/v1/chats/" + chat + "/messages",
+                                "{\"clientId\":\"m\",\"content\":{\"kind\":\"message\",\"text\":\"\\ud83d\"}}")
                         .header("Authorization", "Bearer " + anna.accessToken())),
-                "text");
+                "content.text");
         assertFields(ApiClient.send(post("/v1/signin", "{")), "");
     }
 
@@ -256,14 +259,15 @@ class RefusalsIT {
         assertProblem(long1, 413, "text_too_long");
         assertProblem(api.say(anna, chat, "long", "🐦".repeat(100_001)), 413, "text_too_long");
         Reply page = api.call("listMessages", anna, Map.of("chatId", chat));
-        assertThat(page.body().getJsonArray("messages").getJsonObject(1).getString("text"))
+        assertThat(Contents.textOf(page.body().getJsonArray("entries").getJsonObject(1)))
                 .isEqualTo("🐦".repeat(100_000));
     }
 
     @Test
     void theLongestTextPassesHoweverItIsEscaped() {
         String chat = api.chat(anna, api.person());
-        String escaped = "{\"clientId\":\"e\",\"text\":\"" + "\\ud83d\\udc26".repeat(100_000) + "\"}";
+        String escaped = "{\"clientId\":\"e\",\"content\":{\"kind\":\"message\",\"text\":\""
+                + "\\ud83d\\udc26".repeat(100_000) + "\"}}";
 
         Reply reply = ApiClient.send(post("/v1/chats/" + chat + "/messages", escaped)
                 .header("Authorization", "Bearer " + anna.accessToken()));
@@ -275,11 +279,12 @@ class RefusalsIT {
     void aTextMustBeSomethingAndValidUnicode() {
         String chat = api.chat(anna, api.person());
 
-        assertThat(api.say(anna, chat, "m", "").detail()).isEqualTo("'text' must not be empty");
+        assertThat(api.say(anna, chat, "m", "").detail()).isEqualTo("'content.text' must not be empty");
         assertThat(api.say(anna, chat, "no blanks", "x").detail()).startsWith("'clientId' must be: ");
-        Reply reply =
-                ApiClient.send(post("/v1/chats/" + chat + "/messages", "{\"clientId\":\"m\",\"text\":\"\\ud83d\"}")
-                        .header("Authorization", "Bearer " + anna.accessToken()));
+        Reply reply = ApiClient.send(post(
+                        "/v1/chats/" + chat + "/messages",
+                        "{\"clientId\":\"m\",\"content\":{\"kind\":\"message\",\"text\":\"\\ud83d\"}}")
+                .header("Authorization", "Bearer " + anna.accessToken()));
         assertProblem(reply, 400, "invalid_request");
         assertThat(reply.detail()).contains("surrogate");
     }

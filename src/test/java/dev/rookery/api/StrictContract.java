@@ -20,7 +20,7 @@ public final class StrictContract {
     private final ResponseValidator validator;
 
     StrictContract(Vertx vertx) {
-        JsonObject file = ApiContract.parse(vertx.fileSystem().readFileBlocking(ApiContract.FILE));
+        JsonObject file = ApiContract.read();
         close(file.getJsonObject("components").getJsonObject("schemas"));
         file.getJsonObject("paths").forEach(path -> close((JsonObject) path.getValue()));
         try {

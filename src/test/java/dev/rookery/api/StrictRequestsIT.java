@@ -106,7 +106,7 @@ class StrictRequestsIT {
         Answer answer = RawHttp.ask(
                 port,
                 head("application/json") + CHUNKED + "\r\n"
-                        + "5;ext=1\r\n{\"cli\r\n1E\r\nentId\":\"chunked\",\"text\":\"tea\"}\r\n0\r\n\r\n");
+                        + "5;ext=1\r\n{\"cli\r\n40\r\nentId\":\"chunked\",\"content\":{\"kind\":\"message\",\"text\":\"some tea\"}}\r\n0\r\n\r\n");
 
         assertThat(answer.status()).isEqualTo(201);
     }
@@ -115,12 +115,36 @@ class StrictRequestsIT {
     static Stream<Arguments> bodies() {
         String gzip = "Content-Encoding: gzip\r\n";
         return Stream.of(
-                Arguments.of("twice a text", 400, "", "{\"clientId\":\"d\",\"text\":\"first\",\"text\":\"second\"}"),
-                Arguments.of("a comment", 400, "", "{\"clientId\":\"d\",/* */\"text\":\"x\"}"),
-                Arguments.of("a byte order mark", 400, "", "\u00ef\u00bb\u00bf{\"clientId\":\"d\",\"text\":\"x\"}"),
-                Arguments.of("overlong UTF-8", 400, "", "{\"clientId\":\"o\",\"text\":\"\u00c0\u00af\"}"),
-                Arguments.of("Latin-1", 400, "", "{\"clientId\":\"l\",\"text\":\"caf\u00e9\"}"),
-                Arguments.of("gzip that is none", 415, gzip, "{\"clientId\":\"g\",\"text\":\"x\"}"),
+                Arguments.of(
+                        "twice a text",
+                        400,
+                        "",
+                        "{\"clientId\":\"d\",\"content\":{\"kind\":\"message\",\"text\":\"first\",\"text\":\"second\"}}"),
+                Arguments.of(
+                        "a comment",
+                        400,
+                        "",
+                        "{\"clientId\":\"d\",/* */\"content\":{\"kind\":\"message\",\"text\":\"x\"}}"),
+                Arguments.of(
+                        "a byte order mark",
+                        400,
+                        "",
+                        "\u00ef\u00bb\u00bf{\"clientId\":\"d\",\"content\":{\"kind\":\"message\",\"text\":\"x\"}}"),
+                Arguments.of(
+                        "overlong UTF-8",
+                        400,
+                        "",
+                        "{\"clientId\":\"o\",\"content\":{\"kind\":\"message\",\"text\":\"\u00c0\u00af\"}}"),
+                Arguments.of(
+                        "Latin-1",
+                        400,
+                        "",
+                        "{\"clientId\":\"l\",\"content\":{\"kind\":\"message\",\"text\":\"caf\u00e9\"}}"),
+                Arguments.of(
+                        "gzip that is none",
+                        415,
+                        gzip,
+                        "{\"clientId\":\"g\",\"content\":{\"kind\":\"message\",\"text\":\"x\"}}"),
                 Arguments.of("gzip twice", 415, gzip + "Content-Encoding: identity\r\n", "{}"),
                 Arguments.of("UTF-16", 400, "", "{\u0000\"\u0000t\u0000\"\u0000:\u00001\u0000}\u0000"));
     }
@@ -141,7 +165,7 @@ class StrictRequestsIT {
 
     @Test
     void anotherCharsetThanUtf8IsRefused() {
-        String body = "{\"clientId\":\"c\",\"text\":\"x\"}";
+        String body = "{\"clientId\":\"c\",\"content\":{\"kind\":\"message\",\"text\":\"x\"}}";
         String rest = "Content-Length: " + body.length() + "\r\n\r\n" + body;
 
         assertProblem(RawHttp.ask(port, head("application/json; charset=iso-8859-1") + rest), 415);

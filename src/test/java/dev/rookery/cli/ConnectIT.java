@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.config.HostPort;
 import dev.rookery.domain.ChatId;
 import dev.rookery.testkit.Background;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Notes;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TcpProxy;
@@ -71,8 +72,8 @@ class ConnectIT {
                 send(sender, 5);
                 await().until(() -> bobs.texts().equals(sent));
                 // Of his own message he gets the answer.
-                JsonObject arrived = sender.await("message");
-                assertThat(arrived.getString("text")).isEqualTo("typed without a connection");
+                JsonObject arrived = sender.await("entry");
+                assertThat(Contents.textOf(arrived)).isEqualTo("typed without a connection");
                 await().until(() -> bobs.count("ack") == 1);
 
                 one.heal();
@@ -86,7 +87,7 @@ class ConnectIT {
                 assertThat(bobs.count("welcome")).isEqualTo(3);
             }
             assertThat(sender.inbox().stream()
-                            .filter(frame -> frame.getString("type").equals("message")))
+                            .filter(frame -> frame.getString("type").equals("entry")))
                     .as("repetitions of what he typed")
                     .isEmpty();
 
@@ -140,8 +141,8 @@ class ConnectIT {
 
         List<String> texts() {
             return lines().stream()
-                    .filter(frame -> frame.getString("type").equals("message"))
-                    .map(frame -> frame.getString("text"))
+                    .filter(frame -> frame.getString("type").equals("entry"))
+                    .map(Contents::textOf)
                     .toList();
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.domain.NodeId;
 import dev.rookery.node.NodeSurgery;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
 import dev.rookery.testkit.TestUser;
@@ -84,7 +85,7 @@ final class Conversation implements AutoCloseable {
                 .put("type", "send")
                 .put("chat", chat)
                 .put("clientId", clientId)
-                .put("text", text);
+                .put("content", Contents.message(text));
         pending.put(clientId, new Sent(frame, System.nanoTime()));
         sender.send(frame);
     }
@@ -105,7 +106,7 @@ final class Conversation implements AutoCloseable {
 
     private long finishOne() {
         JsonObject answer = sender.await(
-                frame -> !"message".equals(frame.getString("type")) && pending.containsKey(frame.getString("clientId")),
+                frame -> !"entry".equals(frame.getString("type")) && pending.containsKey(frame.getString("clientId")),
                 PATIENCE);
         Sent sent = pending.get(answer.getString("clientId"));
         if (!answer.getString("type").equals("ack")) {
@@ -117,7 +118,7 @@ final class Conversation implements AutoCloseable {
             return 0;
         }
         pending.remove(answer.getString("clientId"));
-        acked.add(sent.frame().getString("text"));
+        acked.add(Contents.textOf(sent.frame()));
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent.nanos());
     }
 
@@ -134,7 +135,7 @@ final class Conversation implements AutoCloseable {
 
     List<String> texts(int node) {
         return bob.history(cluster.http(node), chat).stream()
-                .map(message -> ((JsonObject) message).getString("text"))
+                .map(message -> Contents.textOf((JsonObject) message))
                 .toList();
     }
 

@@ -74,7 +74,7 @@ class DeviceCursorsIT {
                 // It had got everything live until then, also what a stranger could not end.
                 assertThat(earlier.awaitClose()).isEqualTo(4_503);
                 assertThat(earlier.inbox().stream()
-                                .filter(frame -> frame.getString("type").equals("message")))
+                                .filter(frame -> frame.getString("type").equals("entry")))
                         .hasSize(4);
                 send(2);
                 later.until(() -> view.reached(chat) == 6);
@@ -145,7 +145,7 @@ class DeviceCursorsIT {
     private static List<Long> seqs(List<JsonObject> answer) {
         return answer.stream()
                 .filter(frame -> frame.getString("type").equals("entries"))
-                .flatMap(frame -> frame.getJsonArray("messages").stream())
+                .flatMap(frame -> frame.getJsonArray("entries").stream())
                 .map(message -> ((JsonObject) message).getLong("seq"))
                 .toList();
     }

@@ -384,10 +384,10 @@ class EventsIT {
     }
 
     private static void noteBrought(JsonObject frame, List<Long> brought) {
-        if (frame.getString("type").equals("message")) {
+        if (frame.getString("type").equals("entry")) {
             brought.add(frame.getLong("seq"));
         }
-        frame.getJsonArray("messages", new JsonArray())
+        frame.getJsonArray("entries", new JsonArray())
                 .forEach(message -> brought.add(((JsonObject) message).getLong("seq")));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.node.NodeSurgery;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Notes;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
@@ -41,12 +42,12 @@ class LostDeliveryIT {
         Conversation talk = new Conversation(vertx, cluster, 0, 1);
         try (WebSocketTestClient bob = talk.connectBob()) {
             talk.sendUntilAcked("first");
-            bob.await("message");
+            bob.await("entry");
 
             NodeSurgery.loseNext(cluster.node(1), 1);
             long sent = System.nanoTime();
             talk.sendUntilAcked("last");
-            String text = bob.await("message").getString("text");
+            String text = Contents.textOf(bob.await("entry"));
 
             Notes.note("lost last message came after %d ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent));
             assertThat(text).isEqualTo("last");
@@ -60,7 +61,7 @@ class LostDeliveryIT {
         Conversation talk = new Conversation(vertx, cluster, 0, 1);
         try (WebSocketTestClient bob = talk.connectBob()) {
             talk.sendUntilAcked("0");
-            bob.await("message");
+            bob.await("entry");
             double repaired = repaired();
 
             NodeSurgery.loseNext(cluster.node(1), 3);
@@ -69,7 +70,7 @@ class LostDeliveryIT {
             }
             List<String> texts = new ArrayList<>();
             for (int i = 1; i <= 6; i++) {
-                texts.add(bob.await("message").getString("text"));
+                texts.add(Contents.textOf(bob.await("entry")));
             }
 
             assertThat(texts).containsExactlyInAnyOrder("1", "2", "3", "4", "5", "6");

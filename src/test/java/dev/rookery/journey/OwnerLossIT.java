@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.rookery.node.NodeSurgery;
 import dev.rookery.node.NodeSurgery.Frozen;
 import dev.rookery.node.RookeryNode;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Engines;
 import dev.rookery.testkit.Notes;
 import dev.rookery.testkit.Patience;
@@ -65,7 +66,7 @@ class OwnerLossIT {
         Set<String> missing =
                 IntStream.range(0, BURST).mapToObj(i -> "burst " + i).collect(Collectors.toSet());
         while (!missing.isEmpty()) {
-            missing.remove(bob.await("message").getString("text"));
+            missing.remove(Contents.textOf(bob.await("entry")));
         }
         bob.close();
         assertGoesOn(talks);

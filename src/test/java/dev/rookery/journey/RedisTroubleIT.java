@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rookery.node.NodeSurgery;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Notes;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
@@ -103,7 +104,7 @@ class RedisTroubleIT {
     private static void assertComesLive(Conversation talk, WebSocketTestClient bob, String text) {
         long sent = System.nanoTime();
         talk.sendUntilAcked(text);
-        assertThat(bob.await("message").getString("text")).isEqualTo(text);
+        assertThat(Contents.textOf(bob.await("entry"))).isEqualTo(text);
         Notes.note("\"%s\" came after %d ms", text, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sent));
     }
 

@@ -2,6 +2,7 @@ package dev.rookery.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Notes;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
@@ -59,7 +60,7 @@ class RestartIT {
             }
             TestUser reader = TestUser.signIn(restarted.http(0), bob.username());
             assertThat(reader.history(restarted.http(0), chat))
-                    .extracting(message -> ((JsonObject) message).getString("text"))
+                    .extracting(message -> Contents.textOf((JsonObject) message))
                     .containsExactly("written before", "written after");
         }
     }

@@ -3,6 +3,7 @@ package dev.rookery.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.testkit.ClientSync;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Notes;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.SyncingClient;
@@ -186,7 +187,7 @@ class SyncIT {
                     .extracting(frame -> frame.getString("type"))
                     .containsExactly("chats", "entries", "synced");
             assertThat(recent.get(1).getLong("after")).isEqualTo(26);
-            assertThat(recent.get(1).getJsonArray("messages")).hasSize(4);
+            assertThat(recent.get(1).getJsonArray("entries")).hasSize(4);
             assertThat(view.knows(another)).isTrue();
         }
     }
@@ -233,7 +234,7 @@ class SyncIT {
             assertThat(entries.getLong("after")).isEqualTo(3);
             assertThat(entries.getLong("upTo")).isEqualTo(3);
             assertThat(entries.getLong("committed")).isEqualTo(3);
-            assertThat(entries.getJsonArray("messages")).isEmpty();
+            assertThat(entries.getJsonArray("entries")).isEmpty();
         }
     }
 
@@ -285,12 +286,12 @@ class SyncIT {
 
     private static JsonObject message(String chat, long seq) {
         return new JsonObject()
-                .put("type", "message")
+                .put("type", "entry")
                 .put("chat", chat)
                 .put("seq", seq)
                 .put("committed", seq)
                 .put("epoch", 1)
-                .put("text", "message " + seq);
+                .put("content", Contents.message("message " + seq));
     }
 
     private static void send(int node, TestUser from, String chat, int messages) {

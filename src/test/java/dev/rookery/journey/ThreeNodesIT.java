@@ -7,6 +7,7 @@ import dev.rookery.domain.NodeId;
 import dev.rookery.node.NodeSurgery;
 import dev.rookery.ownership.WantedOwner;
 import dev.rookery.testkit.Background;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.Notes;
 import dev.rookery.testkit.Patience;
 import dev.rookery.testkit.TestCluster;
@@ -52,11 +53,11 @@ class ThreeNodesIT {
             JsonObject first = ada.sendAndAwaitAck(pair.chat, "hello Bob");
             JsonObject second = bob.sendAndAwaitAck(pair.chat, "hello Ada");
 
-            JsonObject toBob = bob.await("message");
-            JsonObject toAda = ada.await("message");
-            assertThat(toBob.getString("text")).isEqualTo("hello Bob");
+            JsonObject toBob = bob.await("entry");
+            JsonObject toAda = ada.await("entry");
+            assertThat(Contents.textOf(toBob)).isEqualTo("hello Bob");
             assertThat(toBob.getLong("seq")).isEqualTo(first.getLong("seq")).isEqualTo(1);
-            assertThat(toAda.getString("text")).isEqualTo("hello Ada");
+            assertThat(Contents.textOf(toAda)).isEqualTo("hello Ada");
             assertThat(toAda.getLong("seq")).isEqualTo(second.getLong("seq")).isEqualTo(2);
             assertThat(pair.texts(2)).containsExactly("hello Bob", "hello Ada");
         }
@@ -69,7 +70,7 @@ class ThreeNodesIT {
         try (WebSocketTestClient ada = pair.connectAda();
                 WebSocketTestClient bob = pair.connectBob()) {
             assertThat(ada.sendAndAwaitAck(pair.chat, text).getLong("seq")).isEqualTo(1);
-            assertThat(bob.await("message").getString("text")).isEqualTo(text);
+            assertThat(Contents.textOf(bob.await("entry"))).isEqualTo(text);
             assertThat(pair.texts(0)).containsExactly(text);
         }
     }
@@ -84,12 +85,12 @@ class ThreeNodesIT {
                         WebSocketTestClient.withToken(vertx, cluster.node(2).httpPort(), adaElsewhere.accessToken())) {
             String sent = ada.sendAndAwaitAck(pair.chat, "once").getString("clientId");
 
-            assertThat(other.await("message").getString("clientId")).isEqualTo(sent);
-            assertThat(bob.await("message").getString("clientId")).isEqualTo(sent);
+            assertThat(other.await("entry").getString("clientId")).isEqualTo(sent);
+            assertThat(bob.await("entry").getString("clientId")).isEqualTo(sent);
             // What follows on the same sockets shows that nothing came twice, and nothing to the sender itself.
             bob.sendAndAwaitAck(pair.chat, "twice");
-            assertThat(other.await("message").getString("text")).isEqualTo("twice");
-            assertThat(ada.await("message").getString("text")).isEqualTo("twice");
+            assertThat(Contents.textOf(other.await("entry"))).isEqualTo("twice");
+            assertThat(Contents.textOf(ada.await("entry"))).isEqualTo("twice");
             assertThat(bob.inbox()).isEmpty();
         }
     }

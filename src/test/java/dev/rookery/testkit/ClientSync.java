@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +76,7 @@ public final class ClientSync {
     /** Takes in any frame of the server. */
     public void accept(JsonObject frame) {
         switch (frame.getString("type")) {
-            case "message" -> message(frame);
+            case "entry" -> entry(frame);
             case "entries" -> entries(frame);
             case "chats" ->
                 frame.getJsonArray("chats").forEach(head -> {
@@ -101,7 +102,7 @@ public final class ClientSync {
         }
     }
 
-    private void message(JsonObject frame) {
+    private void entry(JsonObject frame) {
         View view = view(frame.getString("chat"));
         if (!isCurrent(view, frame)) {
             return;
@@ -161,7 +162,7 @@ public final class ClientSync {
         view.finals.tailMap(after, false).clear();
         view.upTo = frame.getLong("upTo");
         view.live.headMap(view.upTo, true).clear();
-        JsonArray messages = frame.getJsonArray("messages");
+        JsonArray messages = frame.getJsonArray("entries");
         messages.forEach(message -> {
             view.finals.put(((JsonObject) message).getLong("seq"), (JsonObject) message);
             view.unanswered.remove(((JsonObject) message).getString("clientId"));
@@ -215,8 +216,9 @@ public final class ClientSync {
     public List<String> texts(String chat) {
         View view = view(chat);
         List<String> texts = new ArrayList<>();
-        view.finals.values().forEach(message -> texts.add(message.getString("text")));
-        view.live.headMap(reached(chat), true).values().forEach(message -> texts.add(message.getString("text")));
+        Stream.concat(view.finals.values().stream(), view.live.headMap(reached(chat), true).values().stream())
+                .filter(Contents::isMessage)
+                .forEach(message -> texts.add(Contents.textOf(message)));
         return texts;
     }
 

@@ -31,7 +31,7 @@ class ClientSyncTest {
 
         @Override
         public void send(JsonObject message) {
-            client.sends(chat, message);
+            client.sends(chat, message.copy().put("content", Contents.message(message.getString("text"))));
         }
 
         @Override

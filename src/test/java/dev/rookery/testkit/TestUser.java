@@ -94,7 +94,7 @@ public final class TestUser {
     /** The newest messages of a chat, ascending; at most 200. */
     public JsonArray history(URI node, String chat) {
         return call(node.resolve("/v1/chats/" + chat + "/messages?limit=200"), accessToken, null)
-                .getJsonArray("messages");
+                .getJsonArray("entries");
     }
 
     /** Any other request of the API with a body. */

@@ -114,7 +114,7 @@ public final class Vectors {
                         .put("upTo", cursor)
                         .put("committed", cursor)
                         .put("more", false)
-                        .put("messages", given.getJsonArray("messages")),
+                        .put("entries", given.getJsonArray("entries")),
                 new JsonObject()
                         .put("type", "synced")
                         .put("id", id)
@@ -123,8 +123,12 @@ public final class Vectors {
                         .put("again", new JsonArray()));
     }
 
-    public static List<String> names(List<JsonObject> messages) {
-        return messages.stream().map(message -> message.getString("clientId")).toList();
+    /** Of those that are messages. */
+    public static List<String> names(List<JsonObject> entries) {
+        return entries.stream()
+                .filter(Contents::isMessage)
+                .map(message -> message.getString("clientId"))
+                .toList();
     }
 
     public static List<String> names(JsonObject state, String field) {

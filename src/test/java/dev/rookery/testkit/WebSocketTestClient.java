@@ -117,7 +117,7 @@ public final class WebSocketTestClient implements AutoCloseable {
                 .put("type", "send")
                 .put("chat", chat)
                 .put("clientId", clientId)
-                .put("text", text));
+                .put("content", Contents.message(text)));
         return clientId;
     }
 
@@ -126,7 +126,7 @@ public final class WebSocketTestClient implements AutoCloseable {
     public JsonObject sendAndAwaitAck(String chat, String text) {
         String clientId = sendMessage(chat, text);
         JsonObject answer = await(
-                frame -> clientId.equals(frame.getString("clientId")) && !"message".equals(frame.getString("type")));
+                frame -> clientId.equals(frame.getString("clientId")) && !"entry".equals(frame.getString("type")));
         if (!"ack".equals(answer.getString("type"))) {
             throw new AssertionError("refused: " + answer.encode());
         }

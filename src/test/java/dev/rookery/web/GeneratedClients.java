@@ -3,6 +3,7 @@ package dev.rookery.web;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rookery.api.ContractFile;
 import dev.rookery.testkit.Patience;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
@@ -52,7 +53,7 @@ final class GeneratedClients {
     /** @param directory an empty one, for everything that is made */
     static GeneratedClients make(Path directory) throws IOException, InterruptedException {
         Path contract = directory.resolve("rookery.yaml");
-        Files.writeString(contract, resource("/openapi/rookery.yaml"));
+        Files.writeString(contract, ContractFile.yaml("openapi/rookery.yaml"));
         JsonObject java = new JsonObject()
                 .put("generatorName", "java")
                 .put("library", "native")

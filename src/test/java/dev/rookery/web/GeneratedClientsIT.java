@@ -32,7 +32,7 @@ class GeneratedClientsIT {
             "heard 1 Hello, 🐦",
             "reached 1",
             "synced direct through 1, 1 in all",
-            "refused invalid_request of text");
+            "refused invalid_request of content.text");
 
     @TempDir
     private static Path directory;

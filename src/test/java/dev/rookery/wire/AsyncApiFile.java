@@ -17,7 +17,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The AsyncAPI file, and what of the OpenAPI file repeats it, with every reference replaced by what it points to. */
 final class AsyncApiFile {
     private static final Path FILE = Path.of("src/main/resources/asyncapi/rookery.yaml");
+    private static final String SHARED = "../schemas/rookery.yaml#/";
     private static final Path OPENAPI_FILE = Path.of("src/main/resources/openapi/rookery.yaml");
+    private static final JsonObject shared = read(Path.of("src/main/resources/schemas/rookery.yaml"));
     private static final JsonObject resolved = resolved(FILE);
 
     private AsyncApiFile() {}
@@ -37,6 +39,10 @@ final class AsyncApiFile {
                 .map(JsonObject.class::cast)
                 .collect(Collectors.toMap(
                         example -> example.getString("name"), example -> example.getJsonObject("payload")));
+    }
+
+    static JsonObject shared(String name) {
+        return shared.getJsonObject(name);
     }
 
     static JsonObject schema(String name) {
@@ -60,10 +66,14 @@ final class AsyncApiFile {
     }
 
     private static JsonObject resolved(Path file) {
+        JsonObject root = read(file);
+        return (JsonObject) resolve(root, root);
+    }
+
+    private static JsonObject read(Path file) {
         try {
             Map<String, Object> yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
-            JsonObject root = new JsonObject(yaml);
-            return (JsonObject) resolve(root, root);
+            return new JsonObject(yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -73,7 +83,8 @@ final class AsyncApiFile {
         if (node instanceof JsonObject object) {
             String reference = object.getString("$ref");
             if (reference != null) {
-                return resolve(target(reference, root), root);
+                JsonObject within = reference.startsWith(SHARED) ? shared : root;
+                return resolve(target(reference.substring(reference.indexOf('#')), within), within);
             }
             JsonObject copy = new JsonObject();
             object.forEach(field -> copy.put(field.getKey(), resolve(field.getValue(), root)));

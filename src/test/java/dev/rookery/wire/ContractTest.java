@@ -81,7 +81,7 @@ class ContractTest {
                         "chats",
                         "entries",
                         "synced",
-                        "message",
+                        "entry",
                         "committed",
                         "cleared",
                         "chatOpened",
@@ -150,7 +150,7 @@ class ContractTest {
 
         assertThat(page).contains("%,d bytes".formatted(FrameCodec.MAX_MESSAGE_BYTES));
         assertThat(page).contains("1 to %,d characters".formatted(MessageText.MAX_CHARACTERS));
-        assertThat(AsyncApiFile.schema("Text").getInteger("maxLength")).isEqualTo(MessageText.MAX_CHARACTERS);
+        assertThat(AsyncApiFile.shared("Text").getInteger("maxLength")).isEqualTo(MessageText.MAX_CHARACTERS);
     }
 
     private static OutputUnit validate(JsonObject schema, JsonObject frame) {

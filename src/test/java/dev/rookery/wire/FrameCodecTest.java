@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +45,7 @@ class FrameCodecTest {
 
         var send = (ClientFrame.Send) FrameCodec.decode(frame);
 
-        String text = send.text().value();
+        String text = send.content().fingerprint();
         assertThat(text.codePointCount(0, text.length())).isEqualTo(100_000);
         assertThat(frame.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(FrameCodec.MAX_MESSAGE_BYTES);
     }
@@ -80,8 +81,14 @@ class FrameCodecTest {
                 "{\"type\":\"ping\",\"id\":7}                          | 'id' must be a string",
                 "{\"type\":\"send\"}                                   | 'chat' is missing",
                 "{\"type\":\"send\",\"chat\":\"" + CHAT + "\"}         | 'clientId' is missing",
-                "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\"}   | 'text' is missing",
-                "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\",\"text\":7} | 'text' must be a string",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\"}   | 'content' is missing",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":7} | 'content' must be an object",
+                "{\"type\":\"send\",\"content\":[]}                    | 'content' must be an object",
+                "{\"type\":\"send\",\"content\":{},\"content\":{}} | 'content' stands there twice",
+                "{\"type\":\"send\",\"content\":{\"kind\":\"a\",\"kind\":\"b\"}} | 'content' has a field twice",
+                "{\"type\":\"send\",\"content\":{\"l\":[1,null]}}      | 'content' has a null in a list",
+                "{\"type\":\"send\",\"content\":{\"l\":[1}}           | not valid JSON at character",
                 "{\"type\":\"cursor\",\"seq\":1}                   | 'chat' is missing",
                 "{\"type\":\"cursor\",\"chat\":\"" + CHAT + "\"}         | 'seq' is missing",
                 "{\"type\":\"cursor\",\"chat\":\"" + CHAT + "\",\"seq\":\"1\"} | 'seq' must be a whole number",
@@ -118,8 +125,31 @@ class FrameCodecTest {
                 "{\"type\":\"sync\",\"cursors\":{\"" + CHAT + "\":-1}}   | a cursor must be a whole number",
                 "{\"type\":\"sync\",\"cursors\":{\"" + CHAT + "\":99999999999999999999}} | a cursor must be",
                 "{\"type\":\"sync\",\"recent\":201}                 | 'recent' must be a whole number from 0 to 200",
-                "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\",\"text\":\"\"} | must not be empty",
                 "{\"type\":\"typing\",\"chat\":\"" + CHAT + "\",\"what\":\"song\"}  | 'what' must be 'text'",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":\"message\",\"text\":\"\"}} | must not be empty",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{}} | 'content.kind' is missing",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":7}} | 'content.kind' must be a string",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":\"message\"}} | 'content.text' is missing",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":\"message\",\"text\":null}} | 'content.text' is missing",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":\"message\",\"text\":[\"a\"]}} | 'content.text' must be a string",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":\"edited\",\"text\":\"a\"}} | 'content.target' is missing",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":\"deleted\",\"target\":0}} | 'content.target' must be a whole number from 1",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":\"deleted\",\"target\":1.0}} | 'content.target' must be a whole number from 1",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":\"deleted\",\"target\":99999999999999999999}} | 'content' has a whole number above",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":\"reacted\",\"target\":1,\"emoji\":\" \",\"on\":true}} | must have no blanks",
+                "{\"type\":\"send\",\"chat\":\"" + CHAT
+                        + "\",\"clientId\":\"a\",\"content\":{\"kind\":\"reacted\",\"target\":1,\"emoji\":\"a\",\"on\":1}} | 'content.on' must be true or false",
             })
     void valuesThatAreNotAsDocumentedAreToldSo(String frame, String reason) {
         var refused = malformed(frame);
@@ -195,20 +225,57 @@ class FrameCodecTest {
     @Test
     void refusalsDoNotRepeatTheFrame() {
         String secret = "s3cr3t-s3cr3t-s3cr3t-s3cr3t-s3cr3t-s";
-        String frame = "{\"type\":\"send\",\"chat\":\"" + secret + "\",\"text\":\"" + secret + "\",\"clientId\":\"a\"}";
+        String frame = "{\"type\":\"send\",\"chat\":\"" + secret + "\",\"content\":{\"kind\":\"" + secret + "\",\""
+                + secret + "\":\"" + secret + "\"},\"clientId\":\"a\"}";
 
         assertThat(FrameCodec.encode(malformed(frame).answer()).toString()).doesNotContain("s3cr3t");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"poll", "voided", "unknown", "", "Message"})
+    void aKindThatNobodyMaySendIsAnErrorOfItsOwn(String kind) {
+        var refused = malformed("{\"type\":\"send\",\"id\":\"7\",\"chat\":\"" + CHAT
+                + "\",\"clientId\":\"c1\",\"content\":{\"kind\":\"" + kind + "\",\"text\":\"a\"}}");
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.KIND_NOT_SUPPORTED);
+        assertThat(refused.clientId()).hasToString("c1");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void everyKindIsReadFromWhatAnEntryShows(String entry) {
+        JsonObject content = new JsonObject(GoldenFrames.text(entry)).getJsonObject("content");
+        JsonObject send = new JsonObject(GoldenFrames.text("send")).put("content", content);
+
+        assertThat(((ClientFrame.Send) FrameCodec.decode(send.encode())).content())
+                .isEqualTo(((ServerFrame.Entry) GoldenFrames.FROM_SERVER.get(entry)).content());
+    }
+
+    static Stream<String> everyKindIsReadFromWhatAnEntryShows() {
+        return GoldenFrames.names().filter(name -> GoldenFrames.typeOf(name) == FrameType.ENTRY);
+    }
+
+    @Test
+    void whatNestsInContentIsBounded() {
+        String fields = "{\"kind\":\"message\",\"text\":\"a\",\"later\":[%s]}";
+        String send = "{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"c1\",\"content\":" + fields + "}";
+
+        assertThat(FrameCodec.decode(send.formatted("[{\"a\":[1.5,true]}],".repeat(500) + "0")))
+                .isInstanceOf(ClientFrame.Send.class);
+        var refused = malformed(send.formatted("[],".repeat(300_000) + "0"));
+        assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_REQUEST);
+        assertThat(refused.getMessage()).contains("at most 4000 values");
+    }
+
     @Test
     void messageFramesDoNotShowTheirTextInLogs() {
-        assertThat(GoldenFrames.FROM_SERVER.get("message").toString()).doesNotContain("Hello");
+        assertThat(GoldenFrames.FROM_SERVER.get("entry").toString()).doesNotContain("Hello");
         assertThat(GoldenFrames.FROM_CLIENT.get("send").toString()).doesNotContain("Hello");
     }
 
     private static String sendFrame(String escapedText) {
-        return "{\"type\":\"send\",\"id\":\"7\",\"chat\":\"" + CHAT + "\",\"clientId\":\"c1\",\"text\":\"" + escapedText
-                + "\"}";
+        return "{\"type\":\"send\",\"id\":\"7\",\"chat\":\"" + CHAT + "\",\"clientId\":\"c1\",\"content\":{\"kind\":"
+                + "\"message\",\"text\":\"" + escapedText + "\"}}";
     }
 
     private static MalformedFrameException malformed(String frame) {

@@ -2,7 +2,9 @@ package dev.rookery.wire;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
+import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
+import dev.rookery.domain.Emoji;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
@@ -26,10 +28,11 @@ final class GoldenFrames {
     private static final ClientId CLIENT_ID = new ClientId("f3b1c2d4");
     private static final UserId ADA = UserId.parse("0b9d3c1e-5a7f-4e2b-8c6d-1f2e3d4c5b6a");
     private static final UserId BOB = UserId.parse("9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d");
+    private static final DeviceId PHONE = DeviceId.parse("1d2c3b4a-5f6e-4d7c-8b9a-0f1e2d3c4b5a");
     private static final Instant SENT_AT = Instant.parse("2026-11-22T09:30:00.125Z");
 
     static final Map<String, ClientFrame> FROM_CLIENT = Map.of(
-            "send", new ClientFrame.Send("7", CHAT, CLIENT_ID, new MessageText("Hello, 🐦")),
+            "send", new ClientFrame.Send("7", CHAT, CLIENT_ID, new Content.Message(new MessageText("Hello, 🐦"))),
             "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT, null, false),
             "sync-newest", new ClientFrame.Sync("4", Map.of(CHAT, ClientFrame.Sync.NOTHING), true, 50, null, true),
             "cursor", new ClientFrame.Cursor(null, CHAT, 42),
@@ -46,18 +49,10 @@ final class GoldenFrames {
                             "rookery-1",
                             25,
                             100_000)),
-            Map.entry(
-                    "message",
-                    new ServerFrame.Message(
-                            CHAT,
-                            42,
-                            BOB,
-                            DeviceId.parse("1d2c3b4a-5f6e-4d7c-8b9a-0f1e2d3c4b5a"),
-                            CLIENT_ID,
-                            SENT_AT,
-                            "Hello, 🐦",
-                            41,
-                            7)),
+            entry("entry", 0, new Content.Message(new MessageText("Hello, 🐦"))),
+            entry("entry-edited", 1, new Content.Edited(42, new MessageText("Hello"))),
+            entry("entry-deleted", 2, new Content.Deleted(42)),
+            entry("entry-reacted", 3, new Content.Reacted(42, new Emoji("👍"), true)),
             Map.entry("ack", new ServerFrame.Ack("7", CHAT, CLIENT_ID, 42, SENT_AT, 7)),
             Map.entry(
                     "chatOpened",
@@ -117,19 +112,36 @@ final class GoldenFrames {
                             42,
                             42,
                             false,
-                            List.of(new ServerFrame.StoredMessage(
+                            List.of(new EntryView(
                                     42,
+                                    31,
                                     BOB,
-                                    DeviceId.parse("1d2c3b4a-5f6e-4d7c-8b9a-0f1e2d3c4b5a"),
+                                    PHONE,
                                     CLIENT_ID,
                                     SENT_AT,
-                                    new MessageText("Hello, 🐦"))))),
+                                    new Content.Message(new MessageText("Hello, 🐦")))))),
             Map.entry(
                     "synced",
                     new ServerFrame.Synced(
                             "3", 1, List.of(ChatId.parse("018f3f2e-7d3c-8b51-a3c4-5d0b0a7c9e12")), List.of())));
 
     private GoldenFrames() {}
+
+    private static Map.Entry<String, ServerFrame> entry(String name, int later, Content content) {
+        return Map.entry(
+                name,
+                new ServerFrame.Entry(
+                        CHAT,
+                        42 + later,
+                        31,
+                        BOB,
+                        PHONE,
+                        new ClientId("f3b1c2d" + (4 + later)),
+                        SENT_AT.plusSeconds(later),
+                        41 + later,
+                        7,
+                        content));
+    }
 
     /** The file names without their ending; up to the first dash that is what the contract calls the frame. */
     static Stream<String> names() {

@@ -6,12 +6,10 @@ import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ChatTitle;
 import dev.rookery.domain.ClientId;
-import dev.rookery.domain.Content;
-import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
-import dev.rookery.domain.MessageText;
 import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
+import dev.rookery.wire.EntryView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +73,7 @@ public record Answer(int status, @Nullable Object body) {
             Instant createdAt,
             long committed,
             long cleared,
-            @Nullable Message newest) {
+            @Nullable EntryView newest) {
         public static ListedChat of(ChatSummary summary, List<UserId> shown, Map<UserId, User> people) {
             Chat chat = summary.chat();
             Entry newest = summary.newest();
@@ -88,38 +86,23 @@ public record Answer(int status, @Nullable Object body) {
                     chat.createdAt(),
                     summary.committed(),
                     summary.cleared(),
-                    newest == null ? null : Message.of(newest));
+                    newest == null ? null : EntryView.of(newest));
         }
     }
 
     /** @param next null on the last page */
     public record ChatPage(List<ListedChat> chats, @Nullable ChatId next) {}
 
-    record Message(long seq, UserId sender, DeviceId device, ClientId clientId, Instant sentAt, MessageText text) {
-        public static Message of(Entry entry) {
-            return new Message(
-                    entry.seq(),
-                    entry.author(),
-                    entry.device(),
-                    entry.clientId(),
-                    entry.at(),
-                    ((Content.Message) entry.content()).text());
-        }
-    }
-
-    public record History(List<Message> messages, long from, long through, long committed, boolean more) {
+    public record History(List<EntryView> entries, long from, long through, long committed, boolean more) {
         public static History of(HistoryPage page) {
-            List<Message> messages = page.entries().stream()
-                    .filter(entry -> !Entry.isVoid(entry))
-                    .map(Message::of)
-                    .toList();
-            return new History(messages, page.from(), page.through(), page.committed(), page.more());
+            return new History(
+                    EntryView.shown(page.entries()), page.from(), page.through(), page.committed(), page.more());
         }
     }
 
     public record ClearedHistory(long cleared) {}
 
-    public record Sent(ChatId chat, ClientId clientId, long seq, Instant sentAt, long epoch) {}
+    public record Sent(ChatId chat, ClientId clientId, long seq, Instant at, long epoch) {}
 
     public record FoundUsers(List<User> users) {}
 

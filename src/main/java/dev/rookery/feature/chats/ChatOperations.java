@@ -13,13 +13,13 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Content;
 import dev.rookery.domain.ErrorCode;
-import dev.rookery.domain.MessageText;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.edge.InvalidRequestException;
 import dev.rookery.edge.Problem.Violation;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
+import dev.rookery.wire.ContentReader;
 import io.vertx.core.Future;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -125,9 +125,9 @@ public final class ChatOperations implements Operations {
     private Future<Answer> sendMessage(ApiCall call) {
         Principal sender = call.principal();
         ClientId clientId = ApiCall.parse("clientId", call.text("clientId"), ClientId::new);
-        MessageText text = new MessageText(call.text("text"));
-        SendMessage request =
-                new SendMessage(call.chat(), sender.user(), sender.device(), null, clientId, new Content.Message(text));
+        Content content =
+                ContentReader.read(call.body().getJsonObject("content").getMap());
+        SendMessage request = new SendMessage(call.chat(), sender.user(), sender.device(), null, clientId, content);
         return owners.ask(request.chat(), request)
                 .map(stored -> Answer.created(
                         new Answer.Sent(request.chat(), clientId, stored.seq(), stored.at(), stored.epoch())));

@@ -35,7 +35,7 @@ public final class SendFrames implements FrameHandler<Send> {
     /** Short texts are not counted: there are few of them, as few frames may wait. */
     @Override
     public long bytes(Send frame) {
-        int length = frame.text().value().length();
+        int length = frame.content().weight();
         return length < SHORT ? 0 : (long) length * Character.BYTES;
     }
 

@@ -1,7 +1,6 @@
 package dev.rookery.gateway.session;
 
 import dev.rookery.bus.message.ChatRequest.SendMessage;
-import dev.rookery.domain.Content;
 import dev.rookery.gateway.spi.ClientSession;
 import dev.rookery.gateway.spi.FrameHandler.Exchange;
 import dev.rookery.ownership.OrderedSends;
@@ -33,7 +32,7 @@ final class SessionSends implements Exchange<ClientFrame.Send> {
                         session.device(),
                         session.id(),
                         frame.clientId(),
-                        new Content.Message(frame.text())))
+                        frame.content()))
                 .map(stored -> {
                     meters.acked(Duration.ofNanos(session.now() - arrived));
                     return new ServerFrame.Ack(

@@ -76,7 +76,7 @@ public final class StreamPosition {
     /** Takes note of a frame that is being sent. */
     public void sent(JsonObject frame) {
         switch (String.valueOf(frame.getString("type"))) {
-            case "message" -> message(frame);
+            case "entry" -> entry(frame);
             case "entries" -> {
                 entries(frame.getString("chat"), frame.getLong("after"), frame.getLong("upTo"));
             }
@@ -106,7 +106,7 @@ public final class StreamPosition {
         advance(chat, place);
     }
 
-    private void message(JsonObject frame) {
+    private void entry(JsonObject frame) {
         ChatId chat = ChatId.parse(frame.getString("chat"));
         numbered(
                 chat,
@@ -125,7 +125,7 @@ public final class StreamPosition {
         }
     }
 
-    /** @param seq of the message that came, 0 if none did */
+    /** @param seq of the entry that came, 0 if none did */
     private void numbered(ChatId chat, Place place, long epoch, long committed, long seq) {
         if (epoch < place.epoch) {
             return;

@@ -4,11 +4,10 @@ import dev.rookery.bus.message.ChatReply.CaughtUp;
 import dev.rookery.bus.message.ChatReply.ChatProgress;
 import dev.rookery.bus.message.ChatRequest.Position;
 import dev.rookery.domain.ChatId;
-import dev.rookery.domain.Content;
-import dev.rookery.domain.Entry;
 import dev.rookery.gateway.spi.SyncCall;
 import dev.rookery.gateway.spi.SyncPage;
 import dev.rookery.gateway.spi.SyncStream;
+import dev.rookery.wire.EntryView;
 import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Future;
 import java.util.List;
@@ -115,17 +114,7 @@ final class LogStream implements SyncStream {
                     part.upTo(),
                     part.committed(),
                     part.upTo() < part.committed(),
-                    part.entries().stream().map(LogStream::message).toList());
+                    EntryView.shown(part.entries()));
         }
-    }
-
-    private static ServerFrame.StoredMessage message(Entry entry) {
-        return new ServerFrame.StoredMessage(
-                entry.seq(),
-                entry.author(),
-                entry.device(),
-                entry.clientId(),
-                entry.at(),
-                ((Content.Message) entry.content()).text());
     }
 }

@@ -1,6 +1,7 @@
 package dev.rookery.gateway.sync;
 
 import dev.rookery.domain.UserId;
+import dev.rookery.wire.EntryView;
 import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class SyncPeople {
                     .flatMap(chat -> chat.members().stream().limit(MEMBERS).map(ServerFrame.Member::id));
         }
         return frame instanceof ServerFrame.Entries entries
-                ? entries.messages().stream().map(ServerFrame.StoredMessage::sender)
+                ? entries.entries().stream().map(EntryView::author)
                 : Stream.empty();
     }
 

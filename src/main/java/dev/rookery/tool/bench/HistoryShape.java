@@ -201,7 +201,7 @@ final class HistoryShape implements Shape {
                     .get(ground.node(0), path + query, reader.token())
                     .map(answer -> {
                         times.recordValue((System.nanoTime() - began) / 1_000);
-                        return answer.getJsonArray("messages");
+                        return answer.getJsonArray("entries");
                     });
         }
 

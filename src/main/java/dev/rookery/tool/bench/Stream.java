@@ -111,7 +111,7 @@ final class Stream implements Wire.Listener {
 
         @Override
         public void received(String frame) {
-            if (FrameText.isOf(frame, "message")) {
+            if (FrameText.isOf(frame, "entry")) {
                 String clientId = FrameText.string(frame, "clientId");
                 int first = clientId.indexOf(SEPARATOR);
                 int second = clientId.indexOf(SEPARATOR, first + 1);

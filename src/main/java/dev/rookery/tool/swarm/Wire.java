@@ -76,7 +76,7 @@ public final class Wire {
     /** @param text of characters that JSON need not escape */
     public void send(String chat, String clientId, String text) {
         var unused = socket.writeTextMessage("{\"type\":\"send\",\"chat\":\"" + chat + "\",\"clientId\":\"" + clientId
-                + "\",\"text\":\"" + text + "\"}");
+                + "\",\"content\":{\"kind\":\"message\",\"text\":\"" + text + "\"}}");
     }
 
     /** Any frame. */

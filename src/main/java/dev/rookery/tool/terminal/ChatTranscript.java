@@ -151,7 +151,7 @@ final class ChatTranscript {
     List<String> entries(JsonObject frame) {
         List<String> lines = new ArrayList<>();
         beginAt(frame.getLong("after"));
-        frame.getJsonArray("messages").forEach(item -> {
+        frame.getJsonArray("entries").forEach(item -> {
             JsonObject message = (JsonObject) item;
             long seq = message.getLong("seq");
             unanswered.remove(identity(message));
@@ -218,12 +218,12 @@ final class ChatTranscript {
     }
 
     /** As if it had come live. */
-    private static String line(JsonObject entries, JsonObject message) {
-        return new JsonObject()
-                .put("type", "message")
+    private static String line(JsonObject entries, JsonObject entry) {
+        JsonObject live = new JsonObject()
+                .put("type", "entry")
                 .put("chat", entries.getString("chat"))
-                .mergeIn(message)
-                .put("committed", entries.getLong("committed"))
-                .encode();
+                .mergeIn(entry)
+                .put("committed", entries.getLong("committed"));
+        return live.put("content", live.remove("content")).encode();
     }
 }

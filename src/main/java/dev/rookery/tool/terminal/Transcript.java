@@ -64,7 +64,7 @@ final class Transcript {
     List<String> take(String text, JsonObject frame, long now) {
         boolean ours = frame.getString("id", "").startsWith(OURS);
         return switch (frame.getString("type", "")) {
-            case "message" ->
+            case "entry" ->
                 chat(frame)
                         .live(
                                 frame.getLong("seq"),

@@ -237,7 +237,7 @@ final class Guest {
     private void received(String frame) {
         long now = System.nanoTime();
         life.heard(now);
-        if (FrameText.isOf(frame, "message")) {
+        if (FrameText.isOf(frame, "entry")) {
             views.message(new JsonObject(frame));
         } else if (FrameText.isOf(frame, "committed")) {
             views.committed(new JsonObject(frame));

@@ -239,7 +239,7 @@ final class Party {
         Account reader = java.util.Objects.requireNonNull(chats.get(chat)).account();
         String path = "/v1/chats/" + chat + "/messages?limit=" + PAGE + "&after=" + after;
         return swarm.rest().get(node, path, reader.token()).compose(page -> {
-            JsonArray messages = page.getJsonArray("messages");
+            JsonArray messages = page.getJsonArray("entries");
             rows.addAll(Row.all(messages));
             return page.getBoolean("more", false) && !messages.isEmpty()
                     ? log(node, chat, rows.get(rows.size() - 1).seq(), rows)

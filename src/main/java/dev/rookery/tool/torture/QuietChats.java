@@ -134,8 +134,8 @@ final class QuietChats {
         pair.to = next(pair);
         int mine = ++pair.turn;
         Wire.Listener live = listener(frame -> {
-            if (mine == pair.turn && FrameText.isOf(frame, "message")) {
-                pair.arrived.putIfAbsent(new JsonObject(frame).getString("text"), System.nanoTime());
+            if (mine == pair.turn && FrameText.isOf(frame, "entry")) {
+                pair.arrived.putIfAbsent(Row.of(new JsonObject(frame)).text(), System.nanoTime());
             }
         });
         return insist(() -> Wire.open(swarm, pair.to, pair.reader.token(), live))

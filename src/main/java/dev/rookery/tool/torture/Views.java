@@ -41,7 +41,7 @@ final class Views {
     void entries(JsonObject frame) {
         View view = views.get(frame.getString("chat"));
         if (view != null) {
-            view.entries(frame.getLong("after"), frame.getLong("upTo"), Row.all(frame.getJsonArray("messages")));
+            view.entries(frame.getLong("after"), frame.getLong("upTo"), Row.all(frame.getJsonArray("entries")));
             doubtful = true;
         }
     }

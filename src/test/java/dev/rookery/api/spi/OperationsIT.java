@@ -8,6 +8,7 @@ import dev.rookery.api.ApiNodes;
 import dev.rookery.api.ApiNodes.Running;
 import dev.rookery.api.StrictContract;
 import dev.rookery.api.StrictContract.Reply;
+import dev.rookery.testkit.Contents;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.Operation;
@@ -150,15 +151,16 @@ class OperationsIT {
 
         JsonObject message = one.call("listMessages", anna, Map.of("chatId", chat))
                 .body()
-                .getJsonArray("messages")
+                .getJsonArray("entries")
                 .getJsonObject(0);
         assertThat(message.getMap())
                 .containsEntry("seq", 1)
-                .containsEntry("sender", anna.id())
+                .containsEntry("author", anna.id())
                 .containsEntry("device", anna.deviceId())
                 .containsEntry("clientId", "hello-1")
-                .containsEntry("sentAt", sent.text("sentAt"))
-                .containsEntry("text", "<b>Hi</b> \u202e🐦");
+                .containsEntry("at", sent.text("at"))
+                .containsEntry("messages", 1);
+        assertThat(Contents.textOf(message)).isEqualTo("<b>Hi</b> \u202e🐦");
     }
 
     @Test
@@ -198,7 +200,7 @@ class OperationsIT {
                 listed.add(chat.getString("id"));
                 assertThat(chat.getInteger("committed")).isEqualTo(1);
                 assertThat(chat.getJsonArray("members")).hasSize(2);
-                assertThat(chat.getJsonObject("newest").getString("text")).startsWith("from ");
+                assertThat(Contents.textOf(chat.getJsonObject("newest"))).startsWith("from ");
             }
             pages++;
             next = page.containsKey("next") ? Map.of("limit", "2", "after", page.getString("next")) : null;
@@ -261,7 +263,7 @@ class OperationsIT {
     }
 
     private static void assertPage(Reply page, List<Long> seqs, boolean more) {
-        List<Long> found = page.body().getJsonArray("messages").stream()
+        List<Long> found = page.body().getJsonArray("entries").stream()
                 .map(message -> ((JsonObject) message).getLong("seq"))
                 .toList();
         assertThat(found).isEqualTo(seqs);

@@ -54,7 +54,7 @@ class TypingIT {
             assertThat(toCai.await("typing")).isEqualTo(told);
             // Nobody has to be told of themselves, and a frame that is not refused has no answer.
             fromAda.sendAndAwaitAck(chat, "written");
-            assertThat(ownOther.await("message").getLong("seq")).isEqualTo(1);
+            assertThat(ownOther.await("entry").getLong("seq")).isEqualTo(1);
             assertThat(ownOther.inbox()).noneMatch(TypingIT::isTyping);
             assertThat(fromAda.inbox()).noneMatch(TypingIT::isTyping);
             assertThat(ben.history(cluster.http(1), chat)).hasSize(1);
@@ -81,7 +81,7 @@ class TypingIT {
             fromAda.send(typing(another));
             toCai.await("typing");
             fromAda.sendAndAwaitAck(chat, "written");
-            toBen.await("message");
+            toBen.await("entry");
             assertThat(toBen.inbox()).noneMatch(TypingIT::isTyping);
         }
     }
@@ -96,7 +96,7 @@ class TypingIT {
             await().until(() -> counted("dropped") == droppedBefore + 1);
 
             fromAda.sendAndAwaitAck(chat, "written");
-            toBen.await("message");
+            toBen.await("entry");
             assertThat(toBen.inbox()).noneMatch(TypingIT::isTyping);
         }
     }
@@ -113,7 +113,7 @@ class TypingIT {
             assertThat(refused.getString("id")).isEqualTo("1");
             try (WebSocketTestClient fromAda = connect(0, ada)) {
                 fromAda.sendAndAwaitAck(chat, "written");
-                toBen.await("message");
+                toBen.await("entry");
                 assertThat(toBen.inbox()).noneMatch(TypingIT::isTyping);
             }
         }

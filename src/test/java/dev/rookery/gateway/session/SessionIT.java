@@ -13,6 +13,7 @@ import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.gateway.GatewayFixture;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.WebSocketTestClient;
 import dev.rookery.wire.FrameCodec;
 import io.vertx.core.Future;
@@ -117,7 +118,7 @@ class SessionIT {
                 .put("id", "7")
                 .put("chat", CHAT)
                 .put("clientId", "c-1")
-                .put("text", "Hello, 🐦"));
+                .put("content", Contents.message("Hello, 🐦")));
         JsonObject ack = client.await("ack");
 
         assertThat(ack.getString("id")).isEqualTo("7");
@@ -255,8 +256,8 @@ class SessionIT {
             return Future.succeededFuture(gateway.stored());
         };
 
-        client.sendText("{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\",\"text\":\""
-                + character.repeat(100_000) + "\"}");
+        client.sendText("{\"type\":\"send\",\"chat\":\"" + CHAT + "\",\"clientId\":\"a\",\"content\":{\"kind\":"
+                + "\"message\",\"text\":\"" + character.repeat(100_000) + "\"}}");
 
         String text = client.await("message").getString("text");
         assertThat(text.codePointCount(0, text.length())).isEqualTo(100_000);

@@ -10,6 +10,7 @@ import dev.rookery.config.SomeSettings;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.gateway.GatewayFixture;
+import dev.rookery.testkit.Contents;
 import dev.rookery.testkit.WebSocketTestClient;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.json.JsonObject;
@@ -124,7 +125,7 @@ class SessionLimitsIT {
                                 .put("type", "send")
                                 .put("chat", CHAT)
                                 .put("clientId", clientId)
-                                .put("text", "again")
+                                .put("content", Contents.message("again"))
                                 .encode()));
             }
             // How many depends on how fast this went: 5 at once, and 20 in each second after.

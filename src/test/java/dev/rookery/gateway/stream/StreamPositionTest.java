@@ -258,7 +258,7 @@ class StreamPositionTest {
 
     private JsonObject message(long seq, long committed, long epoch) {
         return new JsonObject()
-                .put("type", "message")
+                .put("type", "entry")
                 .put("chat", chat.toString())
                 .put("seq", seq)
                 .put("committed", committed)

@@ -79,8 +79,8 @@ class StreamTest {
 
     @Test
     void messagesOfOtherStreamsAreNotOurs() {
-        bob.received("{\"type\":\"message\",\"seq\":1,\"clientId\":\"6.0.0\"}");
-        bob.received("{\"type\":\"message\",\"seq\":1,\"clientId\":\"somebody\"}");
+        bob.received("{\"type\":\"entry\",\"seq\":1,\"clientId\":\"6.0.0\"}");
+        bob.received("{\"type\":\"entry\",\"seq\":1,\"clientId\":\"somebody\"}");
 
         assertThat(step.deliveries).isZero();
     }
@@ -111,7 +111,7 @@ class StreamTest {
     }
 
     private static String message(int number, long seq) {
-        return "{\"type\":\"message\",\"chat\":\"c\",\"seq\":" + seq + ",\"clientId\":\"5." + number + ".0\"}";
+        return "{\"type\":\"entry\",\"chat\":\"c\",\"seq\":" + seq + ",\"clientId\":\"5." + number + ".0\"}";
     }
 
     private Figures figures() {

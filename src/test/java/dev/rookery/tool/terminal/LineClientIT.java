@@ -69,7 +69,7 @@ class LineClientIT {
         assertThat(FrameCodec.decode(received.get(0))).isInstanceOf(ClientFrame.Sync.class);
         assertThat(FrameCodec.decode(received.get(1))).isInstanceOfSatisfying(ClientFrame.Send.class, send -> {
             assertThat(send.chat()).isEqualTo(CHAT);
-            assertThat(send.text().value()).isEqualTo("hello \"you\"");
+            assertThat(send.content().fingerprint()).isEqualTo("hello \"you\"");
         });
         assertThat(received.get(2)).isEqualTo("{\"type\":\"ping\"}");
     }

@@ -3,6 +3,7 @@ package dev.rookery.tool.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.rookery.testkit.Contents;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ class TranscriptTest {
                 .put("epoch", 1)
                 .put("seq", 4));
         JsonObject entries = entries(1, 4, false, "theirs", "theirs too", "mine too");
-        entries.getJsonArray("messages")
+        entries.getJsonArray("entries")
                 .getJsonObject(2)
                 .put("device", "my device")
                 .put("clientId", "mine too");
@@ -171,7 +172,7 @@ class TranscriptTest {
 
     private static String brief(JsonObject line) {
         return switch (line.getString("type")) {
-            case "message" -> line.getLong("seq") + " " + line.getString("text");
+            case "entry" -> line.getLong("seq") + " " + Contents.textOf(line);
             case "ack" -> "ack " + line.getString("clientId");
             default -> line.getString("type");
         };
@@ -195,7 +196,7 @@ class TranscriptTest {
                 .put("upTo", upTo)
                 .put("committed", upTo)
                 .put("more", more)
-                .put("messages", messages);
+                .put("entries", messages);
     }
 
     private static JsonObject message(long seq, String text, long committed) {
@@ -204,7 +205,7 @@ class TranscriptTest {
 
     private static JsonObject message(long seq, String text, long committed, long epoch) {
         return new JsonObject()
-                .put("type", "message")
+                .put("type", "entry")
                 .put("chat", "c")
                 .mergeIn(entry(seq, text))
                 .put("committed", committed)
@@ -216,6 +217,6 @@ class TranscriptTest {
                 .put("seq", seq)
                 .put("device", "their device")
                 .put("clientId", "id of " + text)
-                .put("text", text);
+                .put("content", Contents.message(text));
     }
 }
