@@ -69,6 +69,7 @@ final class ActiveChat {
     private final Quiet quiet;
     private long pendingBytes;
     private long countedBytes;
+    private boolean dropped;
     private Duration lastWrite = LEAST_RETRY_AFTER;
     private long writingSince;
 
@@ -111,11 +112,6 @@ final class ActiveChat {
 
     /** Fails with {@code client_id_conflict}, {@code overloaded}, {@code wrong_owner} or {@code store_unavailable}. */
     Future<MessageStored> send(SendMessage message) {
-        if (!(message.content() instanceof Content.Message)) {
-            // Changes have no rules yet.
-            return Future.failedFuture(
-                    new RookeryException(ErrorCode.KIND_NOT_SUPPORTED, ErrorCode.KIND_NOT_SUPPORTED.title()));
-        }
         SendKey key = new SendKey(message.sender(), message.device(), message.clientId());
         if (refusing.contains(key)) {
             return waiters.join(key);
@@ -395,11 +391,15 @@ final class ActiveChat {
 
     /** Gives its memory back; not to be used any more. */
     void drop() {
+        dropped = true;
         services.memory().add(-countedBytes);
         countedBytes = 0;
     }
 
     private void countMemory() {
+        if (dropped) {
+            return;
+        }
         long bytes = BASE_BYTES + pendingBytes + history.bytes() + chatLog.rememberedBytes();
         services.memory().add(bytes - countedBytes);
         countedBytes = bytes;

@@ -161,7 +161,7 @@ final class CatchUps {
             List<Entry> entries = new ArrayList<>();
             long upTo = after;
             for (Entry entry : page.entries()) {
-                int characters = entry.content().weight();
+                int characters = entry.content().weight() + entry.state().weight();
                 if (room < characters && upTo > after) {
                     progress.add(progress(one, chat, page.committed(), after, upTo, entries));
                     room = 0;

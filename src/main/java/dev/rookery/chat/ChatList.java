@@ -62,7 +62,9 @@ final class ChatList {
         int characters = 0;
         for (ChatSummary summary : summaries) {
             Entry newest = summary.newest();
-            characters += newest == null ? 0 : newest.content().weight();
+            characters += newest == null
+                    ? 0
+                    : newest.content().weight() + newest.state().weight();
             result.add(characters <= MAX_CHARACTERS ? summary : summary.withoutText());
         }
         return result;

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
         description = {
             "Talks to a node over WebSocket, line by line: prints every frame that comes in, and sends every line of the"
                     + " standard input, as it is if it begins with '{', else as a message to --chat.",
+            "Lines such as '/edit 42 other text', '/delete 42', '/react 42 EMOJI' and '/unreact 42 EMOJI' change the message"
+                    + " with that seq.",
             "Begins with what this device missed. A connection that breaks is replaced: every message of a chat is printed"
                     + " once and in order over that, and what was typed is repeated until it is answered.",
             "Ends with the input (Ctrl-D), or when the device is signed out or its token has expired."

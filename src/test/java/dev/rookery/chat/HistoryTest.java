@@ -19,6 +19,7 @@ import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.EntryState;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.UserId;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -117,6 +119,35 @@ class HistoryTest {
         assertThat(third.await(Patience.SECONDS, TimeUnit.SECONDS).entries()).hasSize(50);
     }
 
+    @Test
+    void whatTheStoreMayNotShowYetIsLaidOverWhatWasRead() throws Exception {
+        UserId author = new UserId(new UUID(2, 2));
+        EntryState deleted = new EntryState(
+                9_000, null, new EntryState.Deletion(author, Instant.EPOCH, 9_000), List.of(), List.of(470L));
+        Overlay overlay = new Overlay(Map.of(480L, deleted), Map.of(470L, 9_000L));
+        Future<HistoryPage> page = read(before(500), new History.Head(COMMITTED, 0, overlay));
+        Future<HistoryPage> without = read(before(500));
+        await().until(() -> answers.size() == 1);
+        answerAll();
+
+        List<Entry> entries = page.await(Patience.SECONDS, TimeUnit.SECONDS).entries();
+        assertThat(entries).contains(entry(480).with(deleted), entry(470).emptied(9_000));
+        assertThat(entries)
+                .filteredOn(entry -> entry.content() instanceof Content.Removed)
+                .hasSize(2);
+        assertThat(without.await(Patience.SECONDS, TimeUnit.SECONDS).entries()).contains(entry(480));
+    }
+
+    @Test
+    void aReadIsNotSharedByWhoComesAfterAChangeWasApplied() throws Exception {
+        Future<HistoryPage> first = read(before(500));
+        Future<HistoryPage> second = read(before(500), new History.Head(COMMITTED, 1, Overlay.NONE));
+        await().until(() -> answers.size() == 2);
+        answerAll();
+        assertThat(first.await(Patience.SECONDS, TimeUnit.SECONDS).entries()).hasSize(50);
+        assertThat(second.await(Patience.SECONDS, TimeUnit.SECONDS).entries()).hasSize(50);
+    }
+
     private void answerAll() {
         for (int i = 0; i < answers.size(); i++) {
             answers.get(i).tryComplete(page(asked.get(i)));
@@ -147,7 +178,11 @@ class HistoryTest {
     }
 
     private Future<HistoryPage> read(ReadHistory request) throws Exception {
-        return on(() -> history.read(request, 1, () -> new History.Head(COMMITTED, 0, Overlay.NONE)));
+        return read(request, new History.Head(COMMITTED, 0, Overlay.NONE));
+    }
+
+    private Future<HistoryPage> read(ReadHistory request, History.Head head) throws Exception {
+        return on(() -> history.read(request, 1, () -> head));
     }
 
     private <T> T on(Callable<T> work) throws Exception {

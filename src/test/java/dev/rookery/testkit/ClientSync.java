@@ -222,6 +222,28 @@ public final class ClientSync {
         return texts;
     }
 
+    /** What the messages look like, provisional changes included. */
+    public Map<String, JsonObject> shown(String chat) {
+        View view = view(chat);
+        advance(view);
+        TreeMap<Long, JsonObject> all = new TreeMap<>(view.finals);
+        all.putAll(view.live);
+        Map<Long, ShownMessage> shown = new TreeMap<>();
+        all.forEach((seq, entry) -> {
+            if (ShownMessage.isMessage(entry)) {
+                shown.put(seq, new ShownMessage(entry));
+            } else {
+                ShownMessage target = shown.get(entry.getJsonObject("content").getLong("target", 0L));
+                if (target != null) {
+                    target.apply(seq, entry);
+                }
+            }
+        });
+        Map<String, JsonObject> byName = new HashMap<>();
+        shown.values().forEach(message -> byName.put(message.clientId(), message.look()));
+        return byName;
+    }
+
     public boolean knows(String chat) {
         return views.containsKey(chat);
     }

@@ -47,6 +47,8 @@ class ClientSyncTest {
             assertThat(names(client.provisional(chat))).isEqualTo(names(state, "provisional"));
             assertThat(client.hasGap(chat)).isEqualTo(state.getBoolean("gap"));
             assertThat(client.unanswered(chat)).containsExactlyElementsOf(names(state, "unanswered"));
+            state.getJsonObject("shown", new JsonObject()).forEach(look -> assertThat(client.shown(chat))
+                    .containsEntry(look.getKey(), (JsonObject) look.getValue()));
         }
     }
 }

@@ -31,6 +31,12 @@ final class GoldenFrames {
     private static final DeviceId PHONE = DeviceId.parse("1d2c3b4a-5f6e-4d7c-8b9a-0f1e2d3c4b5a");
     private static final Instant SENT_AT = Instant.parse("2026-11-22T09:30:00.125Z");
 
+    private static final StateView CHANGED = new StateView(
+            43,
+            new StateView.Edited(SENT_AT, new MessageText("Hello, everybody")),
+            null,
+            List.of(new StateView.Reaction(new Emoji("👍"), 1, List.of(ADA), true)));
+
     static final Map<String, ClientFrame> FROM_CLIENT = Map.of(
             "send", new ClientFrame.Send("7", CHAT, CLIENT_ID, new Content.Message(new MessageText("Hello, 🐦"))),
             "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT, null, false),
@@ -109,17 +115,28 @@ final class GoldenFrames {
                             "3",
                             CHAT,
                             41,
-                            42,
-                            42,
+                            43,
+                            43,
                             false,
-                            List.of(new EntryView(
-                                    42,
-                                    31,
-                                    BOB,
-                                    PHONE,
-                                    CLIENT_ID,
-                                    SENT_AT,
-                                    new Content.Message(new MessageText("Hello, 🐦")))))),
+                            List.of(
+                                    new EntryView(
+                                            42,
+                                            31,
+                                            BOB,
+                                            PHONE,
+                                            CLIENT_ID,
+                                            SENT_AT,
+                                            new Content.Message(new MessageText("Hello, 🐦")),
+                                            CHANGED),
+                                    new EntryView(
+                                            43,
+                                            31,
+                                            BOB,
+                                            PHONE,
+                                            new ClientId("e-1"),
+                                            SENT_AT,
+                                            new Content.Edited(42, new MessageText("Hello, everybody")),
+                                            null)))),
             Map.entry(
                     "synced",
                     new ServerFrame.Synced(

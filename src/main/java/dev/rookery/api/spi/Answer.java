@@ -74,7 +74,8 @@ public record Answer(int status, @Nullable Object body) {
             long committed,
             long cleared,
             @Nullable EntryView newest) {
-        public static ListedChat of(ChatSummary summary, List<UserId> shown, Map<UserId, User> people) {
+        /** @param reader whom it is shown to */
+        public static ListedChat of(ChatSummary summary, UserId reader, List<UserId> shown, Map<UserId, User> people) {
             Chat chat = summary.chat();
             Entry newest = summary.newest();
             return new ListedChat(
@@ -86,7 +87,7 @@ public record Answer(int status, @Nullable Object body) {
                     chat.createdAt(),
                     summary.committed(),
                     summary.cleared(),
-                    newest == null ? null : EntryView.of(newest));
+                    newest == null ? null : EntryView.of(newest, reader));
         }
     }
 
@@ -94,9 +95,13 @@ public record Answer(int status, @Nullable Object body) {
     public record ChatPage(List<ListedChat> chats, @Nullable ChatId next) {}
 
     public record History(List<EntryView> entries, long from, long through, long committed, boolean more) {
-        public static History of(HistoryPage page) {
+        public static History of(HistoryPage page, UserId reader) {
             return new History(
-                    EntryView.shown(page.entries()), page.from(), page.through(), page.committed(), page.more());
+                    EntryView.history(page.entries(), reader),
+                    page.from(),
+                    page.through(),
+                    page.committed(),
+                    page.more());
         }
     }
 

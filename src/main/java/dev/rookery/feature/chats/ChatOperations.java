@@ -85,7 +85,7 @@ public final class ChatOperations implements Operations {
                 .compose(found -> people.named(shown.of(found)).map(named -> found.stream()
                         .sorted(Comparator.comparing(
                                 summary -> ids.indexOf(summary.chat().id())))
-                        .map(summary -> Answer.ListedChat.of(summary, shown.of(summary), named))
+                        .map(summary -> Answer.ListedChat.of(summary, reader, shown.of(summary), named))
                         .toList()));
     }
 
@@ -104,7 +104,7 @@ public final class ChatOperations implements Operations {
                 call.number("around", ReadHistory.NONE),
                 call.query("date").map(ChatOperations::day).orElse(null),
                 (int) call.number("limit", DEFAULT_LIMIT));
-        return owners.ask(request.chat(), request).map(page -> Answer.ok(Answer.History.of(page)));
+        return owners.ask(request.chat(), request).map(page -> Answer.ok(Answer.History.of(page, request.reader())));
     }
 
     private static LocalDate day(String text) {

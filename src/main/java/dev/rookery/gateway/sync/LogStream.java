@@ -114,7 +114,7 @@ final class LogStream implements SyncStream {
                     part.upTo(),
                     part.committed(),
                     part.upTo() < part.committed(),
-                    EntryView.shown(part.entries()));
+                    EntryView.shown(part.entries(), call.principal().user()));
         }
     }
 }

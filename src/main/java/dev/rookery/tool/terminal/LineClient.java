@@ -263,7 +263,7 @@ public final class LineClient {
                     .put("type", "send")
                     .put("chat", chat.get().toString())
                     .put("clientId", clientId)
-                    .put("content", new JsonObject().put("kind", "message").put("text", line));
+                    .put("content", Typed.content(line));
             unanswered.put(clientId, message);
             transcript.sent(chat.get().toString(), clientId);
             write(message);
