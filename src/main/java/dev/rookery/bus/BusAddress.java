@@ -14,7 +14,8 @@ public record BusAddress(Kind kind, NodeId node) {
         GATEWAY,
         CHAT,
         PERSISTENCE,
-        OWNERSHIP
+        OWNERSHIP,
+        PRESENCE
     }
 
     public static BusAddress api(NodeId node) {
@@ -35,6 +36,10 @@ public record BusAddress(Kind kind, NodeId node) {
 
     public static BusAddress ownership(NodeId node) {
         return new BusAddress(Kind.OWNERSHIP, node);
+    }
+
+    public static BusAddress presence(NodeId node) {
+        return new BusAddress(Kind.PRESENCE, node);
     }
 
     /** Only reached from its own node, so not registered in the cluster. */

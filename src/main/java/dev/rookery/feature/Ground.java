@@ -15,6 +15,7 @@ import dev.rookery.store.ChatStore;
 import dev.rookery.store.CursorStore;
 import dev.rookery.store.DeviceStore;
 import dev.rookery.store.KnownAddresses;
+import dev.rookery.store.LastSeenStore;
 import dev.rookery.telemetry.SecurityLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -61,4 +62,6 @@ public interface Ground {
     ChatStore chats();
 
     CursorStore cursors();
+
+    LastSeenStore lastSeen();
 }

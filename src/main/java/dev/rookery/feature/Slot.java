@@ -3,6 +3,7 @@ package dev.rookery.feature;
 import dev.rookery.api.spi.Operations;
 import dev.rookery.cluster.NodeRole;
 import dev.rookery.gateway.spi.FrameHandler;
+import dev.rookery.gateway.spi.SessionWatch;
 import dev.rookery.gateway.spi.SyncStream;
 import dev.rookery.gateway.spi.UserWatch;
 import io.vertx.core.VerticleBase;
@@ -18,6 +19,7 @@ public final class Slot {
     private final List<Supplier<FrameHandler<?>>> frames = new ArrayList<>();
     private final List<Supplier<SyncStream>> streams = new ArrayList<>();
     private final List<UserWatch> watches = new ArrayList<>();
+    private final List<SessionWatch> sessions = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
 
     /**
@@ -65,6 +67,11 @@ public final class Slot {
         watches.add(added);
     }
 
+    /** Hears of each session; with the role gateway. */
+    public void sessions(SessionWatch added) {
+        sessions.add(added);
+    }
+
     /**
      * Deployed before the verticle of its role, and undeployed after it; the place for an address on the bus ({@code
      * BusAddress}, {@code BusEndpoint}), for timers, and for state.
@@ -83,6 +90,10 @@ public final class Slot {
 
     public List<Supplier<SyncStream>> streams() {
         return List.copyOf(streams);
+    }
+
+    public List<SessionWatch> sessions() {
+        return List.copyOf(sessions);
     }
 
     public List<UserWatch> watches() {

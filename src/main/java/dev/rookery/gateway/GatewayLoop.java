@@ -186,6 +186,7 @@ final class GatewayLoop implements SessionHost {
         Session session = new Session(new SessionId(UUID.randomUUID()), principal, place, this);
         session.connect(transport.apply(session));
         registry.add(session);
+        services.sessions().forEach(watch -> watch.began(session));
         log.atDebug()
                 .addKeyValue("session", session.id())
                 .addKeyValue("user", session.user())
@@ -253,6 +254,7 @@ final class GatewayLoop implements SessionHost {
         if (registry.remove(session)) {
             routing.leave(this, session.user());
         }
+        services.sessions().forEach(watch -> watch.ended(session));
         session.place().leave();
         meters.closed(closeCode);
         log.atDebug()
@@ -305,6 +307,7 @@ final class GatewayLoop implements SessionHost {
     private void sweep(long now) {
         registry.forEach(session -> {
             session.sweep(now);
+            services.sessions().forEach(watch -> watch.swept(session, session.silence(now)));
             session.checkUnread();
             session.checkSilence(now, config.heartbeatInterval(), config.idleTimeout());
             if (confirming < MAX_CONFIRMATIONS_AT_ONCE && session.takeConfirmation(now)) {

@@ -6,6 +6,7 @@ import dev.rookery.cluster.Members;
 import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
 import dev.rookery.gateway.spi.FrameHandler;
+import dev.rookery.gateway.spi.SessionWatch;
 import dev.rookery.gateway.spi.SyncStream;
 import dev.rookery.gateway.spi.UserWatch;
 import dev.rookery.limit.Limits;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param frames what features handle; asked once for each event loop
  * @param streams what features add to syncs; asked once for each event loop
  * @param watches who of the features hears which users come and go
+ * @param sessions who of the features hears of each session
  */
 public record GatewayServices(
         Members members,
@@ -40,10 +42,12 @@ public record GatewayServices(
         Limits limits,
         List<Supplier<FrameHandler<?>>> frames,
         List<Supplier<SyncStream>> streams,
-        List<UserWatch> watches) {
+        List<UserWatch> watches,
+        List<SessionWatch> sessions) {
     public GatewayServices {
         frames = List.copyOf(frames);
         streams = List.copyOf(streams);
         watches = List.copyOf(watches);
+        sessions = List.copyOf(sessions);
     }
 }

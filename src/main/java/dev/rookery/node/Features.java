@@ -6,6 +6,7 @@ import dev.rookery.feature.Ground;
 import dev.rookery.feature.Slot;
 import dev.rookery.feature.account.AccountFeature;
 import dev.rookery.feature.chats.ChatsFeature;
+import dev.rookery.feature.presence.PresenceFeature;
 import dev.rookery.feature.receipts.ReceiptsFeature;
 import dev.rookery.feature.typing.TypingFeature;
 import java.util.List;
@@ -13,8 +14,12 @@ import java.util.function.Function;
 
 /** The features of every node. */
 final class Features {
-    private static final List<Feature> ALL =
-            List.of(new AccountFeature(), new ChatsFeature(), new ReceiptsFeature(), new TypingFeature());
+    private static final List<Feature> ALL = List.of(
+            new AccountFeature(),
+            new ChatsFeature(),
+            new ReceiptsFeature(),
+            new TypingFeature(),
+            new PresenceFeature());
 
     private Features() {}
 

@@ -28,7 +28,8 @@ final class GatewayRole {
                 parts.limits(),
                 slot.frames(),
                 slot.streams(),
-                slot.watches());
+                slot.watches(),
+                slot.sessions());
         GatewayModule module = new GatewayModule(
                 services,
                 parts.config().gateway(),

@@ -17,6 +17,7 @@ import dev.rookery.store.ChatStore;
 import dev.rookery.store.CursorStore;
 import dev.rookery.store.DeviceStore;
 import dev.rookery.store.KnownAddresses;
+import dev.rookery.store.LastSeenStore;
 import dev.rookery.store.cassandra.CassandraStores;
 import dev.rookery.store.redis.RedisStores;
 import dev.rookery.telemetry.SecurityLog;
@@ -77,5 +78,10 @@ record NodeParts(
     @Override
     public CursorStore cursors() {
         return cassandra.cursors();
+    }
+
+    @Override
+    public LastSeenStore lastSeen() {
+        return cassandra.lastSeen();
     }
 }

@@ -4,8 +4,10 @@ import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.UserId;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Chats, their members, and which chats a user is in. */
@@ -26,6 +28,9 @@ public interface ChatStore {
      * @param limit 1 to 200
      */
     Future<List<ChatId>> chatsOf(UserId user, @Nullable ChatId after, int limit);
+
+    /** Which of these chats a user is in; perhaps some more, as {@link #chatsOf}. At most 200 at a time. */
+    Future<Set<ChatId>> among(UserId user, Collection<ChatId> chats);
 
     /** In how many chats a user is; perhaps some more, as {@link #chatsOf}. */
     Future<Long> count(UserId user);

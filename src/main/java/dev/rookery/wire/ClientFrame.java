@@ -4,10 +4,15 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Content;
 import dev.rookery.domain.SessionId;
+import dev.rookery.domain.UserId;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a client says over WebSocket. Every frame but {@link Cursor} and {@link Typing} gets exactly one answer. */
+/**
+ * What a client says over WebSocket. Every frame but {@link Cursor}, {@link Typing}, {@link Watch} and {@link Active} gets
+ * exactly one answer.
+ */
 public sealed interface ClientFrame {
     /** Longest {@code id} of a frame. */
     int MAX_ID_LENGTH = 64;
@@ -79,6 +84,23 @@ public sealed interface ClientFrame {
         /** A message. Other kinds may follow. */
         public static final String TEXT = "text";
     }
+
+    /**
+     * Names whom the client shows, in place of those it named before: from then on it is told how they stand by {@link
+     * ServerFrame.Presence}, first all of them and then what changes. No answer, unless it is refused.
+     *
+     * @param users at most {@link #MAX_USERS}, each once; none to be told nothing more
+     */
+    record Watch(@Nullable String id, Set<UserId> users) implements ClientFrame {
+        public static final int MAX_USERS = 500;
+
+        public Watch {
+            users = Set.copyOf(users);
+        }
+    }
+
+    /** Says whether the person at this client is away. Of each new session it is not. No answer, unless it is refused. */
+    record Active(@Nullable String id, boolean away) implements ClientFrame {}
 
     /** Asks for a sign of life; answered by {@link ServerFrame.Pong}. For clients that can't send WebSocket pings. */
     record Ping(@Nullable String id) implements ClientFrame {}

@@ -60,6 +60,8 @@ public final class FrameCodec {
                 new ClientFrame.Cursor(
                         fields.id(), read(fields, FrameField.CHAT, ChatId::parse), fields.number(FrameField.SEQ));
             case TYPING -> typing(fields);
+            case WATCH -> new ClientFrame.Watch(fields.id(), fields.users());
+            case ACTIVE -> new ClientFrame.Active(fields.id(), fields.flag(FrameField.AWAY));
             default -> new ClientFrame.Ping(fields.id());
         };
     }

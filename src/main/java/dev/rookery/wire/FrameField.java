@@ -18,7 +18,9 @@ enum FrameField {
     RESUME("resume", Shape.TEXT),
     RECENT("recent", Shape.NUMBER),
     PEOPLE("people", Shape.FLAG),
-    WHAT("what", Shape.TEXT);
+    WHAT("what", Shape.TEXT),
+    USERS("users", Shape.USERS),
+    AWAY("away", Shape.FLAG);
 
     enum Shape {
         TEXT,
@@ -28,7 +30,9 @@ enum FrameField {
         /** An object of whatever fields: {@link JsonValues}. */
         OBJECT,
         /** An object from chat ids to numbers or null. */
-        CURSORS
+        CURSORS,
+        /** A list of user ids. */
+        USERS
     }
 
     private static final Map<String, FrameField> BY_NAME =

@@ -11,10 +11,13 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.UserId;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,7 @@ final class FrameReader {
     private final Map<FrameField, Map<String, Object>> objects = new EnumMap<>(FrameField.class);
     private boolean cursorsSeen;
     private @Nullable JsonValues nested;
+    private @Nullable Set<UserId> users;
 
     private FrameReader() {}
 
@@ -111,6 +115,14 @@ final class FrameReader {
         return cursors;
     }
 
+    /** A list that every frame of this type has. */
+    Set<UserId> users() {
+        if (users == null) {
+            throw malformed("'users' is missing");
+        }
+        return users;
+    }
+
     @Nullable String id() {
         return values.get(FrameField.ID);
     }
@@ -154,6 +166,10 @@ final class FrameReader {
         }
         if (field.shape() == FrameField.Shape.OBJECT) {
             putObject(field, in);
+            return;
+        }
+        if (field.shape() == FrameField.Shape.USERS) {
+            putUsers(token, in);
             return;
         }
         String value = value(field, token, in);
@@ -214,6 +230,36 @@ final class FrameReader {
         nested = values;
         if (objects.putIfAbsent(field, values.object(field.wireName())) != null) {
             throw twice(field);
+        }
+    }
+
+    private void putUsers(JsonToken token, JsonParser in) throws IOException {
+        if (users != null) {
+            throw twice(FrameField.USERS);
+        }
+        if (token != JsonToken.START_ARRAY) {
+            throw malformed("'users' must be a list of user ids");
+        }
+        Set<UserId> named = new LinkedHashSet<>();
+        while (in.nextToken() == JsonToken.VALUE_STRING) {
+            if (named.size() >= ClientFrame.Watch.MAX_USERS) {
+                throw invalid("'users' may name at most " + ClientFrame.Watch.MAX_USERS + " people");
+            }
+            if (!named.add(user(in.getText()))) {
+                throw invalid("'users' names somebody twice");
+            }
+        }
+        if (in.currentToken() != JsonToken.END_ARRAY) {
+            throw malformed("'users' must be a list of user ids");
+        }
+        users = named;
+    }
+
+    private UserId user(String text) {
+        try {
+            return UserId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw invalid("'users' must name people by UUIDs of 36 characters");
         }
     }
 

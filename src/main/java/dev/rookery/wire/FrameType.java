@@ -12,6 +12,8 @@ public enum FrameType {
     SYNC("sync", ClientFrame.Sync.class),
     CURSOR("cursor", ClientFrame.Cursor.class),
     TYPING("typing", ClientFrame.Typing.class),
+    WATCH("watch", ClientFrame.Watch.class),
+    ACTIVE("active", ClientFrame.Active.class),
     PING("ping", ClientFrame.Ping.class),
     WELCOME("welcome", ServerFrame.Welcome.class),
     ENTRY("entry", ServerFrame.Entry.class),
@@ -24,6 +26,7 @@ public enum FrameType {
     ENTRIES("entries", ServerFrame.Entries.class),
     SYNCED("synced", ServerFrame.Synced.class),
     SOMEBODY_TYPING("typing", "somebodyTyping", ServerFrame.Typing.class),
+    PRESENCE("presence", ServerFrame.Presence.class),
     PONG("pong", ServerFrame.Pong.class),
     ERROR("error", ServerFrame.Refused.class);
 

@@ -178,6 +178,22 @@ public sealed interface ServerFrame {
         }
     }
 
+    /** How people stand that the client watches; those of one frame are told together, not all that it watches. */
+    record Presence(List<Seen> users) implements ServerFrame {
+        public Presence {
+            users = List.copyOf(users);
+        }
+    }
+
+    /**
+     * How somebody stands.
+     *
+     * @param state online, away or offline; offline too if the client may not know
+     * @param lastSeen of somebody who is offline, if it is known
+     * @param degraded true if something could not be found out now; else null
+     */
+    record Seen(UserId user, String state, @Nullable Instant lastSeen, @Nullable Boolean degraded) {}
+
     record Pong(@Nullable String id) implements ServerFrame {}
 
     /**

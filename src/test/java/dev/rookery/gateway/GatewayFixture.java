@@ -122,6 +122,7 @@ public final class GatewayFixture implements AutoCloseable {
                 limits,
                 frames(owners),
                 List.of(),
+                List.of(),
                 List.of());
         HttpConfig http = SomeSettings.http(Map.of(
                 "host",

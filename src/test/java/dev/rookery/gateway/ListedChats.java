@@ -7,9 +7,11 @@ import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.ChatStore;
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,11 @@ final class ListedChats implements ChatStore {
         List<ChatId> all = byUser.getOrDefault(user, List.of());
         int from = after == null ? 0 : all.indexOf(after) + 1;
         return Future.succeededFuture(all.subList(from, Math.min(all.size(), from + limit)));
+    }
+
+    @Override
+    public Future<Set<ChatId>> among(UserId user, Collection<ChatId> chats) {
+        return Future.failedFuture(new UnsupportedOperationException());
     }
 
     @Override

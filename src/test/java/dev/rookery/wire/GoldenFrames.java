@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The example of every frame, as a file and as what the codec must make of it. */
@@ -43,6 +44,8 @@ final class GoldenFrames {
             "sync-newest", new ClientFrame.Sync("4", Map.of(CHAT, ClientFrame.Sync.NOTHING), true, 50, null, true),
             "cursor", new ClientFrame.Cursor(null, CHAT, 42),
             "typing", new ClientFrame.Typing(null, CHAT, ClientFrame.Typing.TEXT),
+            "watch", new ClientFrame.Watch(null, Set.of(BOB)),
+            "active-away", new ClientFrame.Active(null, true),
             "ping", new ClientFrame.Ping("8"));
 
     static final Map<String, ServerFrame> FROM_SERVER = Map.ofEntries(
@@ -59,6 +62,17 @@ final class GoldenFrames {
             entry("entry-edited", 1, new Content.Edited(42, new MessageText("Hello"))),
             entry("entry-deleted", 2, new Content.Deleted(42)),
             entry("entry-reacted", 3, new Content.Reacted(42, new Emoji("👍"), true)),
+            Map.entry(
+                    "presence",
+                    new ServerFrame.Presence(List.of(
+                            new ServerFrame.Seen(BOB, "online", null, null),
+                            new ServerFrame.Seen(
+                                    UserId.parse("1d2c3b4a-5f6e-4d7c-8b9a-0f1e2d3c4b5a"),
+                                    "offline",
+                                    Instant.parse("2026-11-22T09:29:58.004Z"),
+                                    null),
+                            new ServerFrame.Seen(
+                                    UserId.parse("5c2f7e19-8b4d-4a3c-9e1f-7d6c5b4a3928"), "offline", null, true)))),
             Map.entry("ack", new ServerFrame.Ack("7", CHAT, CLIENT_ID, 42, SENT_AT, 7)),
             Map.entry(
                     "chatOpened",

@@ -49,7 +49,11 @@ public enum BusMessageKind {
     PING(80, OwnershipRequest.Ping.class),
     PONG(81, OwnershipRequest.Pong.class),
     SHARDS_MOVED(82, BusEvent.ShardsMoved.class),
-    OFFER_FRAME(90, BusEvent.OfferFrame.class);
+    OFFER_FRAME(90, BusEvent.OfferFrame.class),
+    TELL_PRESENCE(91, PresenceRequest.TellPresence.class),
+    PRESENCE_TOLD(92, PresenceRequest.PresenceTold.class),
+    SHOW_PRESENCE(93, PresenceRequest.ShowPresence.class),
+    PRESENCE_SHOWN(94, PresenceRequest.PresenceShown.class);
 
     private static final Map<Class<?>, BusMessageKind> BY_TYPE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(BusMessageKind::type, Function.identity()));

@@ -6,4 +6,6 @@ public sealed interface BusReply extends BusMessage
                 PersistenceReply,
                 ApiRequest.TicketHolder,
                 GatewayRequest.PollAnswer,
-                OwnershipRequest.Pong {}
+                OwnershipRequest.Pong,
+                PresenceRequest.PresenceTold,
+                PresenceRequest.PresenceShown {}

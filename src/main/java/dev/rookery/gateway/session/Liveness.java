@@ -23,6 +23,10 @@ final class Liveness {
         heardAt = now;
     }
 
+    long silence(long now) {
+        return now - heardAt;
+    }
+
     /** Asks once per interval of silence. */
     Verdict check(long now, Duration interval, Duration timeout) {
         if (now - heardAt >= timeout.toNanos()) {

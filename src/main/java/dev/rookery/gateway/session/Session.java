@@ -210,6 +210,11 @@ public final class Session implements Connection.Listener, ClientSession {
         }
     }
 
+    /** In ns, since the client was heard; none while it is we who do not listen. */
+    public long silence(long now) {
+        return reading ? liveness.silence(now) : 0;
+    }
+
     /** What a client asks for that has no frames. */
     public void sync(ClientFrame.Sync frame) {
         frames.ask(frame);
@@ -224,10 +229,12 @@ public final class Session implements Connection.Listener, ClientSession {
     }
 
     @Override
-    public void offer(ServerFrame frame) {
-        if (takesOffers()) {
+    public boolean offer(ServerFrame frame) {
+        boolean taken = takesOffers();
+        if (taken) {
             answer(frame);
         }
+        return taken;
     }
 
     /** As {@link #deliver}, but of a frame that may be lost. */

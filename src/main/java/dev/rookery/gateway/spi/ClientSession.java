@@ -1,5 +1,6 @@
 package dev.rookery.gateway.spi;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.rookery.auth.Principal;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.SessionId;
@@ -31,6 +32,7 @@ public interface ClientSession {
     /** Completes when this frame, and with it all earlier ones, left for the network; fails when the session is over. */
     Future<Void> send(ServerFrame frame);
 
-    /** Sends a frame that may be lost: it is dropped while the client reads slowly. */
-    void offer(ServerFrame frame);
+    /** Sends a frame that may be lost. False if it was dropped, since the client reads slowly. */
+    @CanIgnoreReturnValue
+    boolean offer(ServerFrame frame);
 }

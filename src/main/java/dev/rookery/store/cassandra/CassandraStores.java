@@ -10,6 +10,7 @@ import dev.rookery.store.HistoryIndex;
 import dev.rookery.store.HotLists;
 import dev.rookery.store.InboxStore;
 import dev.rookery.store.KnownAddresses;
+import dev.rookery.store.LastSeenStore;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.OwnershipStore;
 import dev.rookery.store.cassandra.chats.CassandraChatStore;
@@ -36,8 +37,10 @@ import dev.rookery.store.cassandra.people.AccountQuery;
 import dev.rookery.store.cassandra.people.CassandraAccountStore;
 import dev.rookery.store.cassandra.people.CassandraDeviceStore;
 import dev.rookery.store.cassandra.people.CassandraKnownAddresses;
+import dev.rookery.store.cassandra.people.CassandraLastSeen;
 import dev.rookery.store.cassandra.people.DeviceQuery;
 import dev.rookery.store.cassandra.people.KnownAddressQuery;
+import dev.rookery.store.cassandra.people.LastSeenQuery;
 import dev.rookery.store.cassandra.schema.SchemaException;
 import dev.rookery.store.cassandra.schema.SchemaMigrator;
 import dev.rookery.store.cassandra.schema.SchemaStatus;
@@ -67,6 +70,7 @@ public final class CassandraStores {
     private final CursorStore cursors;
     private final InboxStore inbox;
     private final HotLists hotLists;
+    private final LastSeenStore lastSeen;
 
     private CassandraStores(
             CassandraConnection connection,
@@ -79,7 +83,8 @@ public final class CassandraStores {
             OwnershipStore ownership,
             CursorStore cursors,
             InboxStore inbox,
-            HotLists hotLists) {
+            HotLists hotLists,
+            LastSeenStore lastSeen) {
         this.connection = connection;
         this.accounts = accounts;
         this.devices = devices;
@@ -91,6 +96,7 @@ public final class CassandraStores {
         this.cursors = cursors;
         this.inbox = inbox;
         this.hotLists = hotLists;
+        this.lastSeen = lastSeen;
     }
 
     /**
@@ -158,8 +164,10 @@ public final class CassandraStores {
         Future<Statements<CursorQuery>> cursors = cql.prepare(CursorQuery.class);
         Future<Statements<InboxQuery>> inbox = cql.prepare(InboxQuery.class);
         Future<Statements<HotListQuery>> hotLists = cql.prepare(HotListQuery.class);
-        return Future.all(
-                        List.of(accounts, devices, addresses, chats, log, history, ownership, cursors, inbox, hotLists))
+        Future<Statements<LastSeenQuery>> lastSeen = cql.prepare(LastSeenQuery.class);
+        return Future.all(List.of(
+                        accounts, devices, addresses, chats, log, history, ownership, cursors, inbox, hotLists,
+                        lastSeen))
                 .map(all -> new CassandraStores(
                         connection,
                         new CassandraAccountStore(cql, transactions, accounts.result()),
@@ -171,7 +179,8 @@ public final class CassandraStores {
                         new CassandraOwnershipStore(cql, ownership.result()),
                         new CassandraCursorStore(cql, cursors.result()),
                         new CassandraInboxStore(cql, inbox.result()),
-                        new CassandraHotLists(cql, hotLists.result())));
+                        new CassandraHotLists(cql, hotLists.result()),
+                        new CassandraLastSeen(cql, lastSeen.result())));
     }
 
     public AccountStore accounts() {
@@ -212,6 +221,10 @@ public final class CassandraStores {
 
     public HotLists hotLists() {
         return hotLists;
+    }
+
+    public LastSeenStore lastSeen() {
+        return lastSeen;
     }
 
     /** Notices when a node of Cassandra is out of reach; whoever stores messages mends. */

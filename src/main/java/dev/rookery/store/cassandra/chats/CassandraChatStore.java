@@ -15,10 +15,13 @@ import dev.rookery.store.cassandra.driver.LightweightTransaction;
 import dev.rookery.store.cassandra.driver.Statements;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +125,23 @@ public final class CassandraChatStore implements ChatStore {
                 .map(rows -> rows.stream()
                         .map(row -> new ChatId(row.getUuid("chat_id")))
                         .toList());
+    }
+
+    @Override
+    public Future<Set<ChatId>> among(UserId user, Collection<ChatId> chats) {
+        if (chats.isEmpty()) {
+            return Future.succeededFuture(Set.of());
+        }
+        if (chats.size() > MAX_CHATS) {
+            return Future.failedFuture(new IllegalArgumentException("at most " + MAX_CHATS + " chats at a time"));
+        }
+        return cql.all(statements.bind(
+                        ChatQuery.AMONG_OF_USER,
+                        user.value(),
+                        chats.stream().map(ChatId::value).toList()))
+                .map(rows -> rows.stream()
+                        .map(row -> new ChatId(row.getUuid("chat_id")))
+                        .collect(Collectors.toSet()));
     }
 
     @Override

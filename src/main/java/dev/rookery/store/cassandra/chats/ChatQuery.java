@@ -16,6 +16,7 @@ public enum ChatQuery implements Query {
     ADD_TO_USER(
             Access.WRITE, "INSERT INTO ${keyspace}.chats_by_user (user_id, chat_id) VALUES (?, ?) USING TIMESTAMP ?"),
     COUNT_OF_USER(Access.READ, "SELECT COUNT(*) AS chats FROM ${keyspace}.chats_by_user WHERE user_id = ?"),
+    AMONG_OF_USER(Access.READ, "SELECT chat_id FROM ${keyspace}.chats_by_user WHERE user_id = ? AND chat_id IN ?"),
     FIRST_OF_USER(Access.READ, "SELECT chat_id FROM ${keyspace}.chats_by_user WHERE user_id = ? LIMIT ?"),
     NEXT_OF_USER(
             Access.READ, "SELECT chat_id FROM ${keyspace}.chats_by_user WHERE user_id = ? AND chat_id > ? LIMIT ?");

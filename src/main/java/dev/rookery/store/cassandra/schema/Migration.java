@@ -33,6 +33,7 @@ public record Migration(int version, String file, String checksum, List<String> 
             "V007__lifelines.cql",
             "V008__known_addresses.cql",
             "V009__state.cql",
+            "V010__last_seen.cql",
             "V011__inbox.cql");
 
     public Migration {
