@@ -3,6 +3,7 @@ package dev.rookery.wire;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Content;
+import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
 import java.util.Map;
@@ -37,7 +38,20 @@ public sealed interface ClientFrame {
      * Appends an entry to a chat; answered by {@link ServerFrame.Ack} when it is durable, or by {@link ServerFrame.Refused}. To be
      * repeated with the same clientId until one of the two came.
      */
-    record Send(@Nullable String id, ChatId chat, ClientId clientId, Content content) implements ClientFrame {}
+    record Send(@Nullable String id, ChatId chat, ClientId clientId, Content content) implements ClientFrame {
+        static Send read(FrameReader fields) {
+            return new Send(
+                    fields.id(), fields.chat(), fields.read(FrameField.CLIENT_ID, ClientId::new), content(fields));
+        }
+
+        private static Content content(FrameReader fields) {
+            try {
+                return ContentReader.read(fields.object(FrameField.CONTENT));
+            } catch (RookeryException e) {
+                throw fields.malformed(e.code(), e.detail());
+            }
+        }
+    }
 
     /**
      * Asks for everything that is missing. Answered by any number of {@link ServerFrame.Chats} and {@link
@@ -68,13 +82,27 @@ public sealed interface ClientFrame {
         public Sync {
             cursors = Map.copyOf(cursors);
         }
+
+        static Sync read(FrameReader fields) {
+            return new Sync(
+                    fields.id(),
+                    fields.cursors(),
+                    fields.flag(FrameField.ONLY),
+                    (int) fields.number(FrameField.RECENT, RECENT, MAX_RECENT),
+                    fields.has(FrameField.RESUME) ? fields.read(FrameField.RESUME, SessionId::parse) : null,
+                    fields.flag(FrameField.PEOPLE));
+        }
     }
 
     /**
      * Says that the device has every message of the chat up to this seq, for syncs to come. Only ever moves forward. It
      * has no answer, unless it is refused.
      */
-    record Cursor(@Nullable String id, ChatId chat, long seq) implements ClientFrame {}
+    record Cursor(@Nullable String id, ChatId chat, long seq) implements ClientFrame {
+        static Cursor read(FrameReader fields) {
+            return new Cursor(fields.id(), fields.chat(), fields.number(FrameField.SEQ));
+        }
+    }
 
     /**
      * Says that the user writes in a chat right now: to be repeated every few seconds while that is so, not at every key. It
@@ -83,6 +111,14 @@ public sealed interface ClientFrame {
     record Typing(@Nullable String id, ChatId chat, String what) implements ClientFrame {
         /** A message. Other kinds may follow. */
         public static final String TEXT = "text";
+
+        static Typing read(FrameReader fields) {
+            ChatId chat = fields.chat();
+            if (!fields.require(FrameField.WHAT).equals(TEXT)) {
+                throw fields.invalid("'what' must be '" + TEXT + "'");
+            }
+            return new Typing(fields.id(), chat, TEXT);
+        }
     }
 
     /**
@@ -97,11 +133,23 @@ public sealed interface ClientFrame {
         public Watch {
             users = Set.copyOf(users);
         }
+
+        static Watch read(FrameReader fields) {
+            return new Watch(fields.id(), fields.users());
+        }
     }
 
     /** Says whether the person at this client is away. Of each new session it is not. No answer, unless it is refused. */
-    record Active(@Nullable String id, boolean away) implements ClientFrame {}
+    record Active(@Nullable String id, boolean away) implements ClientFrame {
+        static Active read(FrameReader fields) {
+            return new Active(fields.id(), fields.flag(FrameField.AWAY));
+        }
+    }
 
     /** Asks for a sign of life; answered by {@link ServerFrame.Pong}. For clients that can't send WebSocket pings. */
-    record Ping(@Nullable String id) implements ClientFrame {}
+    record Ping(@Nullable String id) implements ClientFrame {
+        static Ping read(FrameReader fields) {
+            return new Ping(fields.id());
+        }
+    }
 }

@@ -11,12 +11,14 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +110,29 @@ final class FrameReader {
             throw missing(field);
         }
         return object;
+    }
+
+    /** A field that every frame of this type has, as what it stands for. */
+    <T> T read(FrameField field, Function<String, T> parse) {
+        String value = require(field);
+        try {
+            return parse.apply(value);
+        } catch (RookeryException e) {
+            throw malformed(e.code(), e.detail());
+        } catch (IllegalArgumentException e) {
+            throw invalid("'" + field.wireName() + "' has a wrong value: " + shape(field));
+        }
+    }
+
+    /** Not the exception's own words: those of the JDK repeat the input. */
+    private static String shape(FrameField field) {
+        return field == FrameField.CHAT || field == FrameField.RESUME
+                ? "not a UUID of 36 characters"
+                : "not 1 to " + ClientId.MAX_LENGTH + " printable ASCII characters without blanks";
+    }
+
+    ChatId chat() {
+        return read(FrameField.CHAT, ChatId::parse);
     }
 
     /** Empty if there are none. */

@@ -1,20 +1,22 @@
 package dev.rookery.wire;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The table of wire names. */
 public enum FrameType {
-    SEND("send", ClientFrame.Send.class),
-    SYNC("sync", ClientFrame.Sync.class),
-    CURSOR("cursor", ClientFrame.Cursor.class),
-    TYPING("typing", ClientFrame.Typing.class),
-    WATCH("watch", ClientFrame.Watch.class),
-    ACTIVE("active", ClientFrame.Active.class),
-    PING("ping", ClientFrame.Ping.class),
+    SEND("send", ClientFrame.Send.class, ClientFrame.Send::read),
+    SYNC("sync", ClientFrame.Sync.class, ClientFrame.Sync::read),
+    CURSOR("cursor", ClientFrame.Cursor.class, ClientFrame.Cursor::read),
+    TYPING("typing", ClientFrame.Typing.class, ClientFrame.Typing::read),
+    WATCH("watch", ClientFrame.Watch.class, ClientFrame.Watch::read),
+    ACTIVE("active", ClientFrame.Active.class, ClientFrame.Active::read),
+    PING("ping", ClientFrame.Ping.class, ClientFrame.Ping::read),
     WELCOME("welcome", ServerFrame.Welcome.class),
     ENTRY("entry", ServerFrame.Entry.class),
     ACK("ack", ServerFrame.Ack.class),
@@ -40,15 +42,26 @@ public enum FrameType {
     private final String wireName;
     private final String contractName;
     private final Class<?> frame;
+    /** Null for a frame of the server. */
+    private final @Nullable Reader reader;
 
-    FrameType(String wireName, Class<?> frame) {
+    /** Of a client. */
+    FrameType(String wireName, Class<? extends ClientFrame> frame, Reader reader) {
+        this.wireName = wireName;
+        this.contractName = wireName;
+        this.frame = frame;
+        this.reader = reader;
+    }
+
+    FrameType(String wireName, Class<? extends ServerFrame> frame) {
         this(wireName, wireName, frame);
     }
 
-    FrameType(String wireName, String contractName, Class<?> frame) {
+    FrameType(String wireName, String contractName, Class<? extends ServerFrame> frame) {
         this.wireName = wireName;
         this.contractName = contractName;
         this.frame = frame;
+        this.reader = null;
     }
 
     public String wireName() {
@@ -65,7 +78,14 @@ public enum FrameType {
     }
 
     public boolean fromClient() {
-        return ClientFrame.class.isAssignableFrom(frame);
+        return reader != null;
+    }
+
+    ClientFrame read(FrameReader fields) {
+        if (reader == null) {
+            throw new IllegalStateException("no client sends " + wireName);
+        }
+        return reader.read(fields);
     }
 
     public static FrameType of(ClientFrame frame) {
@@ -78,5 +98,12 @@ public enum FrameType {
 
     public static Optional<FrameType> ofClient(String wireName) {
         return Optional.ofNullable(FROM_CLIENT.get(wireName));
+    }
+
+    /** Makes a frame of its fields. */
+    @Immutable
+    @FunctionalInterface
+    interface Reader {
+        ClientFrame read(FrameReader fields);
     }
 }
