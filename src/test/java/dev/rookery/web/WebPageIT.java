@@ -400,7 +400,7 @@ class WebPageIT {
                 ];
                 for (const id of ids) {
                     const text = 'W'.repeat(160);
-                    await post(`/v1/chats/${id}/messages`, { clientId: crypto.randomUUID(), text }, accessToken);
+                    await post(`/v1/chats/${id}/messages`, { clientId: crypto.randomUUID(), content: { kind: 'message', text } }, accessToken);
                 }
             }
             """;
