@@ -4,7 +4,7 @@ export { type Clock, type Environment, randomName, systemClock } from './environ
 export { Emitter } from './events.ts';
 export { Api, type Device } from './protocol/api.ts';
 export type { Status } from './protocol/connection.ts';
-export { type ChatHead, type Content, type Entry, type Page, SENDABLE, type State, type User } from './protocol/frames.ts';
+export { type ChatHead, type Content, type Entry, type Page, type Reaction, SENDABLE, type State, type User } from './protocol/frames.ts';
 export { textOf } from './store/changed.ts';
 export { Problem } from './protocol/problem.ts';
 export { type Notice, Session } from './protocol/session.ts';

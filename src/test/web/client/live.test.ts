@@ -1,5 +1,5 @@
 import { changed, textOf } from '../../../main/web/client/store/changed.ts';
-import type { Content, Entry } from '../../../main/web/client/protocol/frames.ts';
+import { type Content, type Entry, readEntry } from '../../../main/web/client/protocol/frames.ts';
 import { MemoryStore } from '../../../main/web/client/store/memory.ts';
 import { ChatLog } from '../../../main/web/client/sync/log.ts';
 import { same } from '../testing.ts';
@@ -117,6 +117,17 @@ Deno.test('what is not final yet, and what is still to be sent, is shown and not
     same(one.chats.view(chat, chat.log.get(1)!).state?.reactions, [{ emoji: '👍', users: ['me'] }]);
     one.chats.outbox.refused(one.sends[0]!.clientId, { code: 'x', message: 'no', retryable: false });
     same(one.chats.view(chat, chat.log.get(1)!).state, undefined);
+});
+
+Deno.test('a message comes in the state that it has, and older changes do nothing to it', () => {
+    const json = { seq: 1, author: 'you', device: 'd', clientId: 'c', at: '2026-11-22T09:00:01Z', content: { kind: 'message', text: 'hello' } };
+    const state = { asOf: 5, edited: { at: '2026-11-22T09:00:05Z', text: 'newest' }, reactions: [{ emoji: '👍', count: 22, users: ['a', 'b'], mine: false }] };
+    const read = readEntry({ ...json, state });
+    same(textOf(read), 'newest');
+    same(read.state?.reactions, [{ emoji: '👍', users: ['a', 'b'], more: 20 }]);
+    same(changed(read, edited(4, 'older')), read);
+    const gone = readEntry({ ...json, content: { kind: 'removed', deletion: 6 }, state: { asOf: 6, deleted: { by: 'you', at: '2026-11-22T09:00:06Z' } } });
+    same(textOf(gone), null);
 });
 
 Deno.test('a store makes a change to what it holds', async () => {

@@ -1,4 +1,4 @@
-import { type ChatLog, type Entry, type Letter, textOf } from '../../client/index.ts';
+import { type ChatLog, type Entry, type Letter, type Reaction, textOf } from '../../client/index.ts';
 import { dayKey } from '../text/dates.ts';
 
 /** A message as it stands in the conversation. */
@@ -9,7 +9,7 @@ export interface Shown {
     /** Null if it was deleted for everyone. */
     text: string | null;
     edited: boolean;
-    reactions: { emoji: string; users: string[] }[];
+    reactions: Reaction[];
     clientId: string;
     mine: boolean;
     state: 'waiting' | 'sending' | 'failed' | 'provisional' | 'stored';

@@ -41,7 +41,7 @@ export function bubble(message: Shown, context: Context): TemplateResult {
                     <time datetime=${at} title=${fullDate(at)}>${clock(at)}</time>
                     ${mine ? tick(state) : nothing}
                 </span>
-                ${seq !== undefined && message.text !== null
+                ${seq !== undefined && state !== 'provisional' && message.text !== null
                     ? html`<button
                           class="act"
                           tabindex="-1"
@@ -68,12 +68,12 @@ export function bubble(message: Shown, context: Context): TemplateResult {
 function reactions(message: Shown, { me, react, nameOf }: Context): TemplateResult {
     return html`
         <div class="reactions" role="group" aria-label=${t.message.reactions}>
-            ${message.reactions.map(({ emoji, users }) => {
+            ${message.reactions.map(({ emoji, users, more = 0 }) => {
                 const mine = users.includes(me);
                 const by = t.message.reactedBy(users.map(nameOf), emoji);
                 return html`
                     <button aria-pressed=${mine} title=${by} aria-label=${by} @click=${() => react(emoji, !mine)}>
-                        <span class="emoji">${emoji}</span> ${users.length}
+                        <span class="emoji">${emoji}</span> ${users.length + more}
                     </button>
                 `;
             })}

@@ -19,7 +19,14 @@ export type Content =
     | { kind: 'other'; name: string };
 
 /** The kinds that the server takes from us. */
-export const SENDABLE: readonly Content['kind'][] = ['message'];
+export const SENDABLE: readonly Content['kind'][] = ['message', 'edited', 'deleted', 'reacted'];
+
+export interface Reaction {
+    emoji: string;
+    users: string[];
+    /** How many more there are, whom the server does not name. */
+    more?: number;
+}
 
 /** What became of a message since it was sent. */
 export interface State {
@@ -28,7 +35,7 @@ export interface State {
     edited?: { text: string; at: string };
     deleted?: { by: string };
     /** Who reacted how, in the order in which each emoji came up first. */
-    reactions?: { emoji: string; users: string[] }[];
+    reactions?: Reaction[];
 }
 
 /** One place in the log of a chat. */
@@ -165,14 +172,31 @@ export type ClientFrame =
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Json = any;
 
-export function readEntry({ seq, author, device, clientId, at, content }: Json): Entry {
-    return { seq, author, device, clientId, at, content: readContent(content) };
+export function readEntry({ seq, author, device, clientId, at, content, state }: Json): Entry {
+    return { seq, author, device, clientId, at, content: readContent(content), ...(state && { state: readState(state) }) };
+}
+
+function readState({ asOf, edited, deleted, reactions }: Json): State {
+    return {
+        asOf,
+        ...(edited && { edited: { text: edited.text, at: edited.at } }),
+        ...(deleted && { deleted: { by: deleted.by } }),
+        ...(reactions?.length > 0 && { reactions: reactions.map(readReaction) }),
+    };
+}
+
+function readReaction({ emoji, count, users }: Json): Reaction {
+    const more = count - users.length;
+    return { emoji, users, ...(more > 0 && { more }) };
 }
 
 function readContent(content: Json): Content {
     switch (content.kind) {
         case 'message':
             return { kind: 'message', text: content.text };
+        case 'removed':
+            // Its state says by whom; there is nothing left to show.
+            return { kind: 'message', text: '' };
         case 'edited':
             return { kind: 'edited', target: content.target, text: content.text };
         case 'deleted':

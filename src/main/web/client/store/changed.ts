@@ -39,8 +39,8 @@ function reacted(reactions: Reactions, { emoji, on }: { emoji: string; on: boole
     const known = reactions.some((reaction) => reaction.emoji === emoji);
     const all = on && !known ? [...reactions, { emoji, users: [] }] : reactions;
     return all
-        .map((each) => (each.emoji === emoji ? { emoji, users: [...others(each.users), ...(on ? [user] : [])] } : each))
-        .filter(({ users }) => users.length > 0);
+        .map((each) => (each.emoji === emoji ? { ...each, users: [...others(each.users), ...(on ? [user] : [])] } : each))
+        .filter(({ users, more }) => users.length > 0 || more);
 }
 
 /** What a message says now; null if it was deleted for everyone. */
