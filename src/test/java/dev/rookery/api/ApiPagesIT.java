@@ -61,7 +61,7 @@ class ApiPagesIT {
                     .click();
             page.locator("#operations-chats-sendMessage .opblock-description").waitFor();
             assertThat(page.locator("#operations-chats-sendMessage").innerText())
-                    .contains("Answered when the message is durable");
+                    .contains("Answered when it is durable");
             page.locator("#operations-live-receiveEvents .opblock-summary-control")
                     .click();
             Locator events = page.locator("#operations-live-receiveEvents");

@@ -83,6 +83,7 @@ class LargestBodiesIT {
     private static String largest(JsonObject schema) {
         return switch (schema.getString("type")) {
             case "string" -> quoted(text(schema));
+            case "boolean" -> "false";
             case "integer" -> schema.getLong("maximum").toString();
             case "array" -> {
                 List<String> items = new ArrayList<>();
