@@ -108,6 +108,53 @@ class WebPageIT {
     }
 
     @Test
+    void messagesAreEditedReactedToAndDeletedForEveryone() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+        ann.startChatWith(bob);
+        ann.say("The roof is don");
+        ann.say("not for you");
+        assertThat(ann.messages().last().getByText("Stored")).isAttached();
+        bob.openChatWith(ann);
+
+        act(ann, "The roof is don", "Edit");
+        assertThat(ann.composer()).hasValue("The roof is don");
+        ann.say("The roof is done");
+        assertThat(bob.message("The roof is done")).containsText("edited");
+        act(bob, "The roof is done", "React with 🎉");
+        assertThat(ann.page().getByLabel("Bob: 🎉")).isVisible();
+        act(ann, "not for you", "Delete for everyone");
+        ann.page()
+                .locator("rk-confirm")
+                .getByText("Delete for everyone", exact())
+                .click();
+        assertThat(bob.message("not for you")).hasCount(0);
+        assertThat(bob.message("Deleted")).isVisible();
+
+        bob.page().reload();
+        assertThat(bob.message("The roof is done")).containsText("edited");
+        assertThat(bob.page().getByLabel("Bob: 🎉")).hasAttribute("aria-pressed", "true");
+        assertThat(bob.message("Deleted")).isVisible();
+        bob.page().getByLabel("Bob: 🎉").click();
+        assertThat(ann.page().locator(".reactions")).hasCount(0);
+    }
+
+    private static void act(Visitor visitor, String text, String action) {
+        visitor.message(text).hover();
+        visitor.message(text).locator(".act").click();
+        visitor.page()
+                .locator("rk-message-menu")
+                .getByRole(AriaRole.MENU)
+                .locator("button")
+                .filter(new Locator.FilterOptions().setHasText(action.replaceFirst("React with ", "")))
+                .click();
+    }
+
+    private static Locator.GetByTextOptions exact() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+
+    @Test
     void hostileTextStaysText() {
         Visitor ann = visitor(0, "Ann").signUp();
         Visitor bob = visitor(1, "Bob").signUp();
