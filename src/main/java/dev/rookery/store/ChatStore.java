@@ -15,7 +15,7 @@ public interface ChatStore {
 
     /**
      * Stores the chat and its member rows in one atomic step unless it exists; answers with what is stored. Before that it is
-     * put into its members' lists, so that one that exists is in all of them. Safe to repeat after a failure or a crash.
+     * put into its members' lists, with a head of 0, so that one that exists is in all of them. Safe to repeat after a failure or a crash.
      */
     Future<CreatedChat> create(Chat chat);
 

@@ -13,7 +13,8 @@ public interface HotLists {
     /** To be done before anything is added. */
     Future<Void> open(HotListId list);
 
-    Future<Void> add(HotListId list, ChatId chat);
+    /** Rows of one list go out together. */
+    Future<Void> add(List<HotRow> rows);
 
     Future<Void> drop(HotListId list);
 

@@ -2,12 +2,12 @@ package dev.rookery.store;
 
 import dev.rookery.domain.ChatId;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far a chat is.
  *
  * @param seq of its newest committed entry, 0 if there is none
- * @param activeAt when that was sent; null if there is none
+ * @param messages how many messages it has up to there
+ * @param activeAt when that entry was sent; when the chat was made if there is none
  */
-public record InboxHead(ChatId chat, long seq, @Nullable Instant activeAt) {}
+public record InboxHead(ChatId chat, long seq, long messages, Instant activeAt) {}

@@ -12,6 +12,7 @@ import dev.rookery.store.ChatStore;
 import dev.rookery.store.cassandra.driver.Access;
 import dev.rookery.store.cassandra.driver.Cql;
 import dev.rookery.store.cassandra.driver.LightweightTransaction;
+import dev.rookery.store.cassandra.driver.SharedRequest;
 import dev.rookery.store.cassandra.driver.Statements;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables {@code chats} and {@code chats_by_user}. Pages of {@link #chatsOf} are in Cassandra's order of UUIDs, which is
+ * Tables {@code chats} and {@code chats_by_user}; a new chat is in the inbox of its members at once, without entries. Pages of {@link #chatsOf} are in Cassandra's order of UUIDs, which is
  * not Java's.
  */
 public final class CassandraChatStore implements ChatStore {
@@ -88,10 +89,20 @@ public final class CassandraChatStore implements ChatStore {
     private Future<Void> addToMembers(Chat chat) {
         long timestamp = TimeUnit.MILLISECONDS.toMicros(chat.createdAt().toEpochMilli());
         return Future.all(chat.members().stream()
-                        .map(member -> cql.run(statements.bind(
-                                ChatQuery.ADD_TO_USER, member.value(), chat.id().value(), timestamp)))
+                        .map(member -> cql.run(SharedRequest.statement(List.of(
+                                statements.bind(
+                                        ChatQuery.ADD_TO_USER,
+                                        member.value(),
+                                        chat.id().value(),
+                                        timestamp),
+                                statements.bind(
+                                        ChatQuery.BEGIN_HEAD,
+                                        chat.createdAt(),
+                                        member.value(),
+                                        chat.id().value())))))
                         .toList())
-                .mapEmpty();
+                .compose(added -> cql.run(statements.bind(
+                        ChatQuery.BEGIN_HEADS, chat.createdAt(), chat.id().value())));
     }
 
     @Override

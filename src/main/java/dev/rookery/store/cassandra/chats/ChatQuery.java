@@ -15,6 +15,14 @@ public enum ChatQuery implements Query {
     // The timestamp makes a repeat change nothing, and lose to whatever was written later.
     ADD_TO_USER(
             Access.WRITE, "INSERT INTO ${keyspace}.chats_by_user (user_id, chat_id) VALUES (?, ?) USING TIMESTAMP ?"),
+    // Timestamp and head are both 0: every later head wins.
+    BEGIN_HEAD(
+            Access.WRITE,
+            "UPDATE ${keyspace}.chats_by_user USING TIMESTAMP 0 SET head = 0, messages = 0, active_at = ?"
+                    + " WHERE user_id = ? AND chat_id = ?"),
+    BEGIN_HEADS(
+            Access.WRITE,
+            "UPDATE ${keyspace}.chat_heads USING TIMESTAMP 0 SET head = 0, messages = 0, active_at = ? WHERE chat_id = ?"),
     COUNT_OF_USER(Access.READ, "SELECT COUNT(*) AS chats FROM ${keyspace}.chats_by_user WHERE user_id = ?"),
     AMONG_OF_USER(Access.READ, "SELECT chat_id FROM ${keyspace}.chats_by_user WHERE user_id = ? AND chat_id IN ?"),
     FIRST_OF_USER(Access.READ, "SELECT chat_id FROM ${keyspace}.chats_by_user WHERE user_id = ? LIMIT ?"),

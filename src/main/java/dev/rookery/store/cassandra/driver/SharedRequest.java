@@ -1,6 +1,9 @@
 package dev.rookery.store.cassandra.driver;
 
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.rookery.store.MessageLog;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -53,6 +56,17 @@ public record SharedRequest(List<Part> parts) {
 
     public List<BoundStatement> rows() {
         return parts.stream().flatMap(part -> part.rows().stream()).toList();
+    }
+
+    /** One statement, or an unlogged batch. Rows of one partition are one mutation: stored all or none, and cheaper. */
+    public static Statement<?> statement(List<BoundStatement> rows) {
+        return rows.size() == 1
+                ? rows.get(0)
+                : BatchStatement.builder(DefaultBatchType.UNLOGGED)
+                        .addStatements(List.copyOf(rows))
+                        .setIdempotence(Access.WRITE.idempotent())
+                        .setConsistencyLevel(Access.WRITE.consistency())
+                        .build();
     }
 
     public void complete(Future<Void> outcome) {

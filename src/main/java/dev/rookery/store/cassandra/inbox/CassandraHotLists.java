@@ -4,10 +4,15 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import dev.rookery.domain.ChatId;
 import dev.rookery.store.HotListId;
 import dev.rookery.store.HotLists;
+import dev.rookery.store.HotRow;
 import dev.rookery.store.cassandra.driver.Cql;
+import dev.rookery.store.cassandra.driver.SharedRequest;
 import dev.rookery.store.cassandra.driver.Statements;
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tables {@code hot_lists} and {@code hot_chats}. */
 public final class CassandraHotLists implements HotLists {
@@ -24,9 +29,21 @@ public final class CassandraHotLists implements HotLists {
         return cql.run(bind(HotListQuery.OPEN, list));
     }
 
+    /** Lists are partitions: each goes alone, since rows of several in one request would wait for each other. */
     @Override
-    public Future<Void> add(HotListId list, ChatId chat) {
-        return cql.run(statements.bind(HotListQuery.ADD, list.shard(), list.epoch(), list.number(), chat.value()));
+    public Future<Void> add(List<HotRow> rows) {
+        Map<HotListId, List<BoundStatement>> byList = new LinkedHashMap<>();
+        for (HotRow row : rows) {
+            byList.computeIfAbsent(row.list(), unseen -> new ArrayList<>()).add(add(row.list(), row.chat()));
+        }
+        return Future.all(byList.values().stream()
+                        .map(list -> cql.run(SharedRequest.statement(list)))
+                        .toList())
+                .mapEmpty();
+    }
+
+    private BoundStatement add(HotListId list, ChatId chat) {
+        return statements.bind(HotListQuery.ADD, list.shard(), list.epoch(), list.number(), chat.value());
     }
 
     /** Its name last: what was begun is found again. */

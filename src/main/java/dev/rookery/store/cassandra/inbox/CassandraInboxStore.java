@@ -4,27 +4,36 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.UserId;
+import dev.rookery.store.HeadRaise;
 import dev.rookery.store.InboxHead;
 import dev.rookery.store.InboxRow;
 import dev.rookery.store.InboxStore;
 import dev.rookery.store.cassandra.driver.Cql;
 import dev.rookery.store.cassandra.driver.Statements;
 import io.vertx.core.Future;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Columns {@code head} and {@code active_at} of table {@code chats_by_user}, and table {@code chat_heads}. */
+/** Columns {@code head}, {@code messages} and {@code active_at} of table {@code chats_by_user}, and table {@code chat_heads}. */
 public final class CassandraInboxStore implements InboxStore {
+    /**
+     * The head in a row whose chat stands apart. Of two cells with one timestamp Cassandra keeps the higher value: so it wins
+     * over the head that an owner with another limit wrote there, and {@code chat_heads} is written by all.
+     */
+    private static final long APART = Long.MAX_VALUE;
+
     private static final int AT_A_TIME = 16;
 
     private final Cql cql;
     private final Statements<InboxQuery> statements;
+    private final MemberRows members;
 
     public CassandraInboxStore(Cql cql, Statements<InboxQuery> statements) {
         this.cql = cql;
         this.statements = statements;
+        this.members = new MemberRows(cql);
     }
 
     @Override
@@ -36,53 +45,93 @@ public final class CassandraInboxStore implements InboxStore {
                         after == null
                                 ? statements.bind(InboxQuery.FIRST_ROWS, user.value(), limit)
                                 : statements.bind(InboxQuery.NEXT_ROWS, user.value(), after.value(), limit))
-                .map(rows -> rows.stream().map(CassandraInboxStore::row).toList());
+                .compose(rows -> rows(rows, 0, new ArrayList<>(rows.size())));
     }
 
-    private static InboxRow row(Row row) {
-        ChatId chat = new ChatId(row.getUuid("chat_id"));
-        InboxHead head =
-                row.isNull("head") ? null : new InboxHead(chat, row.getLong("head"), row.getInstant("active_at"));
-        return new InboxRow(chat, head);
+    /** Heads that stand apart are read some at a time. */
+    private Future<List<InboxRow>> rows(List<Row> rows, int begin, List<InboxRow> read) {
+        List<Future<InboxRow>> apart = new ArrayList<>();
+        int next = begin;
+        while (next < rows.size() && apart.size() < AT_A_TIME) {
+            Row row = rows.get(next);
+            ChatId chat = new ChatId(row.getUuid("chat_id"));
+            int place = next++;
+            if (!row.isNull("head") && row.getLong("head") == APART) {
+                read.add(new InboxRow(chat, null));
+                apart.add(head(chat)
+                        .map(head -> new InboxRow(chat, head.orElse(null)))
+                        .onSuccess(found -> read.set(place, found)));
+            } else {
+                read.add(new InboxRow(chat, head(chat, row)));
+            }
+        }
+        int following = next;
+        return Future.all(apart)
+                .compose(done -> following < rows.size()
+                        ? rows(rows, following, read)
+                        : Future.succeededFuture(List.copyOf(read)));
+    }
+
+    private static @Nullable InboxHead head(ChatId chat, Row row) {
+        return row.isNull("head") || row.isNull("active_at")
+                ? null
+                : new InboxHead(chat, row.getLong("head"), row.getLong("messages"), row.getInstant("active_at"));
+    }
+
+    private Future<Optional<InboxHead>> head(ChatId chat) {
+        return cql.first(statements.bind(InboxQuery.RAISED, chat.value()))
+                .map(row -> row.map(found -> head(chat, found)));
     }
 
     @Override
-    public Future<Void> raise(InboxHead head, Collection<UserId> members) {
-        return raise(head, List.copyOf(members), 0)
-                .compose(all -> cql.run(statements.bind(
-                        InboxQuery.RAISED_ALL,
-                        head.seq(),
-                        head.seq(),
-                        head.chat().value())));
-    }
-
-    /** Each in a partition of its own: there is nothing to gain from a batch. */
-    private Future<Void> raise(InboxHead head, List<UserId> members, int begin) {
-        if (begin == members.size()) {
-            return Future.succeededFuture();
+    public Future<Void> raise(List<HeadRaise> raises) {
+        List<MemberRows.MemberRow> rows = new ArrayList<>();
+        for (HeadRaise raise : raises) {
+            for (UserId member : raise.members()) {
+                rows.add(new MemberRows.MemberRow(member, row(raise, member)));
+            }
         }
-        int end = Math.min(begin + AT_A_TIME, members.size());
-        return Future.all(members.subList(begin, end).stream()
-                        .map(member -> cql.run(raise(head, member)))
-                        .toList())
-                .compose(written -> raise(head, members, end));
+        return members.write(rows).compose(written -> raisedAll(raises, 0));
     }
 
-    private BoundStatement raise(InboxHead head, UserId member) {
-        return head.activeAt() == null
+    private BoundStatement row(HeadRaise raise, UserId member) {
+        InboxHead head = raise.head();
+        return raise.apart()
                 ? statements.bind(
-                        InboxQuery.RAISE_EMPTY,
+                        InboxQuery.SET_APART,
                         head.seq(),
-                        head.seq(),
+                        APART,
                         member.value(),
                         head.chat().value())
                 : statements.bind(
                         InboxQuery.RAISE,
                         head.seq(),
                         head.seq(),
+                        head.messages(),
                         head.activeAt(),
                         member.value(),
                         head.chat().value());
+    }
+
+    private Future<Void> raisedAll(List<HeadRaise> raises, int begin) {
+        if (begin == raises.size()) {
+            return Future.succeededFuture();
+        }
+        int end = Math.min(begin + AT_A_TIME, raises.size());
+        return Future.all(raises.subList(begin, end).stream()
+                        .map(raise -> cql.run(raisedAll(raise.head())))
+                        .toList())
+                .compose(written -> raisedAll(raises, end));
+    }
+
+    private BoundStatement raisedAll(InboxHead head) {
+        return statements.bind(
+                InboxQuery.RAISED_ALL,
+                head.seq(),
+                head.seq(),
+                head.messages(),
+                head.activeAt(),
+                head.chat().value());
     }
 
     @Override

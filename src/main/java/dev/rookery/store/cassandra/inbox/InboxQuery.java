@@ -8,16 +8,22 @@ public enum InboxQuery implements Query {
     // The timestamp is the seq: the highest wins.
     RAISE(
             Access.WRITE,
-            "UPDATE ${keyspace}.chats_by_user USING TIMESTAMP ? SET head = ?, active_at = ? WHERE user_id = ? AND chat_id = ?"),
-    RAISE_EMPTY(
+            "UPDATE ${keyspace}.chats_by_user USING TIMESTAMP ? SET head = ?, messages = ?, active_at = ?"
+                    + " WHERE user_id = ? AND chat_id = ?"),
+    RAISED_ALL(
+            Access.WRITE,
+            "UPDATE ${keyspace}.chat_heads USING TIMESTAMP ? SET head = ?, messages = ?, active_at = ? WHERE chat_id = ?"),
+    SET_APART(
             Access.WRITE,
             "UPDATE ${keyspace}.chats_by_user USING TIMESTAMP ? SET head = ? WHERE user_id = ? AND chat_id = ?"),
-    RAISED_ALL(Access.WRITE, "UPDATE ${keyspace}.chat_heads USING TIMESTAMP ? SET head = ? WHERE chat_id = ?"),
-    RAISED(Access.READ, "SELECT head FROM ${keyspace}.chat_heads WHERE chat_id = ?"),
-    FIRST_ROWS(Access.READ, "SELECT chat_id, head, active_at FROM ${keyspace}.chats_by_user WHERE user_id = ? LIMIT ?"),
+    RAISED(Access.READ, "SELECT head, messages, active_at FROM ${keyspace}.chat_heads WHERE chat_id = ?"),
+    FIRST_ROWS(
+            Access.READ,
+            "SELECT chat_id, head, messages, active_at FROM ${keyspace}.chats_by_user WHERE user_id = ? LIMIT ?"),
     NEXT_ROWS(
             Access.READ,
-            "SELECT chat_id, head, active_at FROM ${keyspace}.chats_by_user WHERE user_id = ? AND chat_id > ? LIMIT ?");
+            "SELECT chat_id, head, messages, active_at FROM ${keyspace}.chats_by_user"
+                    + " WHERE user_id = ? AND chat_id > ? LIMIT ?");
 
     private final Access access;
     private final String cql;

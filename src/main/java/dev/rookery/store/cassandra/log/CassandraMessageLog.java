@@ -1,8 +1,6 @@
 package dev.rookery.store.cassandra.log;
 
-import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
-import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import dev.rookery.domain.ChatId;
@@ -12,7 +10,6 @@ import dev.rookery.domain.EntryState;
 import dev.rookery.store.Activation;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.StateChange;
-import dev.rookery.store.cassandra.driver.Access;
 import dev.rookery.store.cassandra.driver.Cql;
 import dev.rookery.store.cassandra.driver.SharedRequest;
 import dev.rookery.store.cassandra.driver.Statements;
@@ -57,7 +54,7 @@ public final class CassandraMessageLog implements MessageLog {
                             part -> known.succeeded()
                                     ? known.result().of(part.rows().get(0))
                                     : Set.of())
-                    .forEach(request -> request.complete(cql.run(statement(request.rows())))));
+                    .forEach(request -> request.complete(cql.run(SharedRequest.statement(request.rows())))));
         }
         return outcomes;
     }
@@ -72,7 +69,7 @@ public final class CassandraMessageLog implements MessageLog {
         }
         Future<Void> stored = Future.succeededFuture();
         for (Write write : writes) {
-            stored = stored.compose(before -> cql.run(statement(write.rows())));
+            stored = stored.compose(before -> cql.run(SharedRequest.statement(write.rows())));
         }
         return stored;
     }
@@ -137,18 +134,6 @@ public final class CassandraMessageLog implements MessageLog {
     /** A body that lost its text is younger than the text, whoever writes either again. */
     private static long written(Entry entry) {
         return entry.content() instanceof Content.Removed removed ? removed.deletion() : entry.seq();
-    }
-
-    private static Statement<?> statement(List<BoundStatement> rows) {
-        return rows.size() == 1 ? rows.get(0) : batch(rows);
-    }
-
-    private static BatchStatement batch(List<BoundStatement> statements) {
-        return BatchStatement.builder(DefaultBatchType.UNLOGGED)
-                .addStatements(List.copyOf(statements))
-                .setIdempotence(Access.WRITE.idempotent())
-                .setConsistencyLevel(Access.WRITE.consistency())
-                .build();
     }
 
     @Override
@@ -219,7 +204,7 @@ public final class CassandraMessageLog implements MessageLog {
                 statements.add(state(plan.chat(), plan.epoch(), entry.seq(), entry.state()));
             }
         }
-        return batch(statements);
+        return SharedRequest.statement(statements);
     }
 
     @Override
@@ -261,7 +246,7 @@ public final class CassandraMessageLog implements MessageLog {
             }
         }
         message.add(state(plan.chat(), plan.epoch(), plan.target(), plan.state()));
-        return Future.all(edits).compose(emptied -> cql.run(statement(message)));
+        return Future.all(edits).compose(emptied -> cql.run(SharedRequest.statement(message)));
     }
 
     private BoundStatement state(ChatId chat, long epoch, long seq, EntryState state) {

@@ -34,7 +34,8 @@ public record Migration(int version, String file, String checksum, List<String> 
             "V008__known_addresses.cql",
             "V009__state.cql",
             "V010__last_seen.cql",
-            "V011__inbox.cql");
+            "V011__inbox.cql",
+            "V012__inbox_messages.cql");
 
     public Migration {
         statements = List.copyOf(statements);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.store.HotListId;
 import dev.rookery.store.HotLists;
+import dev.rookery.store.HotRow;
 import dev.rookery.store.cassandra.OpenStores;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,10 +31,10 @@ class CassandraHotListsIT {
         for (HotListId list : new HotListId[] {later, second, first, ofAnotherShard}) {
             await(lists.open(list));
         }
-        await(lists.add(first, one));
-        await(lists.add(first, other));
-        await(lists.add(first, one));
-        await(lists.add(later, one));
+        await(lists.add(List.of(new HotRow(first, one))));
+        await(lists.add(List.of(new HotRow(first, other))));
+        await(lists.add(List.of(new HotRow(first, one))));
+        await(lists.add(List.of(new HotRow(later, one))));
 
         assertThat(await(open.second().hotLists().of(3))).containsExactly(first, second, later);
         assertThat(await(lists.chats(first))).containsExactlyInAnyOrder(one, other);
@@ -46,12 +48,12 @@ class CassandraHotListsIT {
         HotListId list = new HotListId(11, 2, 1);
         HotListId next = new HotListId(11, 2, 2);
         await(lists.open(list));
-        await(lists.add(list, one));
+        await(lists.add(List.of(new HotRow(list, one))));
         await(lists.open(next));
-        await(lists.add(next, other));
+        await(lists.add(List.of(new HotRow(next, other))));
 
         await(lists.drop(list));
-        await(lists.add(list, other));
+        await(lists.add(List.of(new HotRow(list, other))));
         await(lists.open(list));
 
         assertThat(await(lists.of(11))).containsExactly(next);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.UserId;
+import dev.rookery.store.HeadRaise;
 import dev.rookery.store.InboxHead;
 import dev.rookery.store.InboxRow;
 import dev.rookery.store.InboxStore;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -29,13 +31,21 @@ class CassandraInboxStoreIT {
     private final UserId ben = new UserId(UUID.randomUUID());
     private final ChatId chat = new ChatId(UUID.randomUUID());
 
+    private static void raise(InboxStore inbox, InboxHead head, List<UserId> members) {
+        await(inbox.raise(List.of(new HeadRaise(head, members, false))));
+    }
+
+    private static void raiseApart(InboxHead head, List<UserId> members) {
+        await(inbox.raise(List.of(new HeadRaise(head, members, true))));
+    }
+
     @Test
     void ofTwoHeadsTheHigherStaysInWhicheverOrderTheyCome() {
-        InboxHead seven = new InboxHead(chat, 7, SENT);
-        InboxHead nine = new InboxHead(chat, 9, SENT.plusSeconds(2));
+        InboxHead seven = new InboxHead(chat, 7, 5, SENT);
+        InboxHead nine = new InboxHead(chat, 9, 6, SENT.plusSeconds(2));
 
-        await(inbox.raise(nine, List.of(ada, ben)));
-        await(open.second().inbox().raise(seven, List.of(ada, ben)));
+        raise(inbox, nine, List.of(ada, ben));
+        raise(open.second().inbox(), seven, List.of(ada, ben));
 
         assertThat(await(inbox.rows(ada, null, 10))).containsExactly(new InboxRow(chat, nine));
         assertThat(await(inbox.rows(ben, null, 10))).containsExactly(new InboxRow(chat, nine));
@@ -43,57 +53,111 @@ class CassandraInboxStoreIT {
     }
 
     @Test
-    void aChatOfWhichNobodyWroteTheHeadIsThereWithoutOne() {
+    void aNewChatIsInTheInboxOfItsMembersAtOnce() {
         Chat created = Chat.direct(ada, ben, SENT);
         await(open.stores().chats().create(created));
 
-        assertThat(await(inbox.rows(ada, null, 10))).containsExactly(new InboxRow(created.id(), null));
-        assertThat(await(inbox.raised(created.id()))).isEmpty();
-
-        InboxHead none = new InboxHead(created.id(), 0, null);
-        await(inbox.raise(none, created.members()));
+        InboxHead none = new InboxHead(created.id(), 0, 0, SENT);
         assertThat(await(inbox.rows(ada, null, 10))).containsExactly(new InboxRow(created.id(), none));
         assertThat(await(inbox.raised(created.id()))).contains(0L);
 
-        InboxHead first = new InboxHead(created.id(), 1, SENT);
-        await(inbox.raise(first, created.members()));
+        InboxHead first = new InboxHead(created.id(), 1, 1, SENT.plusSeconds(1));
+        raise(inbox, first, created.members());
+        await(open.stores().chats().create(created));
         assertThat(await(inbox.rows(ben, null, 10))).containsExactly(new InboxRow(created.id(), first));
         assertThat(await(open.stores().chats().count(ada))).isEqualTo(1);
     }
 
     @Test
+    void aChatOfWhichNobodyWroteTheHeadIsThereWithoutOne() {
+        Chat created = Chat.direct(ada, ben, SENT);
+        await(open.stores().chats().create(created));
+        forgetHeads(created);
+
+        assertThat(await(inbox.rows(ada, null, 10))).containsExactly(new InboxRow(created.id(), null));
+        assertThat(await(inbox.raised(created.id()))).isEmpty();
+    }
+
+    /** As chats are that were made before there was an inbox. A deletion wins over a value with its timestamp. */
+    private static void forgetHeads(Chat chat) {
+        String keyspace = open.config().keyspace();
+        for (UserId member : chat.members()) {
+            open.session()
+                    .execute(
+                            "DELETE head, messages, active_at FROM " + keyspace
+                                    + ".chats_by_user USING TIMESTAMP 0 WHERE user_id = ? AND chat_id = ?",
+                            member.value(),
+                            chat.id().value());
+        }
+        open.session()
+                .execute(
+                        "DELETE FROM " + keyspace + ".chat_heads USING TIMESTAMP 0 WHERE chat_id = ?",
+                        chat.id().value());
+    }
+
+    @Test
     void pagesNameEveryChatOnce() {
         List<ChatId> chats = new ArrayList<>();
-        for (int i = 0; i < 25; i++) {
-            InboxHead head = new InboxHead(new ChatId(UUID.randomUUID()), i, SENT);
+        List<HeadRaise> raises = new ArrayList<>();
+        for (int i = 0; i < 125; i++) {
+            InboxHead head = new InboxHead(new ChatId(UUID.randomUUID()), i, i, SENT);
             chats.add(head.chat());
-            await(inbox.raise(head, List.of(ada)));
+            raises.add(new HeadRaise(head, List.of(ada, ben), i % 5 == 0));
         }
+        await(inbox.raise(raises));
 
-        List<ChatId> found = new ArrayList<>();
+        List<InboxRow> found = new ArrayList<>();
         ChatId after = null;
-        for (List<InboxRow> page = await(inbox.rows(ada, after, 10));
+        for (List<InboxRow> page = await(inbox.rows(ada, after, 50));
                 !page.isEmpty();
-                page = await(inbox.rows(ada, after, 10))) {
-            page.forEach(row -> found.add(row.chat()));
+                page = await(inbox.rows(ada, after, 50))) {
+            found.addAll(page);
             after = page.get(page.size() - 1).chat();
         }
 
-        assertThat(found).containsExactlyInAnyOrderElementsOf(chats);
+        assertThat(found).extracting(InboxRow::chat).containsExactlyInAnyOrderElementsOf(chats);
+        assertThat(found)
+                .extracting(InboxRow::head)
+                .containsExactlyInAnyOrderElementsOf(
+                        raises.stream().map(HeadRaise::head).toList());
     }
 
     @Test
     void aLargeGroupIsWrittenWhole() {
-        List<UserId> members = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            members.add(new UserId(UUID.randomUUID()));
-        }
-        InboxHead head = new InboxHead(chat, 12, SENT);
+        List<UserId> members = strangers(100);
+        InboxHead head = new InboxHead(chat, 12, 12, SENT);
 
-        await(inbox.raise(head, members));
+        raise(inbox, head, members);
 
         for (UserId member : members) {
             assertThat(await(inbox.rows(member, null, 10))).containsExactly(new InboxRow(chat, head));
         }
+    }
+
+    @Test
+    void aHeadThatStandsApartIsReadFromThereWhateverComesLate() {
+        List<UserId> members = strangers(20);
+        UserId member = members.get(7);
+        raise(inbox, new InboxHead(chat, 4, 4, SENT), members);
+        InboxHead five = new InboxHead(chat, 5, 5, SENT.plusSeconds(1));
+
+        raiseApart(five, members);
+        raise(open.second().inbox(), five, members);
+        assertThat(await(inbox.rows(member, null, 10))).containsExactly(new InboxRow(chat, five));
+
+        InboxHead nine = new InboxHead(chat, 9, 8, SENT.plusSeconds(2));
+        raiseApart(nine, List.of());
+        assertThat(await(inbox.rows(member, null, 10))).containsExactly(new InboxRow(chat, nine));
+        assertThat(await(inbox.raised(chat))).contains(9L);
+
+        InboxHead ten = new InboxHead(chat, 10, 9, SENT.plusSeconds(3));
+        raise(inbox, ten, members);
+        assertThat(await(inbox.rows(member, null, 10))).containsExactly(new InboxRow(chat, ten));
+    }
+
+    private static List<UserId> strangers(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new UserId(UUID.randomUUID()))
+                .toList();
     }
 }
