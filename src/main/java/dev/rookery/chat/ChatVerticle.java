@@ -9,6 +9,7 @@ import dev.rookery.bus.message.BusReply;
 import dev.rookery.bus.message.ChatReply.HistoryCleared;
 import dev.rookery.bus.message.ChatReply.HistoryPage;
 import dev.rookery.bus.message.ChatReply.MessageStored;
+import dev.rookery.bus.message.ChatReply.Stand;
 import dev.rookery.bus.message.ChatRequest;
 import dev.rookery.bus.message.ChatRequest.CatchUp;
 import dev.rookery.bus.message.ChatRequest.ClearHistory;
@@ -17,6 +18,7 @@ import dev.rookery.bus.message.ChatRequest.OpenDirectChat;
 import dev.rookery.bus.message.ChatRequest.OpenGroupChat;
 import dev.rookery.bus.message.ChatRequest.ReadHistory;
 import dev.rookery.bus.message.ChatRequest.SendMessage;
+import dev.rookery.bus.message.ChatRequest.Standings;
 import dev.rookery.bus.message.ChatRequest.TellMembers;
 import dev.rookery.chat.sequencer.LogLimits;
 import dev.rookery.cluster.Members;
@@ -121,6 +123,9 @@ public final class ChatVerticle extends VerticleBase {
                 .onRequest(ClearHistory.class, counted(request -> clear(active, request)))
                 .onRequest(TellMembers.class, counted(request -> findFor(active, request.sender(), request.chat())
                         .compose(chat -> murmurs.tell(chat.chat(), request))))
+                .onRequest(
+                        Standings.class,
+                        counted(request -> Future.succeededFuture(Stand.nothingKnown(request.chats()))))
                 .onRequest(DescribeChats.class, counted(list::describe))
                 .onEvent(DeliveriesMissed.class, links::again)
                 .onEvent(DirectoryStanding.class, gateways::heard)

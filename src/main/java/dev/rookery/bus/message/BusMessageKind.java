@@ -14,6 +14,8 @@ public enum BusMessageKind {
     OPEN_GROUP_CHAT(10, ChatRequest.OpenGroupChat.class),
     CLEAR_HISTORY(11, ChatRequest.ClearHistory.class),
     TELL_MEMBERS(12, ChatRequest.TellMembers.class),
+    STANDINGS(13, ChatRequest.Standings.class),
+    STAND(32, ChatReply.Stand.class),
     MEMBERS_TOLD(31, ChatReply.MembersTold.class),
     CATCH_UP(15, ChatRequest.CatchUp.class),
     MESSAGE_STORED(20, ChatReply.MessageStored.class),

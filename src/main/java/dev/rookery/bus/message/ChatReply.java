@@ -78,6 +78,29 @@ public sealed interface ChatReply extends BusReply {
         }
     }
 
+    /**
+     * How the inbox rows of chats stand. Those that are asked about and not named here are cold: their rows tell all that a
+     * member is shown of them, but what is in the log.
+     *
+     * @param hot their rows are behind, but in the head alone
+     * @param unknown to be opened by whoever wants to know: their rows may be behind in anything, or this node does not own
+     *     them
+     */
+    record Stand(List<HotHead> hot, List<ChatId> unknown) implements ChatReply {
+        public Stand {
+            hot = List.copyOf(hot);
+            unknown = List.copyOf(unknown);
+        }
+
+        /** Always right: whoever hears it opens all of them. */
+        public static Stand nothingKnown(List<ChatId> asked) {
+            return new Stand(List.of(), asked);
+        }
+    }
+
+    /** @param head the highest committed seq */
+    record HotHead(ChatId chat, long head) {}
+
     /** @param told false if it was too soon, or the chat is too large */
     record MembersTold(boolean told) implements ChatReply {}
 }

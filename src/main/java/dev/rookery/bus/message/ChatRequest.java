@@ -140,6 +140,16 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
      */
     record ClearHistory(ChatId chat, UserId reader, long through) implements ChatRequest<ChatReply.HistoryCleared> {}
 
+    /**
+     * How the inbox rows of chats stand that all belong to one owner, see {@link ChatReply.Stand}. Answered after a
+     * confirmation that began after the question came.
+     */
+    record Standings(List<ChatId> chats) implements ChatRequest<ChatReply.Stand> {
+        public Standings {
+            chats = List.copyOf(chats);
+        }
+    }
+
     /** Members, head and newest entry of chats that all belong to one owner. Chats the reader is not in are left out. */
     record DescribeChats(UserId reader, List<ChatId> chats) implements ChatRequest<ChatReply.ChatSummaries> {
         public DescribeChats {

@@ -24,6 +24,11 @@ final class HotChat {
         return writing > 0 || committed > flushed;
     }
 
+    /** Whether something is under way whose outcome is not known. */
+    boolean isWriting() {
+        return writing > 0;
+    }
+
     /** Whether its inbox rows are behind. */
     boolean isBehind() {
         return committed > flushed;

@@ -1,6 +1,7 @@
 package dev.rookery.chat.inbox;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.inbox.Standing;
 import dev.rookery.store.HotListId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,7 +131,11 @@ public final class ShardHeat {
             return Standing.UNKNOWN;
         }
         HotChat hot = chats.get(chat);
-        return hot != null && hot.isBehind() ? new Standing.Hot(hot.committed()) : Standing.COLD;
+        if (hot == null || !hot.isDirty()) {
+            return Standing.COLD;
+        }
+        // What is on its way may be delivered already: who came too late for that has to wait until it is committed.
+        return hot.isWriting() ? Standing.UNKNOWN : new Standing.Hot(hot.committed());
     }
 
     /** How many chats earlier owners left that are not brought up yet. */

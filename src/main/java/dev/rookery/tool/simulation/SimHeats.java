@@ -1,7 +1,7 @@
 package dev.rookery.tool.simulation;
 
-import dev.rookery.chat.inbox.Standing;
 import dev.rookery.domain.ChatId;
+import dev.rookery.inbox.Standing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

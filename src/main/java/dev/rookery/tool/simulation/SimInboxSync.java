@@ -1,10 +1,10 @@
 package dev.rookery.tool.simulation;
 
-import dev.rookery.chat.inbox.InboxSync;
-import dev.rookery.chat.inbox.Standing;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.UserId;
+import dev.rookery.inbox.InboxSync;
+import dev.rookery.inbox.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

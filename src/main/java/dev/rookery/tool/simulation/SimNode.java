@@ -1,8 +1,8 @@
 package dev.rookery.tool.simulation;
 
-import dev.rookery.chat.inbox.Standing;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
+import dev.rookery.inbox.Standing;
 import dev.rookery.ownership.machine.PeerWatch;
 import dev.rookery.ownership.machine.Placement;
 import dev.rookery.ownership.machine.ShardTable;

@@ -3,6 +3,7 @@ package dev.rookery.chat.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.inbox.Standing;
 import dev.rookery.store.HotListId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +135,21 @@ class ShardHeatTest {
         heat.flushed(a, 3, 6_100);
         assertThat(heat.standing(a)).isEqualTo(Standing.COLD);
         assertThat(heat.isClean(a)).isTrue();
+    }
+
+    @Test
+    void whatIsOnItsWayIsNotKnownYet() {
+        nothingInherited();
+        write(a, 0);
+        assertThat(heat.standing(a)).isEqualTo(Standing.UNKNOWN);
+        heat.gaveUp(a);
+        assertThat(heat.standing(a)).isEqualTo(Standing.COLD);
+
+        writeInFirstList(b, 3);
+        write(b, 1);
+        assertThat(heat.standing(b)).isEqualTo(Standing.UNKNOWN);
+        heat.committed(b, 4, 2);
+        assertThat(heat.standing(b)).isEqualTo(new Standing.Hot(4));
     }
 
     @Test

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulationTest {
-    private static final int SCHEDULES = 60;
-    private static final int MOST_SCHEDULES_TO_NOTICE = 250;
+    private static final int SCHEDULES = 80;
+    private static final int MOST_SCHEDULES_TO_NOTICE = 600;
 
     @Test
     void keepsEveryPromiseAndMeetsEveryFault() {

@@ -1,4 +1,4 @@
-package dev.rookery.chat.inbox;
+package dev.rookery.inbox;
 
 import dev.rookery.domain.ChatId;
 import java.util.ArrayList;
@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 
 /**
  * Decides which chats a sync has to open: what owners say comes first, and heads of cold chats from a read of the inbox that
- * begins after it. What no owner told, has no head in the inbox, or is new to the device is opened.
+ * begins after it. What no owner told, has no head in the inbox, or is new to the device is opened; also where the device is
+ * ahead, since its owner has to take that back.
  */
 public final class InboxSync {
     private final Map<ChatId, Long> cursors;
@@ -40,8 +41,8 @@ public final class InboxSync {
         Long cursor = cursors.get(chat);
         boolean upToDate = cursor != null
                 && (standing instanceof Standing.Hot hot
-                        ? hot.head() <= cursor
-                        : standing instanceof Standing.Cold && head.isPresent() && head.getAsLong() <= cursor);
+                        ? hot.head() == cursor
+                        : standing instanceof Standing.Cold && head.isPresent() && head.getAsLong() == cursor);
         if (!upToDate) {
             toOpen.add(chat);
         }

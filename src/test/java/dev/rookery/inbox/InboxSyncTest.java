@@ -1,4 +1,4 @@
-package dev.rookery.chat.inbox;
+package dev.rookery.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +30,13 @@ class InboxSyncTest {
 
         sync.heard(chat, new Standing.Hot(8));
         sync.read(chat, OptionalLong.of(3));
+        assertThat(sync.toOpen()).containsExactly(chat);
+    }
+
+    @Test
+    void aDeviceThatIsAheadIsPutRightByTheOwner() {
+        sync.heard(chat, Standing.COLD);
+        sync.read(chat, OptionalLong.of(6));
         assertThat(sync.toOpen()).containsExactly(chat);
     }
 

@@ -1,15 +1,15 @@
-package dev.rookery.chat.inbox;
+package dev.rookery.inbox;
 
 /** What the owner of a chat says about its inbox rows. */
 public sealed interface Standing {
 
-    /** They tell its head: whoever reads them after hearing this misses nothing. */
+    /** They tell everything: whoever reads them after hearing this misses nothing. */
     record Cold() implements Standing {}
 
-    /** They may be behind: the head is this. */
+    /** They tell everything but the head, which is this. */
     record Hot(long head) implements Standing {}
 
-    /** An earlier owner may have left it hot, and it is not worked off yet: open the chat to know. */
+    /** Open the chat to know: an earlier owner may have left it hot, or something is on its way. */
     record Unknown() implements Standing {}
 
     Standing COLD = new Cold();
