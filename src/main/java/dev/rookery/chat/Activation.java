@@ -43,7 +43,7 @@ final class Activation {
             return Future.failedFuture(unknown());
         }
         List<Entry> tail = loaded.tail();
-        ActiveChat chat = new ActiveChat(loaded.chat(), epoch, tail, loaded.cleared(), services);
+        ActiveChat chat = new ActiveChat(loaded.chat(), epoch, tail, loaded.marks(), services);
         if (tail.isEmpty()) {
             return Future.succeededFuture(chat);
         }

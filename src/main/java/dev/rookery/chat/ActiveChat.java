@@ -21,10 +21,10 @@ import dev.rookery.chat.sequencer.Step;
 import dev.rookery.chat.sequencer.WriteBatch;
 import dev.rookery.delivery.FanOut;
 import dev.rookery.domain.Chat;
-import dev.rookery.domain.Cleared;
 import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.MemberMarks;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
@@ -58,7 +58,7 @@ final class ActiveChat {
     private final ChatLog chatLog;
     private final Days days;
     private final History history;
-    private final Clearings clearings;
+    private final Receipts receipts;
     private final Changing changing;
     private final Waiters waiters;
     private final FanOut fanOut;
@@ -75,20 +75,20 @@ final class ActiveChat {
 
     /**
      * @param tail the newest stored entries, ascending
-     * @param cleared how far members cleared the history
+     * @param marks how far members got
      */
-    ActiveChat(Chat chat, long epoch, List<Entry> tail, List<Cleared> cleared, ChatServices services) {
+    ActiveChat(Chat chat, long epoch, List<Entry> tail, List<MemberMarks> marks, ChatServices services) {
         this.chat = chat;
         this.epoch = epoch;
         this.services = services;
         this.days = new Days(tail);
-        this.clearings = new Clearings(chat.id(), services, cleared);
+        this.receipts = new Receipts(chat, services, new LogForReceipts(), marks, tail);
         this.history = new History(chat.id(), services, tail);
         this.chatLog = new ChatLog(
                 chat.id(),
                 services.limits(),
                 tail,
-                new Rules(services.editWindow(), clearings::firstFor),
+                new Rules(services.editWindow(), receipts::firstFor),
                 history::find);
         this.changing = new Changing(chat.id(), epoch, services, chatLog, this::applied);
         this.waiters = new Waiters(services.meters());
@@ -108,6 +108,7 @@ final class ActiveChat {
     /** Recognises repeats of an entry older than the tail, too. */
     void remember(Entry older) {
         chatLog.remember(older);
+        receipts.committed(List.of(older));
     }
 
     /** Fails with {@code client_id_conflict}, {@code overloaded}, {@code wrong_owner} or {@code store_unavailable}. */
@@ -274,12 +275,13 @@ final class ActiveChat {
         }
         // A change is answered when it is applied: then a deleted text is gone.
         entries.stream().filter(entry -> !chatLog.isUnapplied(entry.seq())).forEach(this::answer);
+        receipts.committed(entries);
         settling.committed(chatLog.committed());
     }
 
     /** See {@link dev.rookery.bus.message.ChatRequest.ReadHistory}. */
     Future<HistoryPage> read(ReadHistory request) {
-        return history.read(request, clearings.firstFor(request.reader()), this::head);
+        return history.read(request, receipts.firstFor(request.reader()), this::head);
     }
 
     private History.Head head() {
@@ -324,8 +326,7 @@ final class ActiveChat {
 
     /** See {@link dev.rookery.bus.message.ChatRequest.ClearHistory}. */
     Future<HistoryCleared> clear(ClearHistory request) {
-        return clearings
-                .clear(request.reader(), Math.min(request.through(), chatLog.committed()))
+        return receipts.clear(request.reader(), Math.min(request.through(), chatLog.committed()))
                 .compose(through -> chatLog.isDeposed()
                         ? Future.failedFuture(ActiveChats.wrongOwner())
                         : Future.succeededFuture(new HistoryCleared(through)))
@@ -333,19 +334,53 @@ final class ActiveChat {
                         .send(new ServerFrame.Cleared(chat.id(), done.through()), null));
     }
 
-    long clearedBy(UserId reader) {
-        return clearings.of(reader);
+    Receipts receipts() {
+        return receipts;
+    }
+
+    /** What its receipts rest on. */
+    private final class LogForReceipts implements Receipts.Log {
+        @Override
+        public long committed() {
+            return chatLog.committed();
+        }
+
+        @Override
+        public long messages() {
+            return chatLog.committedMessages();
+        }
+
+        @Override
+        public Future<Void> settled(long seq) {
+            return chatLog.isDeposed()
+                    ? Future.failedFuture(ActiveChats.wrongOwner())
+                    : settling.await(Math.min(seq, chatLog.assigned()), chatLog.committed());
+        }
+
+        @Override
+        public Future<Optional<Entry>> entry(long seq) {
+            return history.entry(seq, ActiveChat.this::head);
+        }
     }
 
     ChatSummary summary(UserId reader) {
         Entry newest = history.newest();
-        boolean seen = newest != null && newest.seq() >= clearings.firstFor(reader);
-        return new ChatSummary(chat, chatLog.committed(), clearings.of(reader), seen ? newest : null);
+        boolean seen = newest != null && newest.seq() >= receipts.firstFor(reader);
+        return new ChatSummary(chat, chatLog.committed(), receipts.reading(reader), seen ? newest : null);
     }
 
-    /** Whether it can be dropped without anybody noticing. */
+    /** Whether nothing is under way. */
     boolean isIdle() {
-        return chatLog.isIdle() && refusing.isEmpty() && fanOut.isIdle() && clearings.isIdle();
+        return chatLog.isIdle() && refusing.isEmpty() && fanOut.isIdle() && !receipts.isPressing();
+    }
+
+    /** Whether it can be dropped without anybody noticing. If not, it will be able to soon. */
+    boolean mayBeDropped() {
+        boolean done = receipts.isDone();
+        if (!done) {
+            receipts.hurry();
+        }
+        return done && isIdle();
     }
 
     /** Whether entries are at the store and their outcome is not known. */
@@ -365,6 +400,7 @@ final class ActiveChat {
     /** Refuses new messages; what was accepted is finished. */
     void close() {
         chatLog.close();
+        receipts.hurry();
         fanOut.hurry();
     }
 
@@ -376,6 +412,7 @@ final class ActiveChat {
         waiters.fail(chatLog.depose(), new RookeryException(ErrorCode.WRONG_OWNER, ErrorCode.WRONG_OWNER.title()));
         settling.fail(ActiveChats.wrongOwner());
         changing.depose();
+        receipts.depose();
         pendingBytes = 0;
         countMemory();
     }
@@ -392,6 +429,7 @@ final class ActiveChat {
     /** Gives its memory back; not to be used any more. */
     void drop() {
         dropped = true;
+        receipts.drop();
         services.memory().add(-countedBytes);
         countedBytes = 0;
     }
@@ -400,7 +438,7 @@ final class ActiveChat {
         if (dropped) {
             return;
         }
-        long bytes = BASE_BYTES + pendingBytes + history.bytes() + chatLog.rememberedBytes();
+        long bytes = BASE_BYTES + pendingBytes + history.bytes() + chatLog.rememberedBytes() + receipts.bytes();
         services.memory().add(bytes - countedBytes);
         countedBytes = bytes;
     }

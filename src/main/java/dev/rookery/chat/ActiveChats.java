@@ -144,7 +144,7 @@ final class ActiveChats {
         Iterator<ActiveChat> eldest = active.values().iterator();
         while (!hasRoom(more) && eldest.hasNext() && passedOver < MAX_PASSED_OVER) {
             ActiveChat chat = eldest.next();
-            if (chat.isIdle()) {
+            if (chat.mayBeDropped()) {
                 eldest.remove();
                 busy.remove(chat);
                 chat.drop();
@@ -235,6 +235,7 @@ final class ActiveChats {
             }
         }
         quiet.tell();
+        services.marks().sweep(now);
         waiting = busy.stream().mapToInt(ActiveChat::waiting).sum();
         oldestWrite = busy.stream()
                 .map(ActiveChat::writingFor)

@@ -153,7 +153,13 @@ final class CatchUps {
         private ChatProgress progress(
                 Opened one, ActiveChat chat, long committed, long after, long upTo, List<Entry> entries) {
             return new ChatProgress(
-                    chat.chat(), committed, one.settled(), after, upTo, entries, chat.clearedBy(request.reader()));
+                    chat.chat(),
+                    committed,
+                    one.settled(),
+                    after,
+                    upTo,
+                    entries,
+                    chat.receipts().reading(request.reader()));
         }
 
         /** As much of the page as there is room for, but something. */

@@ -28,7 +28,8 @@ record ChatServices(
         ChatMemory memory,
         ChatMeters meters,
         Clock clock,
-        Duration editWindow)
+        Duration editWindow,
+        MarkRounds marks)
         implements StoreReads {
     /** So that the answer of the persistence verticle, which knows the reason, comes first. */
     private static final Duration GRACE = Duration.ofMillis(200);

@@ -13,10 +13,15 @@ import dev.rookery.bus.message.ChatReply.Stand;
 import dev.rookery.bus.message.ChatRequest;
 import dev.rookery.bus.message.ChatRequest.CatchUp;
 import dev.rookery.bus.message.ChatRequest.ClearHistory;
+import dev.rookery.bus.message.ChatRequest.CountUnread;
 import dev.rookery.bus.message.ChatRequest.DescribeChats;
+import dev.rookery.bus.message.ChatRequest.MarkDelivered;
+import dev.rookery.bus.message.ChatRequest.MarkRead;
+import dev.rookery.bus.message.ChatRequest.MarkUnread;
 import dev.rookery.bus.message.ChatRequest.OpenDirectChat;
 import dev.rookery.bus.message.ChatRequest.OpenGroupChat;
 import dev.rookery.bus.message.ChatRequest.ReadHistory;
+import dev.rookery.bus.message.ChatRequest.ReadReceipts;
 import dev.rookery.bus.message.ChatRequest.SendMessage;
 import dev.rookery.bus.message.ChatRequest.Standings;
 import dev.rookery.bus.message.ChatRequest.TellMembers;
@@ -100,11 +105,13 @@ public final class ChatVerticle extends VerticleBase {
                 memory,
                 meters,
                 clock,
-                config.editWindow());
+                config.editWindow(),
+                new MarkRounds());
         ActiveChats active = new ActiveChats(services, ownership, config, new QuietChats(bus, members));
         NewChats newChats = new NewChats(services, active, config.maxMembers());
         ChatList list = new ChatList(active);
         CatchUps catchUps = new CatchUps(services, active);
+        MarkRequests marks = new MarkRequests(active);
         chats = active;
         departures = new Departures(vertx, active);
         meters.observe(active::size, active::waiting, memory::used, active::oldestWrite);
@@ -127,6 +134,11 @@ public final class ChatVerticle extends VerticleBase {
                         Standings.class,
                         counted(request -> Future.succeededFuture(Stand.nothingKnown(request.chats()))))
                 .onRequest(DescribeChats.class, counted(list::describe))
+                .onRequest(MarkRead.class, counted(marks::read))
+                .onRequest(MarkUnread.class, counted(marks::unread))
+                .onRequest(MarkDelivered.class, counted(marks::delivered))
+                .onRequest(ReadReceipts.class, counted(marks::receipts))
+                .onRequest(CountUnread.class, counted(marks::count))
                 .onEvent(DeliveriesMissed.class, links::again)
                 .onEvent(DirectoryStanding.class, gateways::heard)
                 .open(vertx)

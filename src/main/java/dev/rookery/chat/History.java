@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,15 @@ final class History {
     /** A committed entry as it is now; null if it is not at hand. */
     @Nullable Entry find(long seq) {
         return recent.find(seq);
+    }
+
+    /** A committed entry as it is now, wherever it is. */
+    Future<Optional<Entry>> entry(long seq, Supplier<Head> now) {
+        Entry known = recent.find(seq);
+        return known != null
+                ? Future.succeededFuture(Optional.of(known))
+                : page(new PageRange(seq, seq, false, false), now.get())
+                        .map(page -> page.entries().stream().findFirst());
     }
 
     /** Changes were committed. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param members in the order in which they joined; who created the chat is the first
  */
 public record Chat(ChatId id, Kind kind, @Nullable ChatTitle title, List<UserId> members, Instant createdAt) {
+    /** In larger chats members are not told how far the others got: who wants to know asks. */
+    public static final int MOST_TOLD = 30;
+
     public Chat {
         members = List.copyOf(members);
     }

@@ -25,6 +25,7 @@ final class ChatRole {
                 parts.cassandra().chats(),
                 parts.cassandra().log(),
                 parts.cassandra().history(),
+                parts.cassandra().marks(),
                 parts.cassandra().losses(),
                 parts.config().cassandra().maxInFlight(),
                 ((long) parts.config().chat().memoryMib() << 20) / KEPT_PART,

@@ -10,19 +10,20 @@ import dev.rookery.bus.message.PersistenceReply.LoadedChat;
 import dev.rookery.bus.message.PersistenceRequest;
 import dev.rookery.bus.message.PersistenceRequest.AppendEntries;
 import dev.rookery.bus.message.PersistenceRequest.ApplyChanges;
-import dev.rookery.bus.message.PersistenceRequest.ClearFor;
 import dev.rookery.bus.message.PersistenceRequest.CreateChat;
 import dev.rookery.bus.message.PersistenceRequest.FindDay;
 import dev.rookery.bus.message.PersistenceRequest.LoadChat;
+import dev.rookery.bus.message.PersistenceRequest.RaiseMarks;
 import dev.rookery.bus.message.PersistenceRequest.ReadEntries;
 import dev.rookery.domain.Chat;
-import dev.rookery.domain.Cleared;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.MemberMarks;
 import dev.rookery.domain.NodeId;
 import dev.rookery.recovery.Losses;
 import dev.rookery.store.Activation;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.HistoryIndex;
+import dev.rookery.store.MarkStore;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.MessageLog.Append;
 import dev.rookery.telemetry.PersistenceMeters;
@@ -43,10 +44,13 @@ public final class PersistenceVerticle extends VerticleBase {
     /** Of heap, of an entry or another write, about. */
     private static final int BESIDE_TEXT = 400;
 
+    private static final int PART_FOR_MARKS = 4;
+
     private final NodeId self;
     private final ChatStore chats;
     private final MessageLog log;
     private final HistoryIndex index;
+    private final MarkStore marks;
     private final PersistenceMeters meters;
     private final int slots;
     private final Losses losses;
@@ -63,6 +67,7 @@ public final class PersistenceVerticle extends VerticleBase {
             ChatStore chats,
             MessageLog log,
             HistoryIndex index,
+            MarkStore marks,
             Losses losses,
             int maxInFlight,
             long keptBytes,
@@ -71,6 +76,7 @@ public final class PersistenceVerticle extends VerticleBase {
         this.chats = chats;
         this.log = log;
         this.index = index;
+        this.marks = marks;
         this.meters = new PersistenceMeters(registry);
         this.losses = losses;
         this.keptBytes = keptBytes;
@@ -82,6 +88,9 @@ public final class PersistenceVerticle extends VerticleBase {
         Retry retry = new Retry(vertx, meters);
         Lane writes = new Lane(slots, PersistenceRequest.WRITE_DEADLINE, retry, meters);
         Lane reads = new Lane(slots, PersistenceRequest.READ_DEADLINE, retry, meters);
+        // Nobody waits for most of them: they take no place of messages.
+        Lane behind = new Lane(Math.max(1, slots / PART_FOR_MARKS), PersistenceRequest.WRITE_DEADLINE, retry, meters);
+        meters.observe("marks", behind::running, behind::queued);
         meters.observe("write", writes::running, writes::queued);
         meters.observe("read", reads::running, reads::queued);
         SharedAppends together = new SharedAppends(context, log::append);
@@ -92,14 +101,14 @@ public final class PersistenceVerticle extends VerticleBase {
         Timer read = meters.timer("read");
         Timer load = meters.timer("load");
         Timer day = meters.timer("day");
-        Timer clear = meters.timer("clear");
+        Timer raise = meters.timer("marks");
         Timer change = meters.timer("change");
         return new BusEndpoint(BusAddress.persistence(self))
                 .onRequest(AppendEntries.class, request -> append(writes, append, mending, together, request))
                 .onRequest(CreateChat.class, request -> create(writes, create, mending, request))
                 .onRequest(ReadEntries.class, request -> reads.run(read, () -> mending.whole(() -> read(request))))
                 .onRequest(FindDay.class, request -> reads.run(day, () -> mending.whole(() -> find(request))))
-                .onRequest(ClearFor.class, request -> clear(writes, clear, mending, request))
+                .onRequest(RaiseMarks.class, request -> raise(behind, raise, mending, request))
                 .onRequest(ApplyChanges.class, request -> change(writes, change, mending, request))
                 .onRequest(LoadChat.class, request -> load(reads, load, mending, request))
                 .open(vertx)
@@ -123,9 +132,11 @@ public final class PersistenceVerticle extends VerticleBase {
         return lane.run(timer, () -> mending.keep(() -> creating, BESIDE_TEXT, creating));
     }
 
-    private Future<Done> clear(Lane lane, Timer timer, Mending mending, ClearFor request) {
-        Supplier<Future<Done>> clearing = () -> clear(request);
-        return lane.run(timer, () -> mending.keep(() -> clearing, BESIDE_TEXT, clearing));
+    private Future<Done> raise(Lane lane, Timer timer, Mending mending, RaiseMarks request) {
+        Supplier<Future<Done>> raising =
+                () -> marks.raise(request.chat(), request.marks()).map(stored -> new Done());
+        int bytes = BESIDE_TEXT * (1 + request.marks().size());
+        return lane.run(timer, () -> mending.keep(() -> raising, bytes, raising));
     }
 
     /** Planned once, as an activation. */
@@ -180,10 +191,6 @@ public final class PersistenceVerticle extends VerticleBase {
         return index.firstSince(request.chat(), request.day()).map(found -> new DayFound(found.orElse(null)));
     }
 
-    private Future<Done> clear(ClearFor request) {
-        return index.clear(request.chat(), request.cleared()).map(stored -> new Done());
-    }
-
     private Future<Entries> read(ReadEntries request) {
         return log.read(
                         request.chat(),
@@ -203,13 +210,13 @@ public final class PersistenceVerticle extends VerticleBase {
 
     /** Planned once, then written until it is stored: a repeat has to write the same bytes. */
     private Future<LoadedChat> activate(Lane lane, Timer timer, Mending mending, Chat chat, LoadChat request) {
-        Future<List<Cleared>> cleared = lane.run(timer, () -> mending.whole(() -> index.cleared(chat.id())));
+        Future<List<MemberMarks>> found = lane.run(timer, () -> mending.whole(() -> marks.of(chat.id())));
         return lane.run(
                         timer,
                         () -> mending.whole(() ->
                                 log.planActivation(chat.id(), request.epoch(), request.tail(), request.maxBytes())))
-                .compose(plan -> Future.all(activate(lane, timer, mending, plan), cleared)
-                        .map(stored -> new LoadedChat(chat, plan.tail(), cleared.result())));
+                .compose(plan -> Future.all(activate(lane, timer, mending, plan), found)
+                        .map(stored -> new LoadedChat(chat, plan.tail(), found.result())));
     }
 
     private Future<Void> activate(Lane lane, Timer timer, Mending mending, Activation plan) {

@@ -9,6 +9,7 @@ import dev.rookery.bus.message.PersistenceReply.LoadedChat;
 import dev.rookery.bus.message.PersistenceRequest;
 import dev.rookery.bus.message.PersistenceRequest.AppendEntries;
 import dev.rookery.bus.message.PersistenceRequest.LoadChat;
+import dev.rookery.bus.message.PersistenceRequest.RaiseMarks;
 import dev.rookery.bus.message.PersistenceRequest.ReadEntries;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
@@ -37,6 +38,7 @@ final class RehearsalStore {
         return new BusEndpoint(BusAddress.persistence(standIn))
                 .onRequest(LoadChat.class, this::load)
                 .onRequest(AppendEntries.class, this::append)
+                .onRequest(RaiseMarks.class, request -> Future.succeededFuture(new Done()))
                 .onRequest(ReadEntries.class, request -> Future.succeededFuture(new Entries(List.of(), false)))
                 .open(vertx);
     }

@@ -29,10 +29,12 @@ public final class ChatMeters {
     private final Timer activation;
     private final Counter applied;
     private final Timer applyLatency;
+    private final MarkMeters marks;
     private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
 
     public ChatMeters(MeterRegistry registry) {
         this.registry = registry;
+        marks = new MarkMeters(registry);
         accepted = registry.counter("rookery.chat.messages.accepted");
         repeated = registry.counter("rookery.chat.messages.repeated");
         committed = registry.counter("rookery.chat.messages.committed");
@@ -126,6 +128,10 @@ public final class ChatMeters {
     /** A fan-out to every gateway, because the session directory did not answer. */
     public void broadcast() {
         broadcasts.increment();
+    }
+
+    public MarkMeters marks() {
+        return marks;
     }
 
     public void activated(Duration time) {

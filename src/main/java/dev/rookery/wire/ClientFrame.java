@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says over WebSocket. Every frame but {@link Cursor}, {@link Typing}, {@link Watch} and {@link Active} gets
- * exactly one answer.
+ * What a client says over WebSocket. Every frame but {@link Cursor}, {@link Typing}, {@link Watch}, {@link Active} and a {@link
+ * Read} without an id gets exactly one answer.
  */
 public sealed interface ClientFrame {
     /** Longest {@code id} of a frame. */
@@ -101,6 +101,16 @@ public sealed interface ClientFrame {
     record Cursor(@Nullable String id, ChatId chat, long seq) implements ClientFrame {
         static Cursor read(FrameReader fields) {
             return new Cursor(fields.id(), fields.chat(), fields.number(FrameField.SEQ));
+        }
+    }
+
+    /**
+     * Says that the user has seen everything of the chat up to this seq. Only ever moves forward. With an id it is answered by
+     * {@link ServerFrame.Receipts} when it is durable; without one it has no answer, unless it is refused.
+     */
+    record Read(@Nullable String id, ChatId chat, long seq) implements ClientFrame {
+        static Read read(FrameReader fields) {
+            return new Read(fields.id(), fields.chat(), fields.number(FrameField.SEQ));
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.rookery.wire;
 
+import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Content;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.MemberMarks;
+import dev.rookery.domain.Reading;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
 import dev.rookery.domain.UserId;
@@ -76,6 +79,53 @@ public sealed interface ServerFrame {
     record Cleared(ChatId chat, long through) implements ServerFrame {}
 
     /**
+     * How far members of a chat got. Marks only grow; one that is lower than what is known is old.
+     *
+     * @param id that of the read frame that this answers, else null
+     * @param marks of some members
+     * @param unread how many messages the user has not read; null if the frame is not about the user
+     * @param markedUnread whether the user marked the chat as unread; null as before
+     */
+    record Receipts(
+            @Nullable String id, ChatId chat, List<Mark> marks, @Nullable Long unread, @Nullable Boolean markedUnread)
+            implements ServerFrame {
+        public Receipts {
+            marks = List.copyOf(marks);
+        }
+
+        /** To the devices of somebody who got further. */
+        public static Receipts own(@Nullable String id, ChatId chat, Reading reading) {
+            return new Receipts(
+                    id,
+                    chat,
+                    List.of(Mark.of(reading.own())),
+                    Reading.unread(reading),
+                    MemberMarks.isMarkedUnread(reading.own()));
+        }
+    }
+
+    /**
+     * How far a member got.
+     *
+     * @param delivered a device has everything up to this seq
+     * @param read the member has seen everything up to this seq
+     * @param readMessages how many messages the chat has up to {@code read}
+     */
+    record Mark(UserId user, long delivered, long read, long readMessages) {
+        public static Mark of(MemberMarks marks) {
+            return new Mark(
+                    marks.member(), Math.max(marks.delivered(), marks.read()), marks.read(), marks.readMessages());
+        }
+
+        /** Null in a chat in which nobody is told of the others. */
+        public static @Nullable List<Mark> ofOthers(Chat chat, Reading reading) {
+            return chat.members().size() > Chat.MOST_TOLD
+                    ? null
+                    : reading.others().stream().map(Mark::of).toList();
+        }
+    }
+
+    /**
      * Somebody writes in a chat right now, or did a moment ago. To be forgotten after 6 s, and when a message of theirs comes.
      *
      * @param what as {@link ClientFrame.Typing} says
@@ -128,6 +178,12 @@ public sealed interface ServerFrame {
      * @param cursor where the sync begins if the client did not say: the cursor that the device has stored, if any
      * @param committed everything up to this seq is durable and final
      * @param cleared up to where the user cleared the history; null if it never was
+     * @param messages how many messages the chat has
+     * @param unread how many of them the user has not read
+     * @param read up to where the user has
+     * @param delivered up to where a device of the user has everything
+     * @param markedUnread true if the user marked the chat as unread, else null
+     * @param marks how far others got; null in large chats
      */
     record ChatHead(
             ChatId chat,
@@ -137,9 +193,17 @@ public sealed interface ServerFrame {
             Instant createdAt,
             long committed,
             @Nullable Long cursor,
-            @Nullable Long cleared) {
+            @Nullable Long cleared,
+            long messages,
+            long unread,
+            long read,
+            long readMessages,
+            long delivered,
+            @Nullable Boolean markedUnread,
+            @Nullable List<Mark> marks) {
         public ChatHead {
             members = List.copyOf(members);
+            marks = marks == null ? null : List.copyOf(marks);
         }
     }
 

@@ -24,8 +24,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ApiNodes.class)
 class EventsContractIT {
     private static final String OPERATION = "receiveEvents";
-    private static final Set<String> TYPES =
-            Set.of("welcome", "people", "chats", "entries", "synced", "entry", "committed", "cleared", "chatOpened");
+    private static final Set<String> TYPES = Set.of(
+            "welcome",
+            "people",
+            "chats",
+            "entries",
+            "synced",
+            "entry",
+            "committed",
+            "cleared",
+            "receipts",
+            "chatOpened");
 
     private static Running nodes;
     private static ApiClient one;

@@ -6,12 +6,12 @@ import dev.rookery.api.ApiClient.Person;
 import dev.rookery.api.ApiNodes.Running;
 import dev.rookery.api.StrictContract.Reply;
 import dev.rookery.domain.ChatId;
-import dev.rookery.domain.Cleared;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Content;
 import dev.rookery.domain.DayStart;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.MemberMarks;
 import dev.rookery.domain.MessageText;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.cassandra.CassandraStores;
@@ -179,8 +179,10 @@ class HistoryIT {
             assertThat(seqs(api, anna, "before", "3")).containsExactly(1L, 2L);
             assertThat(summary(api, anna).getLong("cleared")).isZero();
         }
-        assertThat(await(stores.history().cleared(ChatId.parse(chat))))
-                .containsExactly(new Cleared(UserId.parse(ben.id()), 3_990));
+        assertThat(await(stores.marks().of(ChatId.parse(chat))))
+                .filteredOn(mark -> mark.member().equals(UserId.parse(ben.id())))
+                .extracting(MemberMarks::cleared)
+                .containsExactly(3_990L);
 
         assertThat(clear(ben)).isEqualTo(4_000);
         assertThat(summary(two, ben).containsKey("newest")).isFalse();

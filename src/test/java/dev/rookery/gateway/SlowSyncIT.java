@@ -13,7 +13,9 @@ import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Content;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.MemberMarks;
 import dev.rookery.domain.MessageText;
+import dev.rookery.domain.Reading;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import dev.rookery.testkit.Patience;
@@ -31,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a gateway does with a sync whose client or whose owner is slow. */
 class SlowSyncIT {
+    private static final Reading READING = new Reading(0, MemberMarks.none(new UserId(new UUID(0, 0))), List.of());
+
     private static final long MESSAGES = 300;
 
     private final Principal ada = GatewayFixture.somebody();
@@ -87,7 +91,7 @@ class SlowSyncIT {
         gateway.catchUp = request -> {
             asked.incrementAndGet();
             return Future.succeededFuture(
-                    new CaughtUp(List.of(new ChatProgress(chat(), 7, false, 7, 7, List.of(), 0)), List.of()));
+                    new CaughtUp(List.of(new ChatProgress(chat(), 7, false, 7, 7, List.of(), READING)), List.of()));
         };
         try (WebSocketTestClient client = gateway.connect(ada)) {
             client.send(sync(7));
@@ -120,7 +124,7 @@ class SlowSyncIT {
     @Test
     void manySyncsAreAnsweredOneAfterTheOther() {
         gateway.catchUp = request -> Future.succeededFuture(
-                new CaughtUp(List.of(new ChatProgress(chat(), 7, true, 7, 7, List.of(), 0)), List.of()));
+                new CaughtUp(List.of(new ChatProgress(chat(), 7, true, 7, 7, List.of(), READING)), List.of()));
         try (WebSocketTestClient client = gateway.connect(ada)) {
             for (int i = 0; i < 200; i++) {
                 client.send(sync(7).put("id", "s" + i));
@@ -151,7 +155,8 @@ class SlowSyncIT {
                 Instant.EPOCH,
                 new Content.Message(new MessageText("x".repeat(100_000))));
         return Future.succeededFuture(new CaughtUp(
-                List.of(new ChatProgress(chat(), MESSAGES, true, after, after + 1, List.of(next), 0)), List.of()));
+                List.of(new ChatProgress(chat(), MESSAGES, true, after, after + 1, List.of(next), READING)),
+                List.of()));
     }
 
     private Chat chat() {

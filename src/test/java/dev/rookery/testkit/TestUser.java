@@ -102,6 +102,11 @@ public final class TestUser {
         return call(node.resolve(path), accessToken, body);
     }
 
+    /** Any other request of the API that only asks. */
+    public JsonObject get(URI node, String path) {
+        return call(node.resolve(path), accessToken, null);
+    }
+
     public JsonObject delete(URI node, String path) {
         return body(send(HttpRequest.newBuilder(node.resolve(path)).DELETE(), accessToken));
     }

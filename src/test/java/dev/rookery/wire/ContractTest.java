@@ -85,6 +85,7 @@ class ContractTest {
                         "committed",
                         "cleared",
                         "chatOpened",
+                        "receipts",
                         "error");
         events.forEach((type, event) -> {
             JsonObject frame = AsyncApiFile.payloadSchema(type).copy();

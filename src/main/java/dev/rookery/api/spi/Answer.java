@@ -7,9 +7,12 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ChatTitle;
 import dev.rookery.domain.ClientId;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.MemberMarks;
+import dev.rookery.domain.Reading;
 import dev.rookery.domain.User;
 import dev.rookery.domain.UserId;
 import dev.rookery.wire.EntryView;
+import dev.rookery.wire.ServerFrame.Mark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -73,11 +76,20 @@ public record Answer(int status, @Nullable Object body) {
             Instant createdAt,
             long committed,
             long cleared,
+            long messages,
+            long unread,
+            long read,
+            long readMessages,
+            long delivered,
+            boolean markedUnread,
+            @Nullable List<Mark> marks,
             @Nullable EntryView newest) {
         /** @param reader whom it is shown to */
         public static ListedChat of(ChatSummary summary, UserId reader, List<UserId> shown, Map<UserId, User> people) {
             Chat chat = summary.chat();
             Entry newest = summary.newest();
+            Reading reading = summary.reading();
+            Mark own = Mark.of(reading.own());
             return new ListedChat(
                     chat.id(),
                     kindOf(chat),
@@ -86,7 +98,14 @@ public record Answer(int status, @Nullable Object body) {
                     chat.members().size(),
                     chat.createdAt(),
                     summary.committed(),
-                    summary.cleared(),
+                    reading.own().cleared(),
+                    reading.messages(),
+                    Reading.unread(reading),
+                    own.read(),
+                    own.readMessages(),
+                    own.delivered(),
+                    MemberMarks.isMarkedUnread(reading.own()),
+                    Mark.ofOthers(chat, reading),
                     newest == null ? null : EntryView.of(newest, reader));
         }
     }
@@ -106,6 +125,29 @@ public record Answer(int status, @Nullable Object body) {
     }
 
     public record ClearedHistory(long cleared) {}
+
+    /** How far the user is in a chat. */
+    public record OwnMarks(long read, long readMessages, long delivered, long unread, boolean markedUnread) {
+        public static OwnMarks of(Reading reading) {
+            Mark own = Mark.of(reading.own());
+            return new OwnMarks(
+                    own.read(),
+                    own.readMessages(),
+                    own.delivered(),
+                    Reading.unread(reading),
+                    MemberMarks.isMarkedUnread(reading.own()));
+        }
+    }
+
+    /** @param next null on the last page */
+    public record Receipts(int people, int delivered, int read, List<UserId> users, @Nullable UserId next) {
+        public Receipts {
+            users = List.copyOf(users);
+        }
+    }
+
+    /** @param chats how many chats have something unread, or are marked so */
+    public record UnreadSum(long messages, int chats) {}
 
     public record Sent(ChatId chat, ClientId clientId, long seq, Instant at, long epoch) {}
 

@@ -3,6 +3,8 @@ package dev.rookery.bus.message;
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.Reading;
+import dev.rookery.domain.UserId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +51,50 @@ public sealed interface ChatReply extends BusReply {
      * @param settled whether everything that had a seq when the owner was asked is committed
      * @param after where the entries begin: the reader's position, or the head if that is lower
      * @param upTo where they end: there is nothing in {@code (after, upTo]} besides them
-     * @param cleared the highest seq that the reader does not see any more, 0 if there is none
+     * @param reading what the reader and others have read
      */
     record ChatProgress(
-            Chat chat, long committed, boolean settled, long after, long upTo, List<Entry> entries, long cleared) {
+            Chat chat, long committed, boolean settled, long after, long upTo, List<Entry> entries, Reading reading) {
         public ChatProgress {
             entries = List.copyOf(entries);
         }
     }
+
+    /** How the reader's marks are now. */
+    record Marked(Reading reading) implements ChatReply {}
+
+    /** Up to where each chat is committed: a device has no more. */
+    record Delivered(List<Reached> chats) implements ChatReply {
+        public Delivered {
+            chats = List.copyOf(chats);
+        }
+    }
+
+    record Reached(ChatId chat, long seq) {}
+
+    /**
+     * Who has a message.
+     *
+     * @param people how many there are besides its author
+     * @param delivered how many of them have it
+     * @param read how many of them have read it
+     * @param page some of those that were asked for, in the order of the members
+     * @param more whether there are more after these
+     */
+    record WhoHas(int people, int delivered, int read, List<UserId> page, boolean more) implements ChatReply {
+        public WhoHas {
+            page = List.copyOf(page);
+        }
+    }
+
+    record UnreadCounts(List<Unread> chats) implements ChatReply {
+        public UnreadCounts {
+            chats = List.copyOf(chats);
+        }
+    }
+
+    /** @param marked whether the reader marked it as unread */
+    record Unread(ChatId chat, long messages, boolean marked) {}
 
     /** @param through the highest seq that the reader does not see any more */
     record HistoryCleared(long through) implements ChatReply {}
@@ -68,13 +106,13 @@ public sealed interface ChatReply extends BusReply {
     }
 
     /**
-     * @param cleared the highest seq that the reader does not see any more, 0 if there is none
+     * @param reading what the reader and others have read
      * @param newest the newest committed message that the reader sees; null if there is none, and when the texts of one
      *     answer would exceed about 1 MiB: read it as history then
      */
-    record ChatSummary(Chat chat, long committed, long cleared, @Nullable Entry newest) {
+    record ChatSummary(Chat chat, long committed, Reading reading, @Nullable Entry newest) {
         public ChatSummary withoutText() {
-            return new ChatSummary(chat, committed, cleared, null);
+            return new ChatSummary(chat, committed, reading, null);
         }
     }
 

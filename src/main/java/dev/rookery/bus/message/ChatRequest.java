@@ -150,6 +150,54 @@ public sealed interface ChatRequest<R extends BusReply> extends BusRequest<R> {
         }
     }
 
+    /**
+     * The reader has seen everything up to a seq, on whatever device; less than before changes nothing. That the chat was
+     * marked as unread is taken back.
+     *
+     * @param seq at most what is committed counts, after what had a seq when the owner was asked
+     * @param durably whether it has to be stored before it is answered
+     */
+    record MarkRead(ChatId chat, UserId reader, long seq, boolean durably) implements ChatRequest<ChatReply.Marked> {}
+
+    /** The reader wants the chat to look unread, until it is read the next time. Stored before it is answered. */
+    record MarkUnread(ChatId chat, UserId reader) implements ChatRequest<ChatReply.Marked> {}
+
+    /**
+     * A device of the reader has everything up to these seqs, in chats that all belong to one owner. Chats the reader is not in
+     * are left out of the answer, and such that can't be opened now.
+     *
+     * @param chats at most 64
+     */
+    record MarkDelivered(UserId reader, List<Position> chats) implements ChatRequest<ChatReply.Delivered> {
+        public MarkDelivered {
+            chats = List.copyOf(chats);
+        }
+    }
+
+    /**
+     * Who has a message, and who read it; {@code target_unknown} if the reader is not shown such a message.
+     *
+     * @param state whom the page lists
+     * @param after the last one of the page before; null for the first page
+     * @param limit 1 to 200
+     */
+    record ReadReceipts(ChatId chat, UserId reader, long seq, ReceiptState state, @Nullable UserId after, int limit)
+            implements ChatRequest<ChatReply.WhoHas> {}
+
+    /** READ: who has read it. DELIVERED: who has it and did not read it. PENDING: everybody else. */
+    enum ReceiptState {
+        READ,
+        DELIVERED,
+        PENDING
+    }
+
+    /** What is unread in chats that all belong to one owner. Chats the reader is not in are left out. */
+    record CountUnread(UserId reader, List<ChatId> chats) implements ChatRequest<ChatReply.UnreadCounts> {
+        public CountUnread {
+            chats = List.copyOf(chats);
+        }
+    }
+
     /** Members, head and newest entry of chats that all belong to one owner. Chats the reader is not in are left out. */
     record DescribeChats(UserId reader, List<ChatId> chats) implements ChatRequest<ChatReply.ChatSummaries> {
         public DescribeChats {

@@ -1,8 +1,8 @@
 package dev.rookery.bus.message;
 
 import dev.rookery.domain.Chat;
-import dev.rookery.domain.Cleared;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.MemberMarks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +21,12 @@ public sealed interface PersistenceReply extends BusReply {
     /**
      * @param chat null if there is no such chat
      * @param tail the newest entries, ascending
-     * @param cleared how far members cleared its history
+     * @param marks how far members got in it, of those who said so
      */
-    record LoadedChat(@Nullable Chat chat, List<Entry> tail, List<Cleared> cleared) implements PersistenceReply {
+    record LoadedChat(@Nullable Chat chat, List<Entry> tail, List<MemberMarks> marks) implements PersistenceReply {
         public LoadedChat {
             tail = List.copyOf(tail);
-            cleared = List.copyOf(cleared);
+            marks = List.copyOf(marks);
         }
     }
 

@@ -2,10 +2,10 @@ package dev.rookery.bus.message;
 
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
-import dev.rookery.domain.Cleared;
 import dev.rookery.domain.DayStart;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.EntryState;
+import dev.rookery.domain.MemberMarks;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -54,8 +54,12 @@ public sealed interface PersistenceRequest<R extends BusReply> extends BusReques
     /** Where a day begins in the log, or the next one that has entries. */
     record FindDay(ChatId chat, LocalDate day) implements PersistenceRequest<PersistenceReply.DayFound> {}
 
-    /** Stores how far a member cleared the history; less than before changes nothing. */
-    record ClearFor(ChatId chat, Cleared cleared) implements PersistenceRequest<PersistenceReply.Done> {}
+    /** Stores how far members got; less than before changes nothing, and a number that is 0 is not written. */
+    record RaiseMarks(ChatId chat, List<MemberMarks> marks) implements PersistenceRequest<PersistenceReply.Done> {
+        public RaiseMarks {
+            marks = List.copyOf(marks);
+        }
+    }
 
     /**
      * Stores what a message came to by changes that are committed, at LOCAL_QUORUM. A state that says deleted empties the

@@ -48,6 +48,7 @@ public final class ChatLog {
     private long assigned;
     private long messages;
     private long committed;
+    private long committedMessages;
     private boolean closed;
     private boolean deposed;
 
@@ -68,6 +69,7 @@ public final class ChatLog {
         tail.forEach(recent::add);
         this.committed = tail.isEmpty() ? 0 : tail.get(tail.size() - 1).seq();
         this.assigned = committed;
+        this.committedMessages = tail.isEmpty() ? 0 : tail.get(tail.size() - 1).messages();
         this.messages = tail.isEmpty() ? 0 : tail.get(tail.size() - 1).messages();
         tail.stream()
                 .filter(entry -> entry.seq() > committed - limits.window() && entry.content() instanceof Content.Change)
@@ -236,6 +238,7 @@ public final class ChatLog {
         }
         for (Entry entry : entries) {
             committed = entry.seq();
+            committedMessages = entry.messages();
             recent.add(entry);
             pending.remove(SendKey.of(entry));
             if (entry.content() instanceof Content.Change) {
@@ -352,6 +355,11 @@ public final class ChatLog {
     /** How many messages the log has up to {@link #assigned}. */
     public long messages() {
         return messages;
+    }
+
+    /** How many of them are committed. */
+    public long committedMessages() {
+        return committedMessages;
     }
 
     /** Sends that have no seq yet. */

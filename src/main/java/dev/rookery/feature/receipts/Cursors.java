@@ -1,8 +1,7 @@
 package dev.rookery.feature.receipts;
 
-import dev.rookery.bus.message.ChatReply.CaughtUp;
-import dev.rookery.bus.message.ChatReply.ChatProgress;
-import dev.rookery.bus.message.ChatRequest.CatchUp;
+import dev.rookery.bus.message.ChatReply.Delivered;
+import dev.rookery.bus.message.ChatRequest.MarkDelivered;
 import dev.rookery.bus.message.ChatRequest.Position;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
@@ -18,7 +17,7 @@ import java.util.Map;
 
 /**
  * The cursors of devices: each moves forward only, stands in chats of its user only, and never above what is committed
- * there, since the owner of the chat is asked. Safe to use from any thread.
+ * there, since the owner of the chat is asked; which tells by it what is delivered. Safe to use from any thread.
  */
 public final class Cursors {
     private final OwnerClient owners;
@@ -61,27 +60,24 @@ public final class Cursors {
             return Future.succeededFuture(moved);
         }
         int split = Math.min(CursorStore.MAX_CHATS, left.size());
-        return owners.<CaughtUp>askEach(left.subList(0, split), group -> heads(user, group))
+        return owners.<Delivered>askEach(left.subList(0, split), group -> reached(user, group, wanted))
                 .compose(answers -> {
                     Map<ChatId, Long> some = new HashMap<>();
                     answers.stream()
                             .flatMap(answer -> answer.chats().stream())
-                            .forEach(chat ->
-                                    some.put(id(chat), Math.min(wanted.getOrDefault(id(chat), 0L), chat.committed())));
+                            .forEach(chat -> some.put(chat.chat(), chat.seq()));
                     moved.putAll(some);
                     return store.move(user, device, some);
                 })
                 .compose(stored -> move(user, device, wanted, left.subList(split, left.size()), moved));
     }
 
-    private static ChatId id(ChatProgress chat) {
-        return chat.chat().id();
-    }
-
-    private static CatchUp heads(UserId user, List<ChatId> chats) {
-        List<Position> positions =
-                chats.stream().map(chat -> new Position(chat, Position.NONE)).toList();
-        return new CatchUp(user, positions, 0, null, 0);
+    private static MarkDelivered reached(UserId user, List<ChatId> chats, Map<ChatId, Long> wanted) {
+        return new MarkDelivered(
+                user,
+                chats.stream()
+                        .map(chat -> new Position(chat, wanted.getOrDefault(chat, 0L)))
+                        .toList());
     }
 
     /**

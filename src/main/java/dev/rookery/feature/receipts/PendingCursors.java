@@ -11,7 +11,7 @@ import java.util.Map;
  */
 final class PendingCursors {
     /** How long a cursor waits for others. */
-    static final Duration WAIT = Duration.ofSeconds(3);
+    static final Duration WAIT = Duration.ofSeconds(1);
     /** From so many on they are not made to wait. */
     private static final int FULL = 64;
     /** More are not taken while earlier ones are being stored. */

@@ -1,10 +1,13 @@
 package dev.rookery.gateway.sync;
 
 import dev.rookery.bus.message.ChatReply.ChatProgress;
+import dev.rookery.domain.MemberMarks;
+import dev.rookery.domain.Reading;
 import dev.rookery.gateway.spi.SyncCall;
 import dev.rookery.gateway.spi.SyncPage;
 import dev.rookery.gateway.spi.SyncStream;
 import dev.rookery.wire.ServerFrame;
+import dev.rookery.wire.ServerFrame.Mark;
 import io.vertx.core.Future;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,9 @@ final class HeadStream implements SyncStream {
     }
 
     private static ServerFrame.ChatHead head(ChatProgress found, @Nullable Long cursor) {
+        Reading reading = found.reading();
+        Mark own = Mark.of(reading.own());
+        long cleared = reading.own().cleared();
         return new ServerFrame.ChatHead(
                 found.chat().id(),
                 found.chat().kind().name().toLowerCase(Locale.ROOT),
@@ -32,6 +38,13 @@ final class HeadStream implements SyncStream {
                 found.chat().createdAt(),
                 found.committed(),
                 cursor,
-                found.cleared() == 0 ? null : found.cleared());
+                cleared == 0 ? null : cleared,
+                reading.messages(),
+                Reading.unread(reading),
+                own.read(),
+                own.readMessages(),
+                own.delivered(),
+                MemberMarks.isMarkedUnread(reading.own()) ? true : null,
+                Mark.ofOthers(found.chat(), reading));
     }
 }

@@ -11,12 +11,15 @@ import dev.rookery.store.HotLists;
 import dev.rookery.store.InboxStore;
 import dev.rookery.store.KnownAddresses;
 import dev.rookery.store.LastSeenStore;
+import dev.rookery.store.MarkStore;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.OwnershipStore;
 import dev.rookery.store.cassandra.chats.CassandraChatStore;
 import dev.rookery.store.cassandra.chats.CassandraCursorStore;
+import dev.rookery.store.cassandra.chats.CassandraMarkStore;
 import dev.rookery.store.cassandra.chats.ChatQuery;
 import dev.rookery.store.cassandra.chats.CursorQuery;
+import dev.rookery.store.cassandra.chats.MarkQuery;
 import dev.rookery.store.cassandra.driver.Access;
 import dev.rookery.store.cassandra.driver.Cql;
 import dev.rookery.store.cassandra.driver.LightweightTransaction;
@@ -71,6 +74,7 @@ public final class CassandraStores {
     private final InboxStore inbox;
     private final HotLists hotLists;
     private final LastSeenStore lastSeen;
+    private final MarkStore marks;
 
     private CassandraStores(
             CassandraConnection connection,
@@ -84,7 +88,8 @@ public final class CassandraStores {
             CursorStore cursors,
             InboxStore inbox,
             HotLists hotLists,
-            LastSeenStore lastSeen) {
+            LastSeenStore lastSeen,
+            MarkStore marks) {
         this.connection = connection;
         this.accounts = accounts;
         this.devices = devices;
@@ -97,6 +102,7 @@ public final class CassandraStores {
         this.inbox = inbox;
         this.hotLists = hotLists;
         this.lastSeen = lastSeen;
+        this.marks = marks;
     }
 
     /**
@@ -165,9 +171,10 @@ public final class CassandraStores {
         Future<Statements<InboxQuery>> inbox = cql.prepare(InboxQuery.class);
         Future<Statements<HotListQuery>> hotLists = cql.prepare(HotListQuery.class);
         Future<Statements<LastSeenQuery>> lastSeen = cql.prepare(LastSeenQuery.class);
+        Future<Statements<MarkQuery>> marks = cql.prepare(MarkQuery.class);
         return Future.all(List.of(
                         accounts, devices, addresses, chats, log, history, ownership, cursors, inbox, hotLists,
-                        lastSeen))
+                        lastSeen, marks))
                 .map(all -> new CassandraStores(
                         connection,
                         new CassandraAccountStore(cql, transactions, accounts.result()),
@@ -180,7 +187,8 @@ public final class CassandraStores {
                         new CassandraCursorStore(cql, cursors.result()),
                         new CassandraInboxStore(cql, inbox.result()),
                         new CassandraHotLists(cql, hotLists.result()),
-                        new CassandraLastSeen(cql, lastSeen.result())));
+                        new CassandraLastSeen(cql, lastSeen.result()),
+                        new CassandraMarkStore(cql, marks.result())));
     }
 
     public AccountStore accounts() {
@@ -225,6 +233,10 @@ public final class CassandraStores {
 
     public LastSeenStore lastSeen() {
         return lastSeen;
+    }
+
+    public MarkStore marks() {
+        return marks;
     }
 
     /** Notices when a node of Cassandra is out of reach; whoever stores messages mends. */

@@ -1,9 +1,7 @@
 package dev.rookery.store.cassandra.log;
 
 import dev.rookery.domain.ChatId;
-import dev.rookery.domain.Cleared;
 import dev.rookery.domain.DayStart;
-import dev.rookery.domain.UserId;
 import dev.rookery.store.HistoryIndex;
 import dev.rookery.store.cassandra.driver.Cql;
 import dev.rookery.store.cassandra.driver.Statements;
@@ -13,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tables {@code chat_days} and {@code chat_marks}. The timestamp of a cell follows from the number it holds, so that the
- * store itself keeps the lowest seq of a day and the highest one of a member.
+ * Table {@code chat_days}. The timestamp of a cell follows from the number it holds, so that the store itself keeps the
+ * lowest seq of a day.
  */
 public final class CassandraHistoryIndex implements HistoryIndex {
     private final Cql cql;
@@ -42,18 +40,5 @@ public final class CassandraHistoryIndex implements HistoryIndex {
     public Future<Optional<Long>> firstSince(ChatId chat, LocalDate day) {
         return cql.first(statements.bind(HistoryQuery.FIRST_SINCE, chat.value(), day))
                 .map(row -> row.map(found -> found.getLong("first_seq")));
-    }
-
-    @Override
-    public Future<Void> clear(ChatId chat, Cleared cleared) {
-        return cql.run(statements.bind(
-                HistoryQuery.CLEAR, chat.value(), cleared.member().value(), cleared.through(), cleared.through()));
-    }
-
-    @Override
-    public Future<List<Cleared>> cleared(ChatId chat) {
-        return cql.all(statements.bind(HistoryQuery.CLEARED, chat.value())).map(rows -> rows.stream()
-                .map(row -> new Cleared(new UserId(row.getUuid("member")), row.getLong("cleared")))
-                .toList());
     }
 }

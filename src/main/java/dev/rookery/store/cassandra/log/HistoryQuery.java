@@ -8,11 +8,7 @@ public enum HistoryQuery implements Query {
     BEGIN_DAY(
             Access.WRITE,
             "INSERT INTO ${keyspace}.chat_days (chat_id, day, first_seq) VALUES (?, ?, ?) USING TIMESTAMP ?"),
-    FIRST_SINCE(Access.READ, "SELECT first_seq FROM ${keyspace}.chat_days WHERE chat_id = ? AND day >= ? LIMIT 1"),
-    CLEAR(
-            Access.WRITE,
-            "INSERT INTO ${keyspace}.chat_marks (chat_id, member, cleared) VALUES (?, ?, ?) USING TIMESTAMP ?"),
-    CLEARED(Access.READ, "SELECT member, cleared FROM ${keyspace}.chat_marks WHERE chat_id = ?");
+    FIRST_SINCE(Access.READ, "SELECT first_seq FROM ${keyspace}.chat_days WHERE chat_id = ? AND day >= ? LIMIT 1");
 
     private final Access access;
     private final String cql;

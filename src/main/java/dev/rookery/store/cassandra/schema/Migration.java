@@ -35,7 +35,8 @@ public record Migration(int version, String file, String checksum, List<String> 
             "V009__state.cql",
             "V010__last_seen.cql",
             "V011__inbox.cql",
-            "V012__inbox_messages.cql");
+            "V012__inbox_messages.cql",
+            "V013__marks.cql");
 
     public Migration {
         statements = List.copyOf(statements);

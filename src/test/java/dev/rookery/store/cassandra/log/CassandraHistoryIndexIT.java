@@ -4,9 +4,7 @@ import static dev.rookery.store.cassandra.OpenStores.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.ChatId;
-import dev.rookery.domain.Cleared;
 import dev.rookery.domain.DayStart;
-import dev.rookery.domain.UserId;
 import dev.rookery.store.HistoryIndex;
 import dev.rookery.store.cassandra.OpenStores;
 import java.time.LocalDate;
@@ -45,18 +43,5 @@ class CassandraHistoryIndexIT {
 
         await(index.begin(chat, List.of(new DayStart(DAY, 97))));
         assertThat(await(index.firstSince(chat, DAY))).contains(97L);
-    }
-
-    @Test
-    void whatAMemberClearedOnlyGrows() {
-        UserId ada = new UserId(UUID.randomUUID());
-        UserId ben = new UserId(UUID.randomUUID());
-        assertThat(await(index.cleared(chat))).isEmpty();
-
-        await(index.clear(chat, new Cleared(ada, 100)));
-        await(index.clear(chat, new Cleared(ben, 7)));
-        await(index.clear(chat, new Cleared(ada, 60)));
-
-        assertThat(await(index.cleared(chat))).containsExactlyInAnyOrder(new Cleared(ada, 100), new Cleared(ben, 7));
     }
 }
