@@ -50,18 +50,34 @@ async function bundleTests(): Promise<void> {
     await run('esbuild', ...entries, ...shared, '--splitting', `--outdir=${work}/tests`);
 }
 
-/** Puts the addresses of this build into the page. */
-function page(): void {
+/** The addresses of what was bundled. */
+function addresses(): string[] {
     const { outputs } = JSON.parse(Deno.readTextFileSync(`${work}/meta.json`));
-    const addresses = Object.keys(outputs).map((file) => file.slice(file.indexOf('/web/assets/') + '/web'.length));
-    const html = Deno.readTextFileSync(`${sources}/index.html`).replaceAll(/\{\{([\w/]+)\.(\w+)\}\}/g, (_, name, type) => {
-        const found = addresses.find((address) => address.match(`^/assets/${name}-[A-Z0-9]{8}\\.${type}$`));
-        if (!found) {
-            throw new Error(`index.html names ${name}.${type}, which was not built: there are ${addresses.join(', ')}`);
-        }
-        return found;
-    });
-    Deno.writeTextFileSync(`${output}/web/index.html`, html);
+    return Object.keys(outputs).map((file) => file.slice(file.indexOf('/web/assets/') + '/web'.length));
+}
+
+/** Puts the addresses of this build into the page and its manifest. */
+function page(): void {
+    for (const file of ['index.html', 'manifest.webmanifest']) {
+        const text = Deno.readTextFileSync(`${sources}/${file}`).replaceAll(/\{\{([\w/]+)\.(\w+)\}\}/g, (_, name, type) => {
+            const found = addresses().find((address) => address.match(`^/assets/${name}-[A-Z0-9]{8}\\.${type}$`));
+            if (!found) {
+                throw new Error(`${file} names ${name}.${type}, which was not built: there are ${addresses().join(', ')}`);
+            }
+            return found;
+        });
+        Deno.writeTextFileSync(`${output}/web/${file}`, text);
+    }
+}
+
+/** The service worker names what it is to keep, and a release by all of that. */
+async function serviceWorker(): Promise<void> {
+    const shell = ['/', '/manifest.webmanifest', ...addresses().filter((address) => /\.(js|css|svg|png)$/.test(address)).sort()];
+    const all = new TextEncoder().encode(shell.join() + Deno.readTextFileSync(`${output}/web/index.html`));
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', all));
+    const release = Array.from(hash.slice(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const put = [`--define:SHELL=${JSON.stringify(shell)}`, `--define:RELEASE=${JSON.stringify(release)}`];
+    await run('esbuild', `sw=${sources}/app/sw.ts`, ...shared, '--minify', ...put, `--outdir=${output}/web`);
 }
 
 /** Every file once more, compressed as far as it goes, where that is worth it. */
@@ -98,5 +114,6 @@ for (const stale of [output, `${work}/tests`]) {
 }
 await Promise.all([check(`${sources}/client/tsconfig.json`), check(`${sources}/tsconfig.json`), bundle(), bundleTests()]);
 page();
+await serviceWorker();
 licences();
 pack(`${output}/web`);

@@ -13,4 +13,4 @@ export { Chat } from './sync/chat.ts';
 export { Chats } from './sync/chats.ts';
 export { ChatLog } from './sync/log.ts';
 export { Tabs } from './sync/leader.ts';
-export { INTERRUPTED, Outbox } from './sync/outbox.ts';
+export { INTERRUPTED, Outbox, type Refused } from './sync/outbox.ts';

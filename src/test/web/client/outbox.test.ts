@@ -124,3 +124,21 @@ Deno.test('only the tab that leads sends, whoever wrote', async () => {
     leader.outbox.remove(letter.clientId);
     same(follower.outbox.of('a'), []);
 });
+
+Deno.test('a change that is refused is told in the tab where it was made', async () => {
+    const leader = box();
+    const follower = box();
+    follower.outbox.lead(false);
+    follower.outbox.on('news', (news) => leader.outbox.hear(news));
+    leader.outbox.on('news', (news) => follower.outbox.hear(news));
+    const told: string[] = [];
+    follower.outbox.on('refused', ({ code }) => told.push(code));
+
+    await follower.outbox.add('a', { kind: 'edited', target: 1, text: 'too late' });
+    leader.outbox.refused(leader.sent[0]!.clientId, { ...refusal, code: 'edit_too_late' });
+    same(told, ['edit_too_late']);
+    await follower.outbox.add('a', { kind: 'reacted', target: 1, emoji: 'x', on: true });
+    leader.outbox.refused(leader.sent[1]!.clientId, { ...refusal, code: 'no_change' });
+    same(told, ['edit_too_late']);
+    same(follower.outbox.size, 0);
+});

@@ -119,6 +119,8 @@ export const en = {
         online: 'Online',
         away: 'Away',
         lastSeen: (when: string) => `Last seen ${when}`,
+        perhaps: (state: string) => `${state}, as far as is known`,
+        unknown: 'The server can’t tell who is here right now',
         typing: 'typing…',
         typingIn: (names: string[]) =>
             names.length > 2 ? `${number.format(names.length)} people are typing…` : `${list.format(names)} ${names.length > 1 ? 'are' : 'is'} typing…`,
@@ -141,6 +143,9 @@ export const en = {
         offlineLong: 'Offline. Messages will be sent when you are back.',
         restarting: 'The server is restarting.',
         tryNow: 'Try now',
+        newer: 'There is a newer version.',
+        reload: 'Reload to update',
+        dismiss: 'Dismiss',
         notKept: 'This browser allows no storage: nothing is kept when you close the page.',
     },
     dates: { today: 'Today', yesterday: 'Yesterday' },
@@ -155,6 +160,12 @@ export const en = {
         owner_unavailable: 'This chat is moving between servers. Try again in a moment.',
         too_many_chats: 'Somebody is in as many chats as one may be in.',
         text_too_long: 'The text is too long.',
+        not_allowed: 'You may not do this to this message.',
+        edit_too_late: 'This message is too old to be edited.',
+        target_unknown: 'This message is not there any more.',
+        too_many_changes: 'This message has as many edits or reactions as one may have.',
+        kind_not_supported: 'This server can’t do that.',
+        chat_unknown: 'This chat does not exist, or you are not part of it.',
     } as Record<string, string>,
 };
 

@@ -31,9 +31,10 @@ export function peerOf(chat: Chat, chats: Chats): string | undefined {
     return chat.isGroup ? undefined : chat.head.members.find((member) => member !== chats.me.id);
 }
 
-/** `online`, `away`, `offline`, or nothing where that is not known. */
+/** `online`, `away`, `offline`, or nothing where that is not known; and `unsure` behind it where the server may be wrong. */
 export function presenceOf(chat: Chat, chats: Chats): string {
-    return chats.presence.of(peerOf(chat, chats) ?? '')?.state ?? '';
+    const seen = chats.presence.of(peerOf(chat, chats) ?? '');
+    return seen ? seen.state + (seen.degraded ? ' unsure' : '') : '';
 }
 
 /** What stands below a name: who is writing, else how the person stands, else who it is. */
@@ -43,6 +44,9 @@ export function belowOf(chat: Chat, chats: Chats): string {
         return chat.isGroup ? t.presence.typingIn(typing.map((user) => nameOf(user, chats))) : t.presence.typing;
     }
     const seen = chats.presence.of(peerOf(chat, chats) ?? '');
+    if (seen?.degraded) {
+        return seen.state === 'offline' ? t.presence.unknown : t.presence.perhaps(seen.state === 'away' ? t.presence.away : t.presence.online);
+    }
     if (seen?.state === 'offline') {
         return seen.lastSeen ? t.presence.lastSeen(sinceWhen(seen.lastSeen)) : faceOf(chat, chats).below;
     }

@@ -1,9 +1,10 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Chats, Client } from '../../client/index.ts';
-import { t } from '../i18n/texts.ts';
+import { explain, t } from '../i18n/texts.ts';
 import { faceOf, nameOf, peerOf } from '../state/faces.ts';
 import { onKey } from '../state/keys.ts';
 import type { Route } from '../state/route.ts';
+import type { Update } from '../state/update.ts';
 import { oncePerFrame } from '../state/watch.ts';
 import { untilTomorrow } from '../text/dates.ts';
 import { Announcer } from './announcer.ts';
@@ -12,6 +13,8 @@ import './chat.ts';
 import './nothing-open.ts';
 import { shared } from './shared.ts';
 import './sign-in.ts';
+import './toast.ts';
+import type { Toast } from './toast.ts';
 
 const NAME = 'Rookery';
 /** Chats whose people are asked for. */
@@ -19,7 +22,7 @@ const WATCHED = 100;
 
 /** The frame: the door while nobody is signed in; then the list of chats and one of them, side by side or in turn. */
 export class App extends LitElement {
-    static override properties = { client: { attribute: false }, route: { attribute: false } };
+    static override properties = { client: { attribute: false }, route: { attribute: false }, newer: { attribute: false } };
 
     static override styles = [
         shared,
@@ -67,6 +70,8 @@ export class App extends LitElement {
 
     client!: Client;
     route!: Route;
+    /** Not `update`: that name is the component's own. */
+    newer!: Update;
     readonly #announcer = new Announcer();
     #followed: unknown;
 
@@ -75,6 +80,8 @@ export class App extends LitElement {
         const again = oncePerFrame(() => this.requestUpdate());
         this.client.on('change', again);
         this.route.on('change', again);
+        this.newer.on('ready', again);
+        document.addEventListener('visibilitychange', () => this.#replaceUnseen());
         document.addEventListener('keydown', (event) => this.client.chats && onKey(event, this.client.chats, this.route));
         this.#renderTomorrow();
     }
@@ -87,6 +94,7 @@ export class App extends LitElement {
             chats.on('chat', title);
             chats.on('list', title);
             chats.on('list', oncePerFrame(() => this.#watch(chats)));
+            chats.outbox.on('refused', (refused) => this.#toast.say(t.message.changeRefused(explain(refused))));
             chats.on('arrived', ({ chat, entry }) => {
                 const text = entry.content.kind === 'message' ? entry.content.text.slice(0, 200) : '';
                 this.#announcer.say(t.chat.announced(nameOf(entry.author, chats), text), faceOf(chat, chats).name);
@@ -121,19 +129,39 @@ export class App extends LitElement {
             return '';
         }
         if (!chats || !tabs) {
-            return session.user ? '' : html`<rk-sign-in .session=${session}></rk-sign-in>`;
+            return session.user ? '' : html`${this.#newer()}<rk-sign-in .session=${session}></rk-sign-in>`;
         }
         const open = this.route.chat;
         return html`
             <main class="frame ${open ? 'in-chat' : ''}">
-                ${this.client.durable ? '' : html`<p class="notice" role="status">${t.status.notKept}</p>`}
+                ${this.#newer()} ${this.client.durable ? '' : html`<p class="notice" role="status">${t.status.notKept}</p>`}
                 <section class="list" aria-label=${t.chats.youAndChats}>
                     <rk-chat-list .chats=${chats} .tabs=${tabs} .session=${session} .route=${this.route} .open=${open}></rk-chat-list>
                 </section>
                 <section class="chat" aria-label=${t.chat.conversation}>${this.#conversation()}</section>
             </main>
             ${this.#announcer.place}
+            <rk-toast></rk-toast>
         `;
+    }
+
+    #newer(): unknown {
+        return this.newer.isReady
+            ? html`<p class="notice" role="status">
+                  ${t.status.newer} <button class="link" @click=${() => this.newer.replace()}>${t.status.reload}</button>
+              </p>`
+            : '';
+    }
+
+    /** Nobody looks, and nothing waits to be sent: no need to ask. */
+    #replaceUnseen(): void {
+        if (document.hidden && this.newer.isReady && (this.client.chats?.outbox.size ?? 0) === 0) {
+            this.newer.replace();
+        }
+    }
+
+    get #toast(): Toast {
+        return this.renderRoot.querySelector<Toast>('rk-toast')!;
     }
 
     #conversation(): TemplateResult {

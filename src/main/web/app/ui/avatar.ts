@@ -33,6 +33,11 @@ export class Avatar extends LitElement {
                 background: var(--warn);
             }
 
+            .present.unsure {
+                background: var(--surface);
+                box-shadow: inset 0 0 0 2px var(--ink-soft);
+            }
+
             .letters {
                 display: grid;
                 place-items: center;
@@ -49,15 +54,17 @@ export class Avatar extends LitElement {
     ];
 
     user!: { id: string; displayName: string };
-    /** How the person stands, if that is known: `online` and `away` have a dot. */
+    /** How the person stands, if that is known: `online` and `away` have a dot, a hollow one with `unsure` behind it. */
     present = '';
 
     override render(): TemplateResult {
         const colour = colourOf(this.user.id, COLOURS);
-        const dot = this.present !== '' && this.present !== 'offline';
+        const [state, unsure] = this.present.split(' ');
+        const dot = this.present !== '' && state !== 'offline';
+        const says = state === 'away' ? t.presence.away : t.presence.online;
         return html`
             <span class="letters c${colour}" aria-hidden="true">${initials(this.user.displayName)}</span>
-            ${dot ? html`<span class="present ${this.present}" title=${this.present === 'away' ? t.presence.away : t.presence.online}></span>` : nothing}
+            ${dot ? html`<span class="present ${this.present}" title=${unsure ? t.presence.perhaps(says) : says}></span>` : nothing}
         `;
     }
 }

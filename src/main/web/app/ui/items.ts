@@ -14,6 +14,8 @@ export interface Shown {
     mine: boolean;
     state: 'waiting' | 'sending' | 'failed' | 'provisional' | 'stored';
     failure: string;
+    /** Of the failure. */
+    code?: string;
     /** Of a group of messages by one person. */
     first: boolean;
     last: boolean;
@@ -90,10 +92,10 @@ export function itemsOf({ log, entries, letters, isInFlight, view, device, me, l
     // What came back already but may still be lost is in both.
     const here = new Set(letters.length > 0 ? entries.filter(({ author }) => author === me).map(({ clientId }) => clientId) : []);
     for (const letter of letters.filter(({ clientId, content }) => content.kind === 'message' && !here.has(clientId))) {
-        const { clientId, at, failure } = letter;
+        const { clientId, at, failure, code } = letter;
         const state = failure ? 'failed' : isInFlight(letter) ? 'sending' : 'waiting';
         const now = { text: textOf(letter), edited: false, reactions: [] };
-        add(`${device} ${clientId}`, { author: me, at, clientId, ...now, mine: true, state, failure, ...ALONE }, false);
+        add(`${device} ${clientId}`, { author: me, at, clientId, ...now, mine: true, state, failure, ...(code && { code }), ...ALONE }, false);
     }
     if (before) {
         (before as Shown).last = true;

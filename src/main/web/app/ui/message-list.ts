@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { type Chat, type Chats, type Entry, SENDABLE } from '../../client/index.ts';
-import { t } from '../i18n/texts.ts';
+import { explain, t } from '../i18n/texts.ts';
 import { faceOf, nameOf } from '../state/faces.ts';
 import { Reading } from '../state/reading.ts';
 import { Watch } from '../state/watch.ts';
@@ -270,7 +270,7 @@ export class MessageList extends LitElement {
         const { chats, chat } = this;
         if (chat.failure) {
             return html`
-                <p class="problem" role="alert">${chat.failure}</p>
+                <p class="problem" role="alert">${explain(chat.failure)}</p>
                 <button class="link" @click=${() => chats.load(chat)}>${t.chat.tryAgain}</button>
             `;
         }

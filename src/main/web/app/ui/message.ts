@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { INTERRUPTED } from '../../client/index.ts';
-import { t } from '../i18n/texts.ts';
+import { explain, t } from '../i18n/texts.ts';
 import { clock, fullDate } from '../text/dates.ts';
 import { fold } from '../text/fold.ts';
 import { findLinks } from '../text/links.ts';
@@ -56,7 +56,7 @@ export function bubble(message: Shown, context: Context): TemplateResult {
             ${message.reactions.length > 0 && message.text !== null ? reactions(message, context) : nothing}
             ${state === 'failed'
                 ? html`<div class="failure" role="alert">
-                      <span>${t.message.notSentBecause(message.failure === INTERRUPTED ? t.message.interrupted : message.failure)}</span>
+                      <span>${t.message.notSentBecause(message.failure === INTERRUPTED ? t.message.interrupted : explain({ code: message.code ?? '', message: message.failure }))}</span>
                       <button class="link" @click=${retry}>${t.message.tryAgain}</button>
                       <button class="link" @click=${discard}>${t.message.delete}</button>
                   </div>`

@@ -122,6 +122,8 @@ export interface Seen {
     /** `online`, `away` or `offline`; what a newer server says beside these is taken for `online`. */
     state: string;
     lastSeen?: string;
+    /** The server can't know everything now: what it says may be old. */
+    degraded?: boolean;
 }
 
 export type ServerFrame =
@@ -167,6 +169,7 @@ export type ClientFrame =
     /** In place of the people named before. */
     | { type: 'watch'; id: string; users: string[] }
     | { type: 'typing'; id: string; chat: string; what: 'text' }
+    | { type: 'active'; id: string; away: boolean }
     | { type: 'ping' };
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any

@@ -21,8 +21,10 @@ export interface Letter {
     content: Content;
     /** When it was written, by this device's clock. */
     at: string;
-    /** Why it was refused for good, or empty. */
+    /** Why it was refused for good, in the server's words; or empty. */
     failure: string;
+    /** And by the code of that. */
+    code?: string;
     /** The device that sent it, if one did. */
     triedBy?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import type { ChatHead, Entry } from '../protocol/frames.ts';
+import type { Problem } from '../protocol/problem.ts';
 import type { StoredChat } from '../store/store.ts';
 import { ChatLog } from './log.ts';
 
@@ -8,8 +9,8 @@ export class Chat {
     head: ChatHead;
     /** Up to where this person has read, on this device or by writing. */
     read = 0;
-    /** Why older messages could not be loaded; or empty. */
-    failure = '';
+    /** Why older messages could not be loaded. */
+    failure: Problem | null = null;
     loading = false;
     /** The newest message as it was stored, while the log does not hold it. */
     #stored: Entry | undefined;

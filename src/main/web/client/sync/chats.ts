@@ -6,6 +6,7 @@ import type { AckFrame, ChatHead, Content, EntriesFrame, Entry, Page, ServerFram
 import { Problem } from '../protocol/problem.ts';
 import type { Store } from '../store/store.ts';
 import { changed, changeOf } from '../store/changed.ts';
+import { Activity } from './activity.ts';
 import { Chat } from './chat.ts';
 import { Keeper } from './keeper.ts';
 import type { News } from './leader.ts';
@@ -59,6 +60,7 @@ export class Chats extends Emitter<Events> {
     readonly people: People;
     readonly presence: Presence;
     readonly typing: Typing;
+    readonly activity: Activity;
 
     readonly #api: Api;
     readonly #clock: Clock;
@@ -93,6 +95,7 @@ export class Chats extends Emitter<Events> {
         this.presence = new Presence(clock, lead);
         this.presence.on('change', () => this.emit('presence', undefined));
         this.typing = new Typing(clock, lead, (chat) => this.emit('typing', chat));
+        this.activity = new Activity(clock, lead);
         this.outbox = new Outbox(
             device,
             clock,
@@ -139,6 +142,7 @@ export class Chats extends Emitter<Events> {
         this.#settler.stop();
         this.presence.stop();
         this.typing.stop();
+        this.activity.stop();
         this.#keeper.flush();
     }
 
@@ -290,14 +294,14 @@ export class Chats extends Emitter<Events> {
             return;
         }
         chat.loading = true;
-        chat.failure = '';
+        chat.failure = null;
         this.emit('chat', chat.id);
         try {
             if (!(await this.#fromStore(chat, before - 1, PAGE))) {
                 this.#take(chat, await this.#api.history(chat.id, { before }, PAGE));
             }
         } catch (failure) {
-            chat.failure = Problem.of(failure).message;
+            chat.failure = Problem.of(failure);
         }
         chat.loading = false;
         this.emit('chat', chat.id);
@@ -395,6 +399,8 @@ export class Chats extends Emitter<Events> {
             this.emit('draft', news.draft);
         } else if ('watch' in news) {
             this.presence.want(news.watch.tab, news.watch.users);
+        } else if ('here' in news) {
+            this.activity.here();
         } else {
             this.#read(news.read.chat, news.read.seq);
         }
@@ -408,6 +414,7 @@ export class Chats extends Emitter<Events> {
         this.#syncs.begin(this.#session);
         this.presence.welcomed();
         this.typing.welcomed();
+        this.activity.welcomed();
     }
 
     #with(id: string, how: (chat: Chat) => void): void {

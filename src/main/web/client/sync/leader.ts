@@ -11,7 +11,9 @@ export type News =
     /** With what was in it where it was sent. */
     | { draft: { chat: string; text: string; sent?: string } }
     | { read: { chat: string; seq: number } }
-    | { watch: { tab: string; users: string[] } };
+    | { watch: { tab: string; users: string[] } }
+    /** The person does something there. */
+    | { here: true };
 
 type Message = { to?: string } & (
     | { hello: string }

@@ -14,9 +14,16 @@ const DONE = ['no_change', 'target_deleted'];
 export const INTERRUPTED = 'interrupted';
 
 /** What another tab has to be told of the outbox that both share. */
-export type OutboxNews = { letter: Letter } | { gone: string };
+export type OutboxNews = { letter: Letter } | { gone: string } | { refused: Refused };
 
-type Events = { change: string; news: OutboxNews; refused: { letter: Letter; reason: string } };
+/** A change that the server does not take, and why. */
+export interface Refused {
+    letter: Letter;
+    code: string;
+    message: string;
+}
+
+type Events = { change: string; news: OutboxNews; refused: Refused };
 
 /**
  * Messages on their way. One of each chat is in flight at a time, so they are stored in the order they were written; one that is
@@ -108,7 +115,8 @@ export class Outbox extends Emitter<Events> {
     async retry(clientId: string): Promise<void> {
         const failed = this.find(clientId);
         if (failed?.failure) {
-            await this.#replace({ ...failed, failure: '' });
+            const { code: _, ...letter } = failed;
+            await this.#replace({ ...letter, failure: '' });
         }
     }
 
@@ -130,6 +138,8 @@ export class Outbox extends Emitter<Events> {
     hear(news: OutboxNews): void {
         if ('gone' in news) {
             this.#forget(news.gone);
+        } else if ('refused' in news) {
+            this.emit('refused', news.refused);
         } else {
             this.#take(news.letter);
         }
@@ -145,12 +155,14 @@ export class Outbox extends Emitter<Events> {
             this.#failures.set(letter.chat, failures);
             this.#wait(letter, pause(failures, retryAfterMs, this.#random));
         } else if (letter.content.kind === 'message') {
-            void this.#replace({ ...letter, failure: message });
+            void this.#replace({ ...letter, failure: message, code });
         } else {
             // A change that is not taken leaves no trace but the word that it was not.
             this.remove(clientId);
             if (!DONE.includes(code)) {
-                this.emit('refused', { letter, reason: message });
+                const refused = { letter, code, message };
+                this.emit('refused', refused);
+                this.emit('news', { refused });
             }
         }
     }

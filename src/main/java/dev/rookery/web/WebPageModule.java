@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The web client at {@code /} and its files below {@code /assets/}. Other addresses are left to whoever comes after. May
+ * The web client at {@code /}, its service worker and manifest beside it, and its files below {@code /assets/}. Other addresses are left to whoever comes after. May
  * be mounted from several event loops at once; its files are read once, on a worker.
  */
 public final class WebPageModule implements HttpModule {
@@ -42,6 +42,10 @@ public final class WebPageModule implements HttpModule {
 
     private static void mount(Router router, WebSite site) {
         router.route("/").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ctx -> page(ctx, site));
+        site.atRoot().forEach((address, asset) -> router.route(address)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(ctx -> atRoot(ctx, asset)));
         router.route("/assets/*").method(HttpMethod.GET).method(HttpMethod.HEAD).handler(ctx -> file(ctx, site));
     }
 
@@ -65,6 +69,12 @@ public final class WebPageModule implements HttpModule {
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
         send(ctx, site.page(), ASK_EVERY_TIME);
+    }
+
+    /** The policy of everything else lets a service worker fetch nothing, so that it could never be installed. */
+    private static void atRoot(RoutingContext ctx, Asset asset) {
+        ctx.response().putHeader("Content-Security-Policy", WebSite.workerSecurityPolicy());
+        send(ctx, asset, ASK_EVERY_TIME);
     }
 
     private static void file(RoutingContext ctx, WebSite site) {

@@ -19,6 +19,9 @@ final class WebSite {
     private static final String ROOT = "web/";
     private static final String PAGE = "index.html";
     private static final String ASSETS = "assets/";
+    /** What browsers ask for at addresses of their own, anew each time. */
+    private static final Set<String> AT_ROOT = Set.of("sw.js", "manifest.webmanifest");
+
     /** What a file is called, and the hash that the build puts behind it. */
     private static final Pattern HASHED = Pattern.compile("(/assets/.+)-[A-Z0-9]{8}(\\.[a-z]+)");
 
@@ -32,19 +35,26 @@ final class WebSite {
             "img-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",
+            "worker-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'",
-            // Lit creates its templates through a policy of this name; nothing else may turn text into markup.
+            // Lit creates its templates through a policy of this name, and the page names its service worker by one.
+            // Nothing else turns text into markup, or into the address of a script.
             "require-trusted-types-for 'script'",
-            "trusted-types lit-html");
+            "trusted-types lit-html rookery");
+
+    private static final String WORKER_SECURITY_POLICY =
+            String.join("; ", "default-src 'none'", "connect-src 'self'", "frame-ancestors 'none'");
 
     private final Asset page;
     private final Map<String, Asset> files;
+    private final Map<String, Asset> atRoot;
 
-    private WebSite(Asset page, Map<String, Asset> files) {
+    private WebSite(Asset page, Map<String, Asset> files, Map<String, Asset> atRoot) {
         this.page = page;
         this.files = files;
+        this.atRoot = atRoot;
     }
 
     /** Reads the files from the classpath, which blocks for some milliseconds; empty if this build has no page. */
@@ -59,7 +69,9 @@ final class WebSite {
                 .filter(name ->
                         name.startsWith(ASSETS) && PACKED.values().stream().noneMatch(name::endsWith))
                 .forEach(name -> files.put("/" + name, asset(name, built)));
-        return Optional.of(new WebSite(asset(PAGE, built), Map.copyOf(files)));
+        Map<String, Asset> atRoot = new HashMap<>();
+        AT_ROOT.forEach(name -> atRoot.put("/" + name, asset(name, built)));
+        return Optional.of(new WebSite(asset(PAGE, built), Map.copyOf(files), Map.copyOf(atRoot)));
     }
 
     private static Asset asset(String name, Map<String, byte[]> built) {
@@ -75,6 +87,11 @@ final class WebSite {
 
     Asset page() {
         return page;
+    }
+
+    /** The service worker and the manifest, by address. */
+    Map<String, Asset> atRoot() {
+        return atRoot;
     }
 
     Optional<Asset> file(String address) {
@@ -105,5 +122,10 @@ final class WebSite {
     /** For the page: nothing but our own modules runs, nothing leaves to another origin, nobody frames it. */
     static String contentSecurityPolicy() {
         return CONTENT_SECURITY_POLICY;
+    }
+
+    /** For the service worker, which fetches what the page consists of and runs nothing but itself. */
+    static String workerSecurityPolicy() {
+        return WORKER_SECURITY_POLICY;
     }
 }

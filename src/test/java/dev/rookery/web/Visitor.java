@@ -88,6 +88,7 @@ final class Visitor implements AutoCloseable {
         return complaints.stream()
                 .filter(complaint -> !complaint.contains("Failed to load resource"))
                 .filter(complaint -> !complaint.contains("WebSocket connection to"))
+                .filter(complaint -> !complaint.contains("when fetching the script"))
                 .toList();
     }
 

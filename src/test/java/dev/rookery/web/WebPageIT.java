@@ -139,6 +139,33 @@ class WebPageIT {
         assertThat(ann.page().locator(".reactions")).hasCount(0);
     }
 
+    @Test
+    void whatTheServerDoesNotTakeIsSaid() {
+        Visitor ann = visitor(0, "Ann").signUp();
+        Visitor bob = visitor(1, "Bob").signUp();
+        ann.startChatWith(bob);
+        ann.say("mine");
+        bob.openChatWith(ann);
+        assertThat(bob.message("mine")).isVisible();
+
+        bob.page().evaluate(EDIT_WHAT_IS_NOT_OURS);
+
+        assertThat(bob.page().getByRole(AriaRole.ALERT).getByText("You may not do this to this message"))
+                .isVisible();
+        assertThat(bob.message("mine")).not().containsText("edited");
+        bob.button("Dismiss").click();
+        assertThat(bob.button("Dismiss")).isHidden();
+    }
+
+    /** As no menu of the page offers it. */
+    private static final String EDIT_WHAT_IS_NOT_OURS =
+            """
+            () => {
+                const { client: { chats }, route } = document.querySelector('rk-app');
+                return chats.change(route.chat, { kind: 'edited', target: 1, text: 'yours' });
+            }
+            """;
+
     private static void act(Visitor visitor, String text, String action) {
         visitor.message(text).hover();
         visitor.message(text).locator(".act").click();

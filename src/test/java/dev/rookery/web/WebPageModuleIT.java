@@ -54,7 +54,7 @@ class WebPageModuleIT {
         assertThat(header(page, "cache-control")).isEqualTo("no-cache");
         assertThat(header(page, "etag")).isNotEmpty();
         assertThat(header(page, "content-security-policy"))
-                .contains("frame-ancestors 'none'", "trusted-types lit-html");
+                .contains("frame-ancestors 'none'", "trusted-types lit-html rookery");
         assertThat(header(page, "x-content-type-options")).isEqualTo("nosniff");
         assertThat(header(page, "referrer-policy")).isEqualTo("no-referrer");
         assertThat(header(page, "x-frame-options")).isEqualTo("DENY");
@@ -69,6 +69,18 @@ class WebPageModuleIT {
 
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
+    }
+
+    @Test
+    void theServiceWorkerIsAskedForEveryTime() {
+        HttpResponse<String> worker = get("/sw.js");
+
+        assertThat(worker.statusCode()).isEqualTo(200);
+        assertThat(header(worker, "cache-control")).isEqualTo("no-cache");
+        assertThat(header(worker, "content-type")).isEqualTo("text/javascript; charset=utf-8");
+        // Else that of all answers would stand, under which a worker fetches nothing.
+        assertThat(header(worker, "content-security-policy")).contains("default-src 'none'", "connect-src 'self'");
+        assertThat(header(get("/manifest.webmanifest"), "content-type")).isEqualTo("application/manifest+json");
     }
 
     @Test

@@ -141,6 +141,31 @@ class WebPageOutageIT {
         }
     }
 
+    @Test
+    void withoutANetworkThePageOpensWithWhatItHoldsAndSendsLater() {
+        try (TcpProxy wire = new TcpProxy(stage.address(1));
+                Visitor ann = stage.visitor(0, "Ann");
+                Visitor bob = through(wire, "Bob")) {
+            talk(ann, bob);
+            assertThat(bob.messages().last().getByText("Stored")).isAttached();
+            bob.page()
+                    .waitForCondition(() -> Boolean.TRUE.equals(
+                            bob.page().evaluate("() => navigator.serviceWorker.controller !== null")));
+
+            wire.cut();
+            bob.page().reload();
+            assertThat(bob.message("hello back")).isVisible();
+            bob.say("written without a network");
+            assertThat(bob.messages().last().getByText("Waiting for the connection"))
+                    .isAttached();
+            bob.page().reload();
+            assertThat(bob.message("written without a network")).isVisible();
+            wire.heal();
+
+            bothSee(ann, bob, "hello", "hello back", "written without a network");
+        }
+    }
+
     private Visitor through(TcpProxy wire, String name) {
         return stage.visitor(URI.create("http://" + wire.address()), name, new Browser.NewContextOptions());
     }

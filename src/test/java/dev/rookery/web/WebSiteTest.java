@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -22,20 +23,20 @@ class WebSiteTest {
 
     @Test
     void everythingThePageNamesIsServed() {
-        assertThat(references()).hasSize(3).allSatisfy(address -> assertThat(site.file(address))
-                .as(address)
-                .isPresent());
+        assertThat(references())
+                .hasSize(4)
+                .allSatisfy(address -> assertThat(served(address)).as(address).isPresent());
     }
 
     @Test
     void firstPaintTakesFewRequestsAndLittle() {
-        int size = references().stream()
+        int size = files().stream()
                 .mapToInt(address ->
                         site.file(address).orElseThrow().packed().get("gzip").length())
                 .sum();
 
-        // The page itself is the fourth.
-        assertThat(references()).hasSizeLessThanOrEqualTo(3);
+        // The page itself is the fourth; the manifest comes after the first paint.
+        assertThat(files()).hasSizeLessThanOrEqualTo(3);
         assertThat(size).isLessThan(LARGEST_SHELL);
     }
 
@@ -88,6 +89,29 @@ class WebSiteTest {
                 .allSatisfy(address -> assertThat(
                                 site.file(address).orElseThrow().packed().keySet())
                         .isEqualTo(Set.of("br", "gzip")));
+    }
+
+    @Test
+    void theServiceWorkerKeepsThePageAndNoMore() {
+        String worker = site.atRoot().get("/sw.js").body().toString();
+
+        assertThat(worker).contains("\"/\"");
+        assertThat(site.addresses())
+                .filteredOn(address -> !address.endsWith(".txt"))
+                .allSatisfy(address -> assertThat(worker).contains('"' + address + '"'));
+        assertThat(worker).doesNotContain("{{", ".txt", "/v1");
+        assertThat(site.atRoot().get("/manifest.webmanifest").body().toString()).doesNotContain("{{");
+    }
+
+    private Optional<Asset> served(String address) {
+        return site.file(address).or(() -> Optional.ofNullable(site.atRoot().get(address)));
+    }
+
+    /** Of the references those that are kept for ever. */
+    private List<String> files() {
+        return references().stream()
+                .filter(address -> address.startsWith("/assets/"))
+                .toList();
     }
 
     private List<String> references() {
