@@ -44,6 +44,7 @@ final class Checker {
         evidence.views()
                 .forEach((client, chats) -> chats.forEach(
                         (chat, view) -> checkView(client, chat, view, log.getOrDefault(chat, List.of()))));
+        evidence.unread().forEach((client, chats) -> checkUnread(client, chats, log));
     }
 
     /** Returns the log as the first node tells it. */
@@ -151,6 +152,24 @@ final class Checker {
                         same,
                         at(view, same),
                         at(log, same)));
+    }
+
+    private void checkUnread(String client, Map<String, Unread> chats, Map<String, List<Row>> log) {
+        long sum = 0;
+        for (Map.Entry<String, Unread> chat : chats.entrySet()) {
+            long expected = chat.getValue().in(log.getOrDefault(chat.getKey(), List.of()));
+            sum += expected;
+            if (chat.getValue().told() != expected) {
+                found(
+                        Kind.MISCOUNTED,
+                        client + " is told that " + chat.getValue().told() + " are unread in chat " + chat.getKey()
+                                + ", " + expected + " are above what it read");
+            }
+        }
+        long told = evidence.sums().getOrDefault(client, sum);
+        if (told != sum) {
+            found(Kind.MISCOUNTED, client + " is told that " + told + " are unread in all, " + sum + " are");
+        }
     }
 
     private static String at(List<Row> rows, int index) {

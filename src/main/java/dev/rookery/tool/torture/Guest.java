@@ -27,6 +27,8 @@ final class Guest {
     private static final long RETRY_AFTER_MS = 200;
     /** One send in so many is followed by leaving. */
     private static final int LEAVES = 150;
+    /** Of one send in so many the chat was read before. */
+    private static final int READS = 3;
 
     private final Swarm swarm;
     private final Account account;
@@ -36,6 +38,7 @@ final class Guest {
     private final Random random;
     private final Views views = new Views();
     private final Outbox outbox;
+    private final Reads reads;
     private final List<String> refusals = new ArrayList<>();
     private final Reconnects reconnects = new Reconnects();
     private SignsOfLife life = new SignsOfLife();
@@ -66,6 +69,7 @@ final class Guest {
         this.longestRestMs = longestRestMs;
         this.random = new Random(seed);
         this.outbox = new Outbox(account, counts);
+        this.reads = new Reads(account.id());
         this.nextConnect = System.nanoTime() + random.nextInt(longestRestMs) * MILLIS;
     }
 
@@ -104,6 +108,9 @@ final class Guest {
             sync(now);
         }
         repeatOrGiveUp(now);
+        if (!sending && synced) {
+            say(reads.overdue(now));
+        }
         if (sending && wire != null && outbox.hasRoom() && (hurried || now >= nextSend)) {
             begin(now);
         }
@@ -206,6 +213,10 @@ final class Guest {
         Sending message = outbox.begin(chats.get(random.nextInt(chats.size())), now);
         nextSend = now + random.nextInt(longestRestMs) * MILLIS;
         send(message);
+        if (random.nextInt(READS) == 0 && wire != null) {
+            String read = chats.get(random.nextInt(chats.size()));
+            wire.write(reads.say(read, views.cursor(read)).encode());
+        }
         if (random.nextInt(LEAVES) == 0 && !balancer.isSteady()) {
             outbox.leaveBehind();
             leave(now);
@@ -245,6 +256,10 @@ final class Guest {
             acked(new JsonObject(frame), now);
         } else if (FrameText.isOf(frame, "entries")) {
             views.entries(new JsonObject(frame));
+        } else if (FrameText.isOf(frame, "chats")) {
+            say(reads.heads(new JsonObject(frame).getJsonArray("chats")));
+        } else if (FrameText.isOf(frame, "receipts")) {
+            reads.receipts(new JsonObject(frame));
         } else if (FrameText.isOf(frame, "synced")) {
             JsonObject answer = new JsonObject(frame);
             if (answer.getJsonArray("again", new JsonArray()).isEmpty()) {
@@ -258,12 +273,21 @@ final class Guest {
         }
     }
 
+    private void say(List<JsonObject> frames) {
+        for (JsonObject frame : frames) {
+            if (wire != null) {
+                wire.write(frame.encode());
+            }
+        }
+    }
+
     private void acked(JsonObject ack, long now) {
         String clientId = ack.getString("clientId");
         long seq = ack.getLong("seq");
         Sending message = outbox.acked(clientId, seq, now);
         Row own = new Row(seq, account.id(), account.device(), clientId, message.text);
         views.own(message.chat, own, ack.getLong("epoch"));
+        reads.wrote(message.chat, seq);
     }
 
     private void refused(JsonObject error, long now) {
@@ -298,7 +322,11 @@ final class Guest {
     }
 
     boolean isDone() {
-        return outbox.isEmpty() && synced;
+        return outbox.isEmpty() && synced && reads.areKnown();
+    }
+
+    Map<String, Unread> unread() {
+        return reads.unread();
     }
 
     List<Op> ops() {

@@ -218,6 +218,27 @@ final class Party {
         return views;
     }
 
+    Map<String, Map<String, Unread>> unread() {
+        Map<String, Map<String, Unread>> unread = new TreeMap<>();
+        guests.forEach(guest -> unread.put(guest.account().username(), guest.unread()));
+        return unread;
+    }
+
+    /** What that node says is unread for each in all of their chats. */
+    Future<Map<String, Long>> sums(URI node) {
+        return Abreast.run(guests.size(), AT_ONCE, i -> swarm.rest()
+                        .get(node, "/v1/unread", guests.get(i).account().token()))
+                .map(answers -> {
+                    Map<String, Long> sums = new TreeMap<>();
+                    for (int i = 0; i < guests.size(); i++) {
+                        sums.put(
+                                guests.get(i).account().username(),
+                                answers.get(i).getLong("messages"));
+                    }
+                    return sums;
+                });
+    }
+
     List<String> refusals() {
         return guests.stream().flatMap(guest -> guest.refusals().stream()).toList();
     }
@@ -241,8 +262,9 @@ final class Party {
         return swarm.rest().get(node, path, reader.token()).compose(page -> {
             JsonArray messages = page.getJsonArray("entries");
             rows.addAll(Row.all(messages));
-            return page.getBoolean("more", false) && !messages.isEmpty()
-                    ? log(node, chat, rows.get(rows.size() - 1).seq(), rows)
+            // A page of changes alone has no messages, and the next one may have some.
+            return page.getBoolean("more", false) && page.getLong("through") > after
+                    ? log(node, chat, page.getLong("through"), rows)
                     : Future.succeededFuture(rows);
         });
     }

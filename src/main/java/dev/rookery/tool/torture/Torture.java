@@ -102,10 +102,12 @@ public final class Torture {
         for (URI node : nodes) {
             logs.put(node.toString(), swarm.await(() -> party.logs(node)));
         }
+        Map<String, Long> sums = swarm.await(() -> party.sums(nodes.get(0)));
         run(swarm, party::end);
         Pauses.waitsUnder(FaultKind.HOSTILE, faults, party.ops()).ifPresent(findings::note);
         int takeovers = scene.restarts() + faults.size() + plan.nodes();
-        Evidence evidence = new Evidence(party.ops(), logs, party.views(), party.refusals(), WINDOW * takeovers);
+        Evidence evidence = new Evidence(
+                party.ops(), logs, party.views(), party.unread(), sums, party.refusals(), WINDOW * takeovers);
         Checker.check(evidence).forEach(violation -> violations.add(violation.toString()));
         return new TortureReport(
                 plan,

@@ -21,6 +21,11 @@ final class Views {
         return List.copyOf(views.keySet());
     }
 
+    long cursor(String chat) {
+        View view = views.get(chat);
+        return view == null ? 0 : view.cursor();
+    }
+
     void message(JsonObject frame) {
         View view = views.get(frame.getString("chat"));
         if (view != null) {

@@ -21,6 +21,8 @@ record Violation(Kind kind, String detail) {
         NODES_DIFFER,
         /** What a client holds after everything healed is not the log. */
         VIEW_DIFFERS,
+        /** What a client is told is unread differs from a recount of the log. */
+        MISCOUNTED,
         /** Not answered although everything healed. */
         UNANSWERED,
         /** Refused for good although nothing was wrong with it. */

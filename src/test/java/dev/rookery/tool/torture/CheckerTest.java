@@ -19,6 +19,8 @@ class CheckerTest {
     private List<Row> otherLog = log;
     private List<Row> view = log;
     private List<String> refusals = List.of();
+    private Map<String, Map<String, Unread>> unread = Map.of();
+    private Map<String, Long> sums = Map.of();
     private int holes;
 
     @Test
@@ -145,6 +147,39 @@ class CheckerTest {
         assertThat(kinds()).containsExactly(Kind.REFUSED);
     }
 
+    @Test
+    void whatIsUnreadIsARecountOfTheLog() {
+        told("reader", 1, 2);
+        sums = Map.of("client", 2L);
+        assertThat(kinds()).isEmpty();
+
+        told("reader", 1, 1);
+        assertThat(kinds()).containsExactly(Kind.MISCOUNTED);
+        told("reader", 1, Unread.NEVER_TOLD);
+        assertThat(kinds()).containsExactly(Kind.MISCOUNTED);
+    }
+
+    @Test
+    void ownMessagesAreNeverUnread() {
+        told("sender", 0, 0);
+        assertThat(kinds()).isEmpty();
+
+        told("sender", 0, 3);
+        assertThat(kinds()).containsExactly(Kind.MISCOUNTED);
+    }
+
+    @Test
+    void aSumThatIsNotThatOfTheChatsIsFound() {
+        told("reader", 1, 2);
+        sums = Map.of("client", 3L);
+
+        assertThat(kinds()).containsExactly(Kind.MISCOUNTED);
+    }
+
+    private void told(String user, long said, long count) {
+        unread = Map.of("client", Map.of("chat", new Unread(user, said, count)));
+    }
+
     private void showLog(List<Row> rows) {
         log = rows;
         otherLog = rows;
@@ -155,7 +190,9 @@ class CheckerTest {
         Map<String, Map<String, List<Row>>> logs = new TreeMap<>();
         logs.put("node-1", Map.of("chat", log));
         logs.put("node-2", Map.of("chat", otherLog));
-        return Checker.check(new Evidence(ops, logs, Map.of("client", Map.of("chat", view)), refusals, holes)).stream()
+        return Checker.check(
+                        new Evidence(ops, logs, Map.of("client", Map.of("chat", view)), unread, sums, refusals, holes))
+                .stream()
                 .map(Violation::kind)
                 .toList();
     }
