@@ -63,6 +63,8 @@ export interface ChatHead {
     createdAt: string;
     committed: number;
     cleared?: number;
+    /** Named in a sync, so that the head comes only if it is another; unknown of a chat that was just opened. */
+    version?: string;
 }
 
 /** A part of a chat's history. */
@@ -148,6 +150,8 @@ export interface SyncFrame {
     id: string;
     /** What is held for good, by chat; null for what is newest. */
     cursors: Record<string, number | null>;
+    /** Of the heads that are held. */
+    versions: Record<string, string>;
     only: boolean;
     recent?: number;
     people: boolean;
@@ -211,7 +215,7 @@ function readContent(content: Json): Content {
     }
 }
 
-export function readHead({ chat, kind, title, members, createdAt, committed = 0, cleared }: Json): ChatHead {
+export function readHead({ chat, kind, title, members, createdAt, committed = 0, cleared, version }: Json): ChatHead {
     return {
         chat,
         kind,
@@ -220,6 +224,7 @@ export function readHead({ chat, kind, title, members, createdAt, committed = 0,
         createdAt,
         committed,
         ...(cleared !== undefined && { cleared }),
+        ...(version !== undefined && { version }),
     };
 }
 

@@ -109,6 +109,7 @@ export class Chats extends Emitter<Events> {
         this.#settler = new Settler(clock, random, lead, (chat) => this.#syncs.ask(chat));
         this.#syncs = new Syncs(lead.name, clock, random, (frame) => lead.send(frame), {
             ask: (ids) => this.#askWith(ids),
+            versions: (ids) => this.#versions(ids),
             heads: (heads) => heads.forEach((head) => this.#learn(head)),
             entries: (frame, back) => this.#onEntries(frame, back),
             over: (end, asked) => this.#onSynced(end, asked),
@@ -467,6 +468,11 @@ export class Chats extends Emitter<Events> {
         const asked = ids ? ids.flatMap((id) => this.get(id) ?? []) : [...this.#chats.values()].filter(({ log }) => log.opened);
         this.#chats.forEach(({ log, id }) => (ids === null || ids.includes(id)) && log.syncAsked());
         return Object.fromEntries(asked.map(({ id, log }) => [id, log.opened ? log.confirmedTo : null]));
+    }
+
+    #versions(ids: string[]): Record<string, string> {
+        const held = ids.flatMap((id) => this.get(id)?.head ?? []);
+        return Object.fromEntries(held.flatMap(({ chat, version }) => (version === undefined ? [] : [[chat, version]])));
     }
 
     #learn(head: ChatHead): void {

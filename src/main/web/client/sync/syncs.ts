@@ -16,6 +16,8 @@ export interface Taker {
      * counts above them.
      */
     ask(chats: string[] | null): Cursors;
+    /** Which heads of these chats are held. */
+    versions(chats: string[]): Record<string, string>;
     heads(heads: ChatHead[]): void;
     /** @param back the cursor was above the head of the chat */
     entries(frame: EntriesFrame, back: boolean): void;
@@ -155,7 +157,8 @@ export class Syncs {
         const asked: Cursors = Object.fromEntries(cursors.slice(0, MOST_CURSORS));
         const id = this.#prefix + ++this.#count;
         const resume = this.#resume ? { resume: this.#resume } : {};
-        if (this.#send({ type: 'sync', id, cursors: asked, only: !all, people: true, ...resume })) {
+        const versions = this.#taker.versions(Object.keys(asked));
+        if (this.#send({ type: 'sync', id, cursors: asked, versions, only: !all, people: true, ...resume })) {
             this.#resume = '';
             this.#allWanted = false;
             this.#wanted.clear();

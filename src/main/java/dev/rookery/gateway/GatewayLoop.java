@@ -23,6 +23,7 @@ import dev.rookery.gateway.session.SessionRefusals;
 import dev.rookery.gateway.session.SessionRegistry;
 import dev.rookery.gateway.spi.FrameHandler;
 import dev.rookery.gateway.spi.SyncStream;
+import dev.rookery.gateway.sync.ClosedChats;
 import dev.rookery.gateway.sync.OwnersSyncSource;
 import dev.rookery.gateway.sync.SyncFrames;
 import dev.rookery.gateway.transport.Connection;
@@ -118,12 +119,17 @@ final class GatewayLoop implements SessionHost {
     /** Those of the log itself, and those of features. */
     private List<FrameHandler<?>> handlers() {
         OwnersSyncSource syncs = new OwnersSyncSource(
-                services.people(), services.devices(), services.chats(), services.cursors(), services.owners());
+                services.people(),
+                services.devices(),
+                services.cursors(),
+                services.owners(),
+                services.inbox(),
+                new ClosedChats(services.chats(), services.marks()));
         List<SyncStream> streams =
                 services.streams().stream().<SyncStream>map(Supplier::get).toList();
         List<FrameHandler<?>> handlers = new ArrayList<>(List.of(
                 new SendFrames(services.owners(), limits.rates(), meters),
-                new SyncFrames(syncs, streams, limits, new Resumptions(vertx, services)::announce),
+                new SyncFrames(syncs, streams, limits, meters, new Resumptions(vertx, services)::announce),
                 new PingFrames()));
         services.frames().forEach(feature -> handlers.add(feature.get()));
         return handlers;

@@ -9,11 +9,13 @@ import dev.rookery.gateway.spi.FrameHandler;
 import dev.rookery.gateway.spi.SessionWatch;
 import dev.rookery.gateway.spi.SyncStream;
 import dev.rookery.gateway.spi.UserWatch;
+import dev.rookery.inbox.InboxReader;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.CursorStore;
 import dev.rookery.store.DeviceStore;
+import dev.rookery.store.MarkStore;
 import dev.rookery.store.SessionDirectory;
 import io.vertx.core.Future;
 import java.util.List;
@@ -36,6 +38,8 @@ public record GatewayServices(
         DeviceStore devices,
         ChatStore chats,
         CursorStore cursors,
+        MarkStore marks,
+        InboxReader inbox,
         SessionDirectory directory,
         BusClient bus,
         OwnerClient owners,

@@ -22,6 +22,8 @@ final class GatewayRole {
                 parts.devices(),
                 parts.chats(),
                 parts.cursors(),
+                parts.cassandra().marks(),
+                parts.inbox(),
                 parts.redis().directory(),
                 parts.bus(),
                 parts.owners(),

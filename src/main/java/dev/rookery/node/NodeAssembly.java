@@ -164,6 +164,7 @@ final class NodeAssembly {
                 ownership,
                 bus,
                 owners,
+                Inboxes.reader(vertx, config.node().roles(), cassandra, owners),
                 new Offers(bus),
                 tokens,
                 new DeviceAuthenticator(tokens, cassandra.devices()),

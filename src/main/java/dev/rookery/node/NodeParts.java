@@ -7,6 +7,7 @@ import dev.rookery.cluster.Members;
 import dev.rookery.config.RookeryConfig;
 import dev.rookery.delivery.Offers;
 import dev.rookery.feature.Ground;
+import dev.rookery.inbox.InboxReader;
 import dev.rookery.limit.ClusterRates;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.OwnerClient;
@@ -34,6 +35,7 @@ record NodeParts(
         OwnershipVerticle ownership,
         BusClient bus,
         OwnerClient owners,
+        InboxReader inbox,
         Offers offers,
         Tokens tokens,
         DeviceAuthenticator authenticator,

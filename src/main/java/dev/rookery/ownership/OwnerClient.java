@@ -14,6 +14,7 @@ import dev.rookery.domain.RookeryException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,35 @@ public final class OwnerClient {
     public <R extends BusReply> Future<List<R>> askEach(
             List<ChatId> chats, Function<List<ChatId>, ChatRequest<R>> request) {
         return attemptEach(chats, request, System.nanoTime() + DEADLINE.toNanos(), 1);
+    }
+
+    /**
+     * As {@link #askEach}, but once only: who does not answer is left out.
+     *
+     * @param request makes the request for some of the chats, all of one owner
+     */
+    public <R extends BusReply> Future<List<Told<R>>> askEachOnce(
+            List<ChatId> chats, Function<List<ChatId>, ChatRequest<R>> request) {
+        Map<Optional<NodeId>, List<ChatId>> byOwner = chats.stream().collect(Collectors.groupingBy(ownership::ownerOf));
+        List<Future<R>> answers = new ArrayList<>();
+        List<List<ChatId>> groups = List.copyOf(byOwner.values());
+        groups.forEach(group -> answers.add(askOnce(group.get(0), request.apply(group))));
+        return Future.join(answers).otherwiseEmpty().map(done -> {
+            List<Told<R>> told = new ArrayList<>();
+            for (int i = 0; i < groups.size(); i++) {
+                if (answers.get(i).succeeded()) {
+                    told.add(new Told<>(groups.get(i), answers.get(i).result()));
+                }
+            }
+            return told;
+        });
+    }
+
+    /** What an owner says about these chats. */
+    public record Told<R extends BusReply>(List<ChatId> chats, R reply) {
+        public Told {
+            chats = List.copyOf(chats);
+        }
     }
 
     private <R extends BusReply> Future<List<R>> attemptEach(

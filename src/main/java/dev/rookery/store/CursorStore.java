@@ -15,6 +15,9 @@ public interface CursorStore {
     /** Moves cursors of a device, forward only: one that is further already stays. At most {@link #MAX_CHATS}. */
     Future<Void> move(UserId user, DeviceId device, Map<ChatId, Long> cursors);
 
+    /** All that the device has. */
+    Future<Map<ChatId, Long>> all(UserId user, DeviceId device);
+
     /** Those that the device has of these chats, at most {@link #MAX_CHATS}. */
     Future<Map<ChatId, Long>> find(UserId user, DeviceId device, Collection<ChatId> chats);
 }

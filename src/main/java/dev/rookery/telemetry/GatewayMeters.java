@@ -24,6 +24,10 @@ public final class GatewayMeters {
     private final Counter missed;
     private final Counter repaired;
     private final Counter givenUp;
+    private final Counter syncs;
+    private final Counter chatsOpened;
+    private final Counter chatsDescribed;
+    private final Counter chatsQuiet;
     private final Timer ackLatency;
     private final Map<ErrorCode, Counter> refused = new ConcurrentHashMap<>();
     private final Map<String, Counter> closed = new ConcurrentHashMap<>();
@@ -49,10 +53,36 @@ public final class GatewayMeters {
         givenUp = Counter.builder("rookery.gateway.link.given.up")
                 .description("Deliveries that could not be had again; clients find what they miss in the log")
                 .register(registry);
+        syncs = Counter.builder("rookery.sync.requests")
+                .description("Syncs that were asked for")
+                .register(registry);
+        chatsOpened = synced("opened");
+        chatsDescribed = synced("described");
+        chatsQuiet = synced("quiet");
         ackLatency = Timer.builder("rookery.gateway.ack.latency")
                 .description("From the arrival of a send frame to its ack")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
+    }
+
+    private Counter synced(String how) {
+        return Counter.builder("rookery.sync.chats")
+                .description(
+                        "Chats that a sync opened at their owners, described without that, or had nothing to tell of")
+                .tag("how", how)
+                .register(registry);
+    }
+
+    /** A sync knows what it has to bring. */
+    public void syncPlanned(int quiet) {
+        syncs.increment();
+        chatsQuiet.increment(quiet);
+    }
+
+    /** A sync looks at some chats. */
+    public void synced(int opened, int described) {
+        chatsOpened.increment(opened);
+        chatsDescribed.increment(described);
     }
 
     /** Figures that are read when somebody looks, on whatever thread. */

@@ -58,6 +58,7 @@ public sealed interface ClientFrame {
      * ServerFrame.Entries}, and then by one {@link ServerFrame.Synced} or {@link ServerFrame.Refused}.
      *
      * @param cursors up to which seq the client has everything, by chat, or {@link #NOTHING}; at most {@link #MAX_CURSORS}
+     * @param versions which heads the client has, by chat, as {@link ServerFrame.ChatHead} called them; at most as many
      * @param only whether to look at these chats alone instead of all
      * @param recent how many of the newest messages to bring of a chat without a cursor, at most {@link #MAX_RECENT}
      * @param resume an earlier session of this device, which this one takes the place of; null for none
@@ -66,6 +67,7 @@ public sealed interface ClientFrame {
     record Sync(
             @Nullable String id,
             Map<ChatId, Long> cursors,
+            Map<ChatId, String> versions,
             boolean only,
             int recent,
             @Nullable SessionId resume,
@@ -75,18 +77,34 @@ public sealed interface ClientFrame {
         public static final long NOTHING = -1;
 
         public static final int MAX_CURSORS = 5_000;
+        /** Of one version; the server's are shorter. */
+        public static final int MAX_VERSION_LENGTH = 64;
+
         public static final int MAX_RECENT = 200;
         /** What a frame means that does not say. */
         public static final int RECENT = 20;
 
         public Sync {
             cursors = Map.copyOf(cursors);
+            versions = Map.copyOf(versions);
+        }
+
+        /** Of a client that has no heads, or does not say which. */
+        public Sync(
+                @Nullable String id,
+                Map<ChatId, Long> cursors,
+                boolean only,
+                int recent,
+                @Nullable SessionId resume,
+                boolean people) {
+            this(id, cursors, Map.of(), only, recent, resume, people);
         }
 
         static Sync read(FrameReader fields) {
             return new Sync(
                     fields.id(),
                     fields.cursors(),
+                    fields.versions(),
                     fields.flag(FrameField.ONLY),
                     (int) fields.number(FrameField.RECENT, RECENT, MAX_RECENT),
                     fields.has(FrameField.RESUME) ? fields.read(FrameField.RESUME, SessionId::parse) : null,

@@ -13,6 +13,7 @@ enum FrameField {
     CLIENT_ID("clientId", Shape.TEXT),
     CONTENT("content", Shape.OBJECT),
     CURSORS("cursors", Shape.CURSORS),
+    VERSIONS("versions", Shape.VERSIONS),
     ONLY("only", Shape.FLAG),
     SEQ("seq", Shape.NUMBER),
     RESUME("resume", Shape.TEXT),
@@ -31,6 +32,8 @@ enum FrameField {
         OBJECT,
         /** An object from chat ids to numbers or null. */
         CURSORS,
+        /** An object from chat ids to short texts. */
+        VERSIONS,
         /** A list of user ids. */
         USERS
     }

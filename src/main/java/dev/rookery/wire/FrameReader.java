@@ -15,7 +15,6 @@ import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.UserId;
 import java.io.IOException;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -44,12 +43,9 @@ final class FrameReader {
                     .build())
             .build();
 
-    private static final long MAX_NUMBER = JsonValues.MAX_NUMBER;
-
     private final Map<FrameField, String> values = new EnumMap<>(FrameField.class);
-    private final Map<ChatId, Long> cursors = new HashMap<>();
     private final Map<FrameField, Map<String, Object>> objects = new EnumMap<>(FrameField.class);
-    private boolean cursorsSeen;
+    private final ChatMaps chats = new ChatMaps(this::malformed, this::invalid);
     private @Nullable JsonValues nested;
     private @Nullable Set<UserId> users;
 
@@ -137,7 +133,12 @@ final class FrameReader {
 
     /** Empty if there are none. */
     Map<ChatId, Long> cursors() {
-        return cursors;
+        return chats.cursors();
+    }
+
+    /** Empty if there are none. */
+    Map<ChatId, String> versions() {
+        return chats.versions();
     }
 
     /** A list that every frame of this type has. */
@@ -185,8 +186,8 @@ final class FrameReader {
     }
 
     private void put(FrameField field, JsonToken token, JsonParser in) throws IOException {
-        if (field.shape() == FrameField.Shape.CURSORS) {
-            putCursors(token, in);
+        if (field.shape() == FrameField.Shape.CURSORS || field.shape() == FrameField.Shape.VERSIONS) {
+            chats.put(field, in);
             return;
         }
         if (field.shape() == FrameField.Shape.OBJECT) {
@@ -216,7 +217,7 @@ final class FrameReader {
                 }
                 yield in.getText();
             }
-            case NUMBER -> Long.toString(wholeNumber("'" + field.wireName() + "'", token, in));
+            case NUMBER -> Long.toString(chats.wholeNumber("'" + field.wireName() + "'", in));
             default -> {
                 if (token != JsonToken.VALUE_STRING) {
                     throw malformed("'" + field.wireName() + "' must be a string");
@@ -224,29 +225,6 @@ final class FrameReader {
                 yield in.getText();
             }
         };
-    }
-
-    private void putCursors(JsonToken token, JsonParser in) throws IOException {
-        if (cursorsSeen) {
-            throw twice(FrameField.CURSORS);
-        }
-        cursorsSeen = true;
-        if (token != JsonToken.START_OBJECT) {
-            throw malformed("'cursors' must be an object of chat ids and seqs");
-        }
-        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
-            JsonToken value = in.nextToken();
-            long cursor = value == JsonToken.VALUE_NULL ? ClientFrame.Sync.NOTHING : wholeNumber("a cursor", value, in);
-            if (cursors.putIfAbsent(cursorChat(name), cursor) != null) {
-                throw malformed("'cursors' names a chat twice");
-            }
-            if (cursors.size() > ClientFrame.Sync.MAX_CURSORS) {
-                throw invalid("'cursors' may name at most " + ClientFrame.Sync.MAX_CURSORS + " chats");
-            }
-        }
-        if (in.currentToken() != JsonToken.END_OBJECT) {
-            throw malformed("'cursors' must be an object of chat ids and seqs");
-        }
     }
 
     /** All objects of a frame share one bound. */
@@ -286,26 +264,6 @@ final class FrameReader {
         } catch (IllegalArgumentException e) {
             throw invalid("'users' must name people by UUIDs of 36 characters");
         }
-    }
-
-    private ChatId cursorChat(String name) {
-        try {
-            return ChatId.parse(name);
-        } catch (IllegalArgumentException e) {
-            throw invalid("'cursors' must name chats by UUIDs of 36 characters");
-        }
-    }
-
-    private long wholeNumber(String what, JsonToken token, JsonParser in) throws IOException {
-        String rule = what + " must be a whole number from 0 to " + MAX_NUMBER;
-        if (token != JsonToken.VALUE_NUMBER_INT) {
-            throw malformed(rule);
-        }
-        boolean large = in.getNumberType() == JsonParser.NumberType.BIG_INTEGER;
-        if (large || in.getLongValue() < 0 || in.getLongValue() > MAX_NUMBER) {
-            throw invalid(rule);
-        }
-        return in.getLongValue();
     }
 
     private MalformedFrameException missing(FrameField field) {

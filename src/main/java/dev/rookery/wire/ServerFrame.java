@@ -175,6 +175,7 @@ public sealed interface ServerFrame {
     /**
      * A chat as it stands.
      *
+     * @param version of what this says beside the log: the client names it in a sync, and is sent the head if it is another
      * @param cursor where the sync begins if the client did not say: the cursor that the device has stored, if any
      * @param committed everything up to this seq is durable and final
      * @param cleared up to where the user cleared the history; null if it never was
@@ -200,7 +201,8 @@ public sealed interface ServerFrame {
             long readMessages,
             long delivered,
             @Nullable Boolean markedUnread,
-            @Nullable List<Mark> marks) {
+            @Nullable List<Mark> marks,
+            String version) {
         public ChatHead {
             members = List.copyOf(members);
             marks = marks == null ? null : List.copyOf(marks);

@@ -16,8 +16,10 @@ import dev.rookery.bus.message.BusEvent.DirectoryStanding;
 import dev.rookery.bus.message.BusEvent.OfferFrame;
 import dev.rookery.bus.message.ChatReply.CaughtUp;
 import dev.rookery.bus.message.ChatReply.MessageStored;
+import dev.rookery.bus.message.ChatReply.Stand;
 import dev.rookery.bus.message.ChatRequest.CatchUp;
 import dev.rookery.bus.message.ChatRequest.SendMessage;
+import dev.rookery.bus.message.ChatRequest.Standings;
 import dev.rookery.cluster.Members;
 import dev.rookery.cluster.NodeRole;
 import dev.rookery.config.RookeryConfig.GatewayConfig;
@@ -27,6 +29,7 @@ import dev.rookery.config.SomeSettings;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.ErrorCode;
+import dev.rookery.domain.MemberMarks;
 import dev.rookery.domain.NodeId;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.domain.SessionId;
@@ -36,9 +39,12 @@ import dev.rookery.feature.receipts.CursorFrames;
 import dev.rookery.feature.receipts.Cursors;
 import dev.rookery.gateway.spi.ClientSession;
 import dev.rookery.gateway.spi.FrameHandler;
+import dev.rookery.inbox.InboxReader;
 import dev.rookery.limit.Limits;
 import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.ownership.OwnerClient;
+import dev.rookery.recovery.Losses;
+import dev.rookery.store.MarkStore;
 import dev.rookery.telemetry.EdgeMeters;
 import dev.rookery.telemetry.GatewayMeters;
 import dev.rookery.telemetry.SecurityLog;
@@ -116,6 +122,8 @@ public final class GatewayFixture implements AutoCloseable {
                 devices,
                 chats,
                 cursors,
+                new NoMarks(),
+                new InboxReader(chats, owners, new Losses()),
                 directory,
                 bus,
                 owners,
@@ -144,6 +152,7 @@ public final class GatewayFixture implements AutoCloseable {
         AtomicInteger boundPort = new AtomicInteger();
         await(new BusEndpoint(BusAddress.chat(self))
                 .onRequest(SendMessage.class, send -> owner.apply(send))
+                .onRequest(Standings.class, asked -> Future.succeededFuture(Stand.nothingKnown(asked.chats())))
                 .onRequest(CatchUp.class, asked -> catchUp.apply(asked))
                 .onEvent(DirectoryStanding.class, standing -> {})
                 .open(vertx));
@@ -293,6 +302,18 @@ public final class GatewayFixture implements AutoCloseable {
         @Override
         public void doubt(ChatId chat) {
             // There is no other owner.
+        }
+    }
+
+    private record NoMarks() implements MarkStore {
+        @Override
+        public Future<Void> raise(ChatId chat, List<MemberMarks> marks) {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public Future<List<MemberMarks>> of(ChatId chat) {
+            return Future.succeededFuture(List.of());
         }
     }
 

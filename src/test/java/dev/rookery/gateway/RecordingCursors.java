@@ -24,4 +24,9 @@ final class RecordingCursors implements CursorStore {
     public Future<Map<ChatId, Long>> find(UserId user, DeviceId device, Collection<ChatId> chats) {
         return Future.succeededFuture(Map.of());
     }
+
+    @Override
+    public Future<Map<ChatId, Long>> all(UserId user, DeviceId device) {
+        return Future.succeededFuture(Map.of());
+    }
 }

@@ -25,6 +25,9 @@ public final class ClientSync {
         private final TreeMap<Long, JsonObject> finals = new TreeMap<>();
 
         private @Nullable Long from;
+        /** Of its head. */
+        private @Nullable String version;
+
         private long upTo;
         /** Came live, above upTo. */
         private final TreeMap<Long, JsonObject> live = new TreeMap<>();
@@ -45,7 +48,17 @@ public final class ClientSync {
                 cursors.put(chat, begin(view));
             }
         });
-        return new JsonObject().put("type", "sync").put("id", id).put("cursors", cursors);
+        JsonObject versions = new JsonObject();
+        views.forEach((chat, view) -> {
+            if (view.version != null) {
+                versions.put(chat, view.version);
+            }
+        });
+        return new JsonObject()
+                .put("type", "sync")
+                .put("id", id)
+                .put("cursors", cursors)
+                .put("versions", versions);
     }
 
     /** A sync of one chat alone, to fill a gap. */
@@ -81,6 +94,7 @@ public final class ClientSync {
             case "chats" ->
                 frame.getJsonArray("chats").forEach(head -> {
                     View view = view(((JsonObject) head).getString("chat"));
+                    view.version = ((JsonObject) head).getString("version");
                     clear(view, ((JsonObject) head).getLong("cleared", 0L));
                     if (view.from == null && ((JsonObject) head).getLong("committed") == 0) {
                         view.from = 0L;

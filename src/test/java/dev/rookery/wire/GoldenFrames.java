@@ -40,7 +40,15 @@ final class GoldenFrames {
 
     static final Map<String, ClientFrame> FROM_CLIENT = Map.of(
             "send", new ClientFrame.Send("7", CHAT, CLIENT_ID, new Content.Message(new MessageText("Hello, 🐦"))),
-            "sync", new ClientFrame.Sync("3", Map.of(CHAT, 40L), false, ClientFrame.Sync.RECENT, null, false),
+            "sync",
+                    new ClientFrame.Sync(
+                            "3",
+                            Map.of(CHAT, 40L),
+                            Map.of(CHAT, "u.15.0"),
+                            false,
+                            ClientFrame.Sync.RECENT,
+                            null,
+                            false),
             "sync-newest", new ClientFrame.Sync("4", Map.of(CHAT, ClientFrame.Sync.NOTHING), true, 50, null, true),
             "cursor", new ClientFrame.Cursor(null, CHAT, 42),
             "read", new ClientFrame.Read("9", CHAT, 42),
@@ -124,7 +132,8 @@ final class GoldenFrames {
                                     30,
                                     42,
                                     null,
-                                    List.of(new ServerFrame.Mark(BOB, 42, 42, 31)))))),
+                                    List.of(new ServerFrame.Mark(BOB, 42, 42, 31)),
+                                    "u.15.0")))),
             Map.entry(
                     "receipts",
                     new ServerFrame.Receipts(null, CHAT, List.of(new ServerFrame.Mark(BOB, 43, 42, 31)), null, null)),

@@ -1,29 +1,40 @@
 package dev.rookery.gateway.sync;
 
 import dev.rookery.bus.message.ChatReply.ChatProgress;
+import dev.rookery.bus.message.ChatRequest.Position;
 import dev.rookery.domain.MemberMarks;
 import dev.rookery.domain.Reading;
 import dev.rookery.gateway.spi.SyncCall;
 import dev.rookery.gateway.spi.SyncPage;
 import dev.rookery.gateway.spi.SyncStream;
+import dev.rookery.inbox.HeadVersion;
 import dev.rookery.wire.ServerFrame;
 import dev.rookery.wire.ServerFrame.Mark;
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Chats as they stand. */
+/** Chats as they stand, where they are not as the client knows them. */
 final class HeadStream implements SyncStream {
 
     @Override
     public Future<Void> page(SyncCall call, SyncPage page) {
-        return page.chats().isEmpty()
+        List<ServerFrame.ChatHead> heads = page.chats().stream()
+                .filter(chat -> isNews(call, page, chat))
+                .map(chat -> head(chat, page.stored(chat)))
+                .toList();
+        return heads.isEmpty()
                 ? Future.succeededFuture()
-                : call.send(new ServerFrame.Chats(
-                        call.frame().id(),
-                        page.chats().stream()
-                                .map(chat -> head(chat, page.stored(chat)))
-                                .toList()));
+                : call.send(new ServerFrame.Chats(call.frame().id(), heads));
+    }
+
+    private static boolean isNews(SyncCall call, SyncPage page, ChatProgress chat) {
+        Position position = page.asked(chat);
+        boolean hasAll = position != null && position.after() == chat.committed() && chat.settled();
+        return !hasAll
+                || !HeadVersion.of(chat.reading().own())
+                        .equals(call.frame().versions().get(chat.chat().id()));
     }
 
     private static ServerFrame.ChatHead head(ChatProgress found, @Nullable Long cursor) {
@@ -45,6 +56,7 @@ final class HeadStream implements SyncStream {
                 own.readMessages(),
                 own.delivered(),
                 MemberMarks.isMarkedUnread(reading.own()) ? true : null,
-                Mark.ofOthers(found.chat(), reading));
+                Mark.ofOthers(found.chat(), reading),
+                HeadVersion.of(reading.own()));
     }
 }

@@ -8,6 +8,7 @@ import dev.rookery.gateway.spi.FrameHandler;
 import dev.rookery.gateway.spi.SyncCall;
 import dev.rookery.gateway.spi.SyncStream;
 import dev.rookery.limit.Limits;
+import dev.rookery.telemetry.GatewayMeters;
 import dev.rookery.wire.ClientFrame.Sync;
 import dev.rookery.wire.ServerFrame;
 import io.vertx.core.Future;
@@ -27,10 +28,13 @@ public final class SyncFrames implements FrameHandler<Sync> {
     private static final int FRAME_BYTES = 512;
     /** In the two maps that hold it while the sync runs. */
     private static final int CURSOR_BYTES = 200;
+    /** With the longest text that one may be. */
+    private static final int VERSION_BYTES = 300;
 
     private final SyncSource source;
     private final List<SyncStream> streams;
     private final Limits limits;
+    private final GatewayMeters meters;
     private final Consumer<SessionResumed> resumptions;
 
     /**
@@ -38,12 +42,17 @@ public final class SyncFrames implements FrameHandler<Sync> {
      * @param resumptions ends the sessions that others take the place of, wherever they are
      */
     public SyncFrames(
-            SyncSource source, List<SyncStream> features, Limits limits, Consumer<SessionResumed> resumptions) {
+            SyncSource source,
+            List<SyncStream> features,
+            Limits limits,
+            GatewayMeters meters,
+            Consumer<SessionResumed> resumptions) {
         this.source = source;
         this.streams = new ArrayList<>(List.of(new Beginnings(source), new HeadStream()));
         this.streams.addAll(features);
         this.streams.add(new LogStream(source));
         this.limits = limits;
+        this.meters = meters;
         this.resumptions = resumptions;
     }
 
@@ -59,7 +68,9 @@ public final class SyncFrames implements FrameHandler<Sync> {
 
     @Override
     public long bytes(Sync frame) {
-        return FRAME_BYTES + (long) CURSOR_BYTES * frame.cursors().size();
+        return FRAME_BYTES
+                + (long) CURSOR_BYTES * frame.cursors().size()
+                + (long) VERSION_BYTES * frame.versions().size();
     }
 
     @Override
@@ -100,7 +111,7 @@ public final class SyncFrames implements FrameHandler<Sync> {
             if (first == null || session.ended()) {
                 return;
             }
-            new SyncRun(call(first.frame()), source, streams)
+            new SyncRun(call(first.frame()), source, streams, meters)
                     .run()
                     .<@Nullable ServerFrame>map(last -> last)
                     // The client is gone, and nothing is wrong with that.

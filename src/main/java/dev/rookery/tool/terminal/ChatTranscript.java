@@ -38,6 +38,8 @@ final class ChatTranscript {
     /** As a sync said, which says nothing about what came live. */
     private long head;
 
+    private @Nullable String version;
+
     private long storedCursor = UNKNOWN;
     /** {@link #UNKNOWN} while nothing is missing. */
     private long gapSince = UNKNOWN;
@@ -64,9 +66,15 @@ final class ChatTranscript {
         }
     }
 
+    /** Of the head that a sync told; null if there was none. */
+    @Nullable String version() {
+        return version;
+    }
+
     /** What a sync says of the chat before it brings anything. */
-    void head(long committedNow, @Nullable Long stored) {
+    void head(long committedNow, @Nullable Long stored, @Nullable String versionNow) {
         head = Math.max(head, committedNow);
+        version = versionNow;
         storedCursor = stored == null ? storedCursor : stored;
     }
 

@@ -142,17 +142,25 @@ final class Transcript {
 
     private JsonObject sync() {
         JsonObject cursors = new JsonObject();
+        JsonObject versions = new JsonObject();
         asked.forEach(id -> {
             ChatTranscript chat = chat(id);
             chat.forgetAboveCursor();
             // Of those that are left out the server knows what we reported.
             if (chat.isKnown() && cursors.size() < MAX_CURSORS) {
                 cursors.put(id, chat.cursor());
+                if (chat.version() != null) {
+                    versions.put(id, chat.version());
+                }
             }
         });
         syncs++;
         running = OURS + syncs;
-        return new JsonObject().put("type", "sync").put("id", running).put("cursors", cursors);
+        return new JsonObject()
+                .put("type", "sync")
+                .put("id", running)
+                .put("cursors", cursors)
+                .put("versions", versions);
     }
 
     /** A message that this device sends, or sends again. */
@@ -184,7 +192,7 @@ final class Transcript {
         List<String> lines = new ArrayList<>();
         frame.getJsonArray("chats").forEach(item -> {
             JsonObject head = (JsonObject) item;
-            chat(head).head(head.getLong("committed"), head.getLong("cursor"));
+            chat(head).head(head.getLong("committed"), head.getLong("cursor"), head.getString("version"));
             lines.addAll(chat(head).cleared(head.getLong("cleared", 0L)));
         });
         return lines;

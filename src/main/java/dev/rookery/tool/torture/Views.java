@@ -10,6 +10,8 @@ import java.util.function.ToIntFunction;
 /** The chats of one guest as it holds them. On the loop of the swarm. */
 final class Views {
     private final Map<String, View> views = new LinkedHashMap<>();
+    /** Of their heads. */
+    private final Map<String, String> versions = new LinkedHashMap<>();
     /** Whether there may be a gap: everybody is asked many times a second. */
     private boolean doubtful;
 
@@ -41,6 +43,13 @@ final class Views {
             view.live(row, row.seq(), epoch);
             doubtful = true;
         }
+    }
+
+    void heads(JsonObject frame) {
+        frame.getJsonArray("chats").forEach(item -> {
+            JsonObject head = (JsonObject) item;
+            versions.put(head.getString("chat"), head.getString("version"));
+        });
     }
 
     void entries(JsonObject frame) {
@@ -88,6 +97,12 @@ final class Views {
             cursors.put(chat, view.cursor());
         });
         return cursors;
+    }
+
+    JsonObject versions() {
+        JsonObject known = new JsonObject();
+        versions.forEach(known::put);
+        return known;
     }
 
     Map<String, List<Row>> settled() {

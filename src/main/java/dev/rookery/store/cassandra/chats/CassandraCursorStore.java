@@ -3,6 +3,7 @@ package dev.rookery.store.cassandra.chats;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.Row;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DeviceId;
 import dev.rookery.domain.UserId;
@@ -12,6 +13,7 @@ import dev.rookery.store.cassandra.driver.Cql;
 import dev.rookery.store.cassandra.driver.Statements;
 import io.vertx.core.Future;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -54,9 +56,19 @@ public final class CassandraCursorStore implements CursorStore {
                         user.value(),
                         device.value(),
                         chats.stream().map(ChatId::value).toList()))
-                .map(rows -> rows.stream()
-                        .collect(Collectors.toMap(
-                                row -> new ChatId(row.getUuid("chat_id")), row -> row.getLong("seq"))));
+                .map(CassandraCursorStore::cursors);
+    }
+
+    /** As many as a user may be in chats. */
+    @Override
+    public Future<Map<ChatId, Long>> all(UserId user, DeviceId device) {
+        return cql.all(statements.bind(CursorQuery.ALL, user.value(), device.value()))
+                .map(CassandraCursorStore::cursors);
+    }
+
+    private static Map<ChatId, Long> cursors(List<Row> rows) {
+        return rows.stream()
+                .collect(Collectors.toMap(row -> new ChatId(row.getUuid("chat_id")), row -> row.getLong("seq")));
     }
 
     private static <T> Future<T> tooMany() {

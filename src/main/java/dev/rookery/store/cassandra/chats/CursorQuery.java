@@ -10,6 +10,7 @@ public enum CursorQuery implements Query {
             Access.WRITE,
             "INSERT INTO ${keyspace}.device_cursors (user_id, device_id, chat_id, seq) VALUES (?, ?, ?, ?)"
                     + " USING TIMESTAMP ?"),
+    ALL(Access.READ, "SELECT chat_id, seq FROM ${keyspace}.device_cursors WHERE user_id = ? AND device_id = ?"),
     FIND(
             Access.READ,
             "SELECT chat_id, seq FROM ${keyspace}.device_cursors WHERE user_id = ? AND device_id = ? AND chat_id IN ?");

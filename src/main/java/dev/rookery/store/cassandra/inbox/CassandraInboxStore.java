@@ -3,6 +3,7 @@ package dev.rookery.store.cassandra.inbox;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.MemberMarks;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.HeadRaise;
 import dev.rookery.store.InboxHead;
@@ -45,31 +46,43 @@ public final class CassandraInboxStore implements InboxStore {
                         after == null
                                 ? statements.bind(InboxQuery.FIRST_ROWS, user.value(), limit)
                                 : statements.bind(InboxQuery.NEXT_ROWS, user.value(), after.value(), limit))
-                .compose(rows -> rows(rows, 0, new ArrayList<>(rows.size())));
+                .compose(rows -> rows(user, rows, 0, new ArrayList<>(rows.size())));
     }
 
     /** Heads that stand apart are read some at a time. */
-    private Future<List<InboxRow>> rows(List<Row> rows, int begin, List<InboxRow> read) {
+    private Future<List<InboxRow>> rows(UserId user, List<Row> rows, int begin, List<InboxRow> read) {
         List<Future<InboxRow>> apart = new ArrayList<>();
         int next = begin;
         while (next < rows.size() && apart.size() < AT_A_TIME) {
             Row row = rows.get(next);
             ChatId chat = new ChatId(row.getUuid("chat_id"));
+            MemberMarks own = marks(user, row);
             int place = next++;
             if (!row.isNull("head") && row.getLong("head") == APART) {
-                read.add(new InboxRow(chat, null));
+                read.add(new InboxRow(chat, null, own));
                 apart.add(head(chat)
-                        .map(head -> new InboxRow(chat, head.orElse(null)))
+                        .map(head -> new InboxRow(chat, head.orElse(null), own))
                         .onSuccess(found -> read.set(place, found)));
             } else {
-                read.add(new InboxRow(chat, head(chat, row)));
+                read.add(new InboxRow(chat, head(chat, row), own));
             }
         }
         int following = next;
         return Future.all(apart)
                 .compose(done -> following < rows.size()
-                        ? rows(rows, following, read)
+                        ? rows(user, rows, following, read)
                         : Future.succeededFuture(List.copyOf(read)));
+    }
+
+    /** What was never written is 0. */
+    private static MemberMarks marks(UserId user, Row row) {
+        return new MemberMarks(
+                user,
+                row.getLong("cleared"),
+                row.getLong("read_seq"),
+                row.getLong("read_messages"),
+                row.getLong("delivered_seq"),
+                row.getLong("unread_turns"));
     }
 
     private static @Nullable InboxHead head(ChatId chat, Row row) {

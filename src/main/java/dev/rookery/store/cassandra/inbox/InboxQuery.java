@@ -17,13 +17,11 @@ public enum InboxQuery implements Query {
             Access.WRITE,
             "UPDATE ${keyspace}.chats_by_user USING TIMESTAMP ? SET head = ? WHERE user_id = ? AND chat_id = ?"),
     RAISED(Access.READ, "SELECT head, messages, active_at FROM ${keyspace}.chat_heads WHERE chat_id = ?"),
-    FIRST_ROWS(
-            Access.READ,
-            "SELECT chat_id, head, messages, active_at FROM ${keyspace}.chats_by_user WHERE user_id = ? LIMIT ?"),
-    NEXT_ROWS(
-            Access.READ,
-            "SELECT chat_id, head, messages, active_at FROM ${keyspace}.chats_by_user"
-                    + " WHERE user_id = ? AND chat_id > ? LIMIT ?");
+    FIRST_ROWS(Access.READ, InboxQuery.ROWS + " WHERE user_id = ? LIMIT ?"),
+    NEXT_ROWS(Access.READ, InboxQuery.ROWS + " WHERE user_id = ? AND chat_id > ? LIMIT ?");
+
+    private static final String ROWS = "SELECT chat_id, head, messages, active_at, cleared, read_seq, read_messages,"
+            + " delivered_seq, unread_turns FROM ${keyspace}.chats_by_user";
 
     private final Access access;
     private final String cql;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.MemberMarks;
 import dev.rookery.domain.UserId;
 import dev.rookery.store.HeadRaise;
 import dev.rookery.store.InboxHead;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,8 +49,8 @@ class CassandraInboxStoreIT {
         raise(inbox, nine, List.of(ada, ben));
         raise(open.second().inbox(), seven, List.of(ada, ben));
 
-        assertThat(await(inbox.rows(ada, null, 10))).containsExactly(new InboxRow(chat, nine));
-        assertThat(await(inbox.rows(ben, null, 10))).containsExactly(new InboxRow(chat, nine));
+        assertThat(await(inbox.rows(ada, null, 10))).containsExactly(row(ada, chat, nine));
+        assertThat(await(inbox.rows(ben, null, 10))).containsExactly(row(ben, chat, nine));
         assertThat(await(inbox.raised(chat))).contains(9L);
     }
 
@@ -58,13 +60,13 @@ class CassandraInboxStoreIT {
         await(open.stores().chats().create(created));
 
         InboxHead none = new InboxHead(created.id(), 0, 0, SENT);
-        assertThat(await(inbox.rows(ada, null, 10))).containsExactly(new InboxRow(created.id(), none));
+        assertThat(await(inbox.rows(ada, null, 10))).containsExactly(row(ada, created.id(), none));
         assertThat(await(inbox.raised(created.id()))).contains(0L);
 
         InboxHead first = new InboxHead(created.id(), 1, 1, SENT.plusSeconds(1));
         raise(inbox, first, created.members());
         await(open.stores().chats().create(created));
-        assertThat(await(inbox.rows(ben, null, 10))).containsExactly(new InboxRow(created.id(), first));
+        assertThat(await(inbox.rows(ben, null, 10))).containsExactly(row(ben, created.id(), first));
         assertThat(await(open.stores().chats().count(ada))).isEqualTo(1);
     }
 
@@ -74,7 +76,7 @@ class CassandraInboxStoreIT {
         await(open.stores().chats().create(created));
         forgetHeads(created);
 
-        assertThat(await(inbox.rows(ada, null, 10))).containsExactly(new InboxRow(created.id(), null));
+        assertThat(await(inbox.rows(ada, null, 10))).containsExactly(row(ada, created.id(), null));
         assertThat(await(inbox.raised(created.id()))).isEmpty();
     }
 
@@ -130,7 +132,7 @@ class CassandraInboxStoreIT {
         raise(inbox, head, members);
 
         for (UserId member : members) {
-            assertThat(await(inbox.rows(member, null, 10))).containsExactly(new InboxRow(chat, head));
+            assertThat(await(inbox.rows(member, null, 10))).containsExactly(row(member, chat, head));
         }
     }
 
@@ -143,21 +145,25 @@ class CassandraInboxStoreIT {
 
         raiseApart(five, members);
         raise(open.second().inbox(), five, members);
-        assertThat(await(inbox.rows(member, null, 10))).containsExactly(new InboxRow(chat, five));
+        assertThat(await(inbox.rows(member, null, 10))).containsExactly(row(member, chat, five));
 
         InboxHead nine = new InboxHead(chat, 9, 8, SENT.plusSeconds(2));
         raiseApart(nine, List.of());
-        assertThat(await(inbox.rows(member, null, 10))).containsExactly(new InboxRow(chat, nine));
+        assertThat(await(inbox.rows(member, null, 10))).containsExactly(row(member, chat, nine));
         assertThat(await(inbox.raised(chat))).contains(9L);
 
         InboxHead ten = new InboxHead(chat, 10, 9, SENT.plusSeconds(3));
         raise(inbox, ten, members);
-        assertThat(await(inbox.rows(member, null, 10))).containsExactly(new InboxRow(chat, ten));
+        assertThat(await(inbox.rows(member, null, 10))).containsExactly(row(member, chat, ten));
     }
 
     private static List<UserId> strangers(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new UserId(UUID.randomUUID()))
                 .toList();
+    }
+
+    private static InboxRow row(UserId user, ChatId chat, @Nullable InboxHead head) {
+        return new InboxRow(chat, head, MemberMarks.none(user));
     }
 }
