@@ -4,12 +4,14 @@ import dev.rookery.bus.message.PersistenceReply.LoadedChat;
 import dev.rookery.bus.message.PersistenceRequest.LoadChat;
 import dev.rookery.bus.message.PersistenceRequest.ReadEntries;
 import dev.rookery.chat.sequencer.LogLimits;
+import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads from the store what the owner of a chat needs: its members, the newest seq, and the newest entries, whose repeats
@@ -32,18 +34,43 @@ final class Activation {
      *
      * @return {@code chat_unknown} if there is no such chat
      */
-    Future<ActiveChat> begin(ChatId id, long epoch) {
-        return services.read(new LoadChat(id, epoch, LogLimits.INHERITED, FIRST_BYTES))
-                .compose(loaded -> services.ownership().confirm().map(loaded))
-                .compose(loaded -> open(loaded, epoch));
+    Future<ActiveChat> begin(ChatId id, Heat heat) {
+        return services.read(new LoadChat(id, heat.epoch(), LogLimits.INHERITED, FIRST_BYTES))
+                .compose(loaded -> loaded.chat() == null ? Future.failedFuture(unknown()) : begin(loaded, heat));
     }
 
-    private Future<ActiveChat> open(LoadedChat loaded, long epoch) {
-        if (loaded.chat() == null) {
-            return Future.failedFuture(unknown());
-        }
+    /**
+     * A tail ahead of the inbox is treated as an append: whoever sent it may have been lost before the chat stood in a hot list,
+     * and what is adopted here may be acknowledged here.
+     */
+    private Future<ActiveChat> begin(LoadedChat loaded, Heat heat) {
+        Chat chat = Objects.requireNonNull(loaded.chat());
+        boolean ahead = isAhead(loaded);
+        Future<Void> listed = ahead ? heat.writing(chat.id()) : Future.succeededFuture();
+        return listed.compose(there -> services.ownership().confirm())
+                .compose(confirmed -> open(chat, loaded, heat))
+                .onSuccess(open -> {
+                    if (ahead) {
+                        heat.committed(open);
+                        heat.hurry(chat.id());
+                    }
+                })
+                .onFailure(failure -> {
+                    if (ahead) {
+                        heat.gaveUp(chat.id());
+                    }
+                });
+    }
+
+    private static boolean isAhead(LoadedChat loaded) {
         List<Entry> tail = loaded.tail();
-        ActiveChat chat = new ActiveChat(loaded.chat(), epoch, tail, loaded.marks(), services);
+        long newest = tail.isEmpty() ? 0 : tail.get(tail.size() - 1).seq();
+        return loaded.raised() == null || newest > loaded.raised();
+    }
+
+    private Future<ActiveChat> open(Chat opened, LoadedChat loaded, Heat heat) {
+        List<Entry> tail = loaded.tail();
+        ActiveChat chat = new ActiveChat(opened, heat, tail, loaded.marks(), services);
         if (tail.isEmpty()) {
             return Future.succeededFuture(chat);
         }

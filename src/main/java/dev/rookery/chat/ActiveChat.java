@@ -55,6 +55,8 @@ final class ActiveChat {
     private final Chat chat;
     private final long epoch;
     private final ChatServices services;
+    private final Heat heat;
+    private final HeadRows headRows;
     private final ChatLog chatLog;
     private final Days days;
     private final History history;
@@ -77,9 +79,11 @@ final class ActiveChat {
      * @param tail the newest stored entries, ascending
      * @param marks how far members got
      */
-    ActiveChat(Chat chat, long epoch, List<Entry> tail, List<MemberMarks> marks, ChatServices services) {
+    ActiveChat(Chat chat, Heat heat, List<Entry> tail, List<MemberMarks> marks, ChatServices services) {
         this.chat = chat;
-        this.epoch = epoch;
+        this.heat = heat;
+        this.epoch = heat.epoch();
+        this.headRows = new HeadRows(chat, tail, services.inboxMembers());
         this.services = services;
         this.days = new Days(tail);
         this.receipts = new Receipts(chat, services, new LogForReceipts(), marks, tail);
@@ -170,7 +174,7 @@ final class ActiveChat {
         }
         if (step.write() != null) {
             writingSince = System.nanoTime();
-            write(step.write(), 1, writingSince);
+            write(step.write(), heat.writing(chat.id()), 1, writingSince);
         }
         changing.begin(step);
         countMemory();
@@ -227,8 +231,10 @@ final class ActiveChat {
         return ServerFrame.Entry.of(entry, committed, epoch);
     }
 
-    private void write(WriteBatch batch, int attempt, long beganNanos) {
+    /** @param listed the next owner would find the chat: nothing is confirmed before that */
+    private void write(WriteBatch batch, Future<Void> listed, int attempt, long beganNanos) {
         services.write(new AppendEntries(chat.id(), epoch, batch.entries(), days.begunBy(batch.entries())))
+                .compose(stored -> listed)
                 .compose(stored -> services.ownership().confirm())
                 .onSuccess(done -> {
                     lastWrite = Duration.ofNanos(System.nanoTime() - beganNanos);
@@ -237,12 +243,14 @@ final class ActiveChat {
                 })
                 .onFailure(failure -> {
                     if (chatLog.failed(batch)) {
-                        repeat(batch, attempt, beganNanos, failure);
+                        repeat(batch, listed, attempt, beganNanos, failure);
+                    } else {
+                        heat.gaveUp(chat.id());
                     }
                 });
     }
 
-    private void repeat(WriteBatch batch, int failures, long beganNanos, Throwable failure) {
+    private void repeat(WriteBatch batch, Future<Void> listed, int failures, long beganNanos, Throwable failure) {
         services.meters().writeRepeated();
         log.atWarn()
                 .addKeyValue("chat", chat.id())
@@ -253,16 +261,20 @@ final class ActiveChat {
         services.vertx().setTimer(BACKOFF.delay(failures).toMillis(), fired -> {
             if (chatLog.isDeposed()) {
                 var unused = chatLog.failed(batch);
+                heat.gaveUp(chat.id());
             } else {
-                write(batch, failures + 1, beganNanos);
+                write(batch, listed, failures + 1, beganNanos);
             }
         });
     }
 
     private void commit(List<Entry> entries) {
         if (entries.isEmpty()) {
+            heat.gaveUp(chat.id());
             return;
         }
+        headRows.committed(entries);
+        heat.committed(this);
         services.meters().committed(entries.size());
         days.stored(entries);
         for (Entry entry : entries) {
@@ -369,18 +381,26 @@ final class ActiveChat {
         return new ChatSummary(chat, chatLog.committed(), receipts.reading(reader), seen ? newest : null);
     }
 
+    HeadRows headRows() {
+        return headRows;
+    }
+
     /** Whether nothing is under way. */
     boolean isIdle() {
         return chatLog.isIdle() && refusing.isEmpty() && fanOut.isIdle() && !receipts.isPressing();
     }
 
-    /** Whether it can be dropped without anybody noticing. If not, it will be able to soon. */
+    /** Whether it can be dropped without anybody noticing. Where only marks or inbox rows are in the way, they are written now. */
     boolean mayBeDropped() {
         boolean done = receipts.isDone();
         if (!done) {
             receipts.hurry();
         }
-        return done && isIdle();
+        if (!isIdle()) {
+            return false;
+        }
+        heat.hurry(chat.id());
+        return done && heat.isClean(chat.id());
     }
 
     /** Whether entries are at the store and their outcome is not known. */

@@ -5,6 +5,7 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.ErrorCode;
 import dev.rookery.domain.RookeryException;
 import dev.rookery.ownership.ChatOwnership;
+import dev.rookery.telemetry.InboxMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -32,10 +33,15 @@ final class ActiveChats {
     /** How many chats with work in flight are passed over in search of one to drop. */
     private static final int MAX_PASSED_OVER = 64;
 
+    private static final int MOST_ACTIVATING = 2_000;
+    private static final int LOOKS_FOR_ROOM = 20;
+    private static final long LOOK_FOR_ROOM_MS = 50;
+
     private final ChatServices services;
     private final ChatOwnership ownership;
     private final QuietChats quiet;
     private final Activation activation;
+    private final Heats heats;
     private final int maxActive;
     private final int maxWaiting;
     /** Least recently used first. */
@@ -45,17 +51,24 @@ final class ActiveChats {
     /** Those that may have work in flight, or something to tell when they fall quiet. */
     private final Set<ActiveChat> busy = new LinkedHashSet<>();
 
+    private int begun;
     private boolean closed;
     /** As of the last sweep, for whoever looks from another thread. */
     private volatile int waiting;
 
     private volatile Duration oldestWrite = Duration.ZERO;
 
-    ActiveChats(ChatServices services, ChatOwnership ownership, ChatConfig config, QuietChats quiet) {
+    ActiveChats(
+            ChatServices services,
+            ChatOwnership ownership,
+            ChatConfig config,
+            QuietChats quiet,
+            InboxMeters inboxMeters) {
         this.services = services;
         this.quiet = quiet;
         this.ownership = ownership;
         this.activation = new Activation(services);
+        this.heats = new Heats(services, config, inboxMeters, this::find);
         this.maxActive = config.maxActiveChats();
         this.maxWaiting = config.maxWaitingPerChat();
     }
@@ -86,22 +99,37 @@ final class ActiveChats {
     private Future<ActiveChat> activate(ChatId id, long epoch) {
         Activating underWay = activating.get(id);
         if (underWay == null) {
-            if (!makeRoom(1)) {
+            if (activating.size() >= MOST_ACTIVATING) {
                 return Future.failedFuture(overloaded());
             }
             underWay = new Activating();
             activating.put(id, underWay);
-            begin(id, epoch, underWay.promise);
+            whenThereIsRoom(id, epoch, underWay.promise, 0);
         } else if (underWay.waiting++ >= maxWaiting) {
             return Future.failedFuture(overloaded());
         }
         return underWay.promise.future();
     }
 
+    /** Chats whose inbox rows have to be written first make room a moment later. */
+    private void whenThereIsRoom(ChatId id, long epoch, Promise<ActiveChat> promise, int attempts) {
+        if (makeRoom(1)) {
+            begun++;
+            promise.future().onComplete(done -> begun--);
+            begin(id, epoch, promise);
+        } else if (attempts < LOOKS_FOR_ROOM) {
+            services.vertx().setTimer(LOOK_FOR_ROOM_MS, later -> whenThereIsRoom(id, epoch, promise, attempts + 1));
+        } else {
+            activating.remove(id);
+            promise.fail(overloaded());
+        }
+    }
+
     private void begin(ChatId id, long epoch, Promise<ActiveChat> promise) {
         long began = System.nanoTime();
+        Heat heat = heats.of(id, epoch);
         activation
-                .begin(id, epoch)
+                .begin(id, heat)
                 .onComplete(
                         chat -> {
                             activating.remove(id);
@@ -115,6 +143,7 @@ final class ActiveChats {
                                 promise.fail(wrongOwner());
                             } else {
                                 active.put(id, chat);
+                                heat.broughtUp(id);
                                 if (ownership.succeedsLostOwner(id)) {
                                     chat.deliverAgain();
                                 }
@@ -156,8 +185,7 @@ final class ActiveChats {
     }
 
     private boolean hasRoom(int more) {
-        return active.size() + activating.size() + more <= maxActive
-                && !services.memory().isExceeded();
+        return active.size() + begun + more <= maxActive && !services.memory().isExceeded();
     }
 
     /** Closes the chats in which nothing may be begun any more, and says which. */
@@ -246,7 +274,12 @@ final class ActiveChats {
     /** Answers everybody who still waits: another node has to decide. */
     void deposeAll() {
         closed = true;
+        heats.close();
         new ArrayList<>(active.values()).forEach(this::depose);
+    }
+
+    Heats heats() {
+        return heats;
     }
 
     int size() {

@@ -17,6 +17,7 @@ import java.time.Duration;
  * What all chats of a verticle share.
  *
  * @param editWindow how long after it was written a message may be edited; zero for ever
+ * @param inboxMembers with more the head of a chat stands beside the inbox rows of its members
  */
 record ChatServices(
         Vertx vertx,
@@ -29,7 +30,8 @@ record ChatServices(
         ChatMeters meters,
         Clock clock,
         Duration editWindow,
-        MarkRounds marks)
+        MarkRounds marks,
+        int inboxMembers)
         implements StoreReads {
     /** So that the answer of the persistence verticle, which knows the reason, comes first. */
     private static final Duration GRACE = Duration.ofMillis(200);

@@ -9,7 +9,6 @@ import dev.rookery.bus.message.BusReply;
 import dev.rookery.bus.message.ChatReply.HistoryCleared;
 import dev.rookery.bus.message.ChatReply.HistoryPage;
 import dev.rookery.bus.message.ChatReply.MessageStored;
-import dev.rookery.bus.message.ChatReply.Stand;
 import dev.rookery.bus.message.ChatRequest;
 import dev.rookery.bus.message.ChatRequest.CatchUp;
 import dev.rookery.bus.message.ChatRequest.ClearHistory;
@@ -39,6 +38,7 @@ import dev.rookery.ownership.ChatOwnership;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.SessionDirectory;
 import dev.rookery.telemetry.ChatMeters;
+import dev.rookery.telemetry.InboxMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -65,6 +65,7 @@ public final class ChatVerticle extends VerticleBase {
     private final SessionDirectory directory;
     private final ChatConfig config;
     private final ChatMeters meters;
+    private final InboxMeters inboxMeters;
     private final Clock clock;
     private final ChatMemory memory;
     private BusEndpoint.Registration registration = Future::succeededFuture;
@@ -86,6 +87,7 @@ public final class ChatVerticle extends VerticleBase {
         this.directory = directory;
         this.config = config;
         this.meters = new ChatMeters(registry);
+        this.inboxMeters = new InboxMeters(registry);
         this.clock = clock;
         this.memory = new ChatMemory(config.memoryMib());
     }
@@ -106,8 +108,9 @@ public final class ChatVerticle extends VerticleBase {
                 meters,
                 clock,
                 config.editWindow(),
-                new MarkRounds());
-        ActiveChats active = new ActiveChats(services, ownership, config, new QuietChats(bus, members));
+                new MarkRounds(),
+                config.inboxMembers());
+        ActiveChats active = new ActiveChats(services, ownership, config, new QuietChats(bus, members), inboxMeters);
         NewChats newChats = new NewChats(services, active, config.maxMembers());
         ChatList list = new ChatList(active);
         CatchUps catchUps = new CatchUps(services, active);
@@ -117,7 +120,9 @@ public final class ChatVerticle extends VerticleBase {
         meters.observe(active::size, active::waiting, memory::used, active::oldestWrite);
         vertx.setPeriodic(SWEEP_MS, tick -> active.sweep());
         meters.observeDirectory(gateways::unsettled);
+        active.heats().tick();
         vertx.setPeriodic(ANNOUNCE_MS, tick -> {
+            active.heats().tick();
             links.tick();
             gateways.tick();
         });
@@ -130,9 +135,7 @@ public final class ChatVerticle extends VerticleBase {
                 .onRequest(ClearHistory.class, counted(request -> clear(active, request)))
                 .onRequest(TellMembers.class, counted(request -> findFor(active, request.sender(), request.chat())
                         .compose(chat -> murmurs.tell(chat.chat(), request))))
-                .onRequest(
-                        Standings.class,
-                        counted(request -> Future.succeededFuture(Stand.nothingKnown(request.chats()))))
+                .onRequest(Standings.class, counted(active.heats()::standings))
                 .onRequest(DescribeChats.class, counted(list::describe))
                 .onRequest(MarkRead.class, counted(marks::read))
                 .onRequest(MarkUnread.class, counted(marks::unread))

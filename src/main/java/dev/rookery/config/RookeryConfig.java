@@ -128,7 +128,9 @@ public record RookeryConfig(
             @Within(least = "1", most = "100000") int maxWaitingPerChat,
             @Within(least = "0", most = "1000000") int memoryMib,
             @Within(least = "2", most = "1000") int maxMembers,
-            @Within(least = "0s", most = "3650d") Duration editWindow) {
+            @Within(least = "0s", most = "3650d") Duration editWindow,
+            @Within(least = "100ms", most = "10m") Duration inboxQuiet,
+            @Within(least = "2", most = "1000") int inboxMembers) {
 
         private static final int MEMORY_MIB = 256;
 

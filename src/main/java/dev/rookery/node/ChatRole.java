@@ -26,6 +26,8 @@ final class ChatRole {
                 parts.cassandra().log(),
                 parts.cassandra().history(),
                 parts.cassandra().marks(),
+                parts.cassandra().inbox(),
+                parts.cassandra().hotLists(),
                 parts.cassandra().losses(),
                 parts.config().cassandra().maxInFlight(),
                 ((long) parts.config().chat().memoryMib() << 20) / KEPT_PART,

@@ -2,7 +2,9 @@ package dev.rookery.ownership;
 
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
+import dev.rookery.ownership.machine.Shards;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,11 +22,19 @@ public interface ChatOwnership {
      */
     Optional<Long> epochOf(ChatId chat);
 
+    /** The epoch of each shard in which this node may begin something. */
+    Map<Integer, Long> shards();
+
     /**
      * Whether what began under the epoch may still be written and answered: longer than {@link #epochOf} says so while
      * the node lets the shard go.
      */
-    boolean mayFinish(ChatId chat, long epoch);
+    boolean mayFinish(int shard, long epoch);
+
+    /** Of the shard that the chat is in. */
+    default boolean mayFinish(ChatId chat, long epoch) {
+        return mayFinish(Shards.of(chat), epoch);
+    }
 
     /** Whether the owner before this node was lost: what it did not finish is up to this one. */
     boolean succeedsLostOwner(ChatId chat);

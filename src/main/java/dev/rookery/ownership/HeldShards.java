@@ -1,5 +1,7 @@
 package dev.rookery.ownership;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -47,6 +49,18 @@ final class HeldShards {
     Optional<Long> epoch(int shard) {
         long epoch = epochs.get(shard);
         return epoch > NOT_HELD ? Optional.of(epoch) : Optional.empty();
+    }
+
+    /** Those in which new work may begin. */
+    Map<Integer, Long> all() {
+        Map<Integer, Long> all = new HashMap<>();
+        for (int shard = 0; shard < epochs.length(); shard++) {
+            long epoch = epochs.get(shard);
+            if (epoch > NOT_HELD) {
+                all.put(shard, epoch);
+            }
+        }
+        return all;
     }
 
     boolean mayFinish(int shard, long epoch) {

@@ -32,6 +32,7 @@ import io.vertx.core.VerticleBase;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -162,8 +163,13 @@ public final class OwnershipVerticle extends VerticleBase implements ChatOwnersh
     }
 
     @Override
-    public boolean mayFinish(ChatId chat, long epoch) {
-        return held.mayFinish(Shards.of(chat), epoch);
+    public Map<Integer, Long> shards() {
+        return held.all();
+    }
+
+    @Override
+    public boolean mayFinish(int shard, long epoch) {
+        return held.mayFinish(shard, epoch);
     }
 
     @Override

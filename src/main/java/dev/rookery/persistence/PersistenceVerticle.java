@@ -23,6 +23,8 @@ import dev.rookery.recovery.Losses;
 import dev.rookery.store.Activation;
 import dev.rookery.store.ChatStore;
 import dev.rookery.store.HistoryIndex;
+import dev.rookery.store.HotLists;
+import dev.rookery.store.InboxStore;
 import dev.rookery.store.MarkStore;
 import dev.rookery.store.MessageLog;
 import dev.rookery.store.MessageLog.Append;
@@ -32,6 +34,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -51,6 +54,8 @@ public final class PersistenceVerticle extends VerticleBase {
     private final MessageLog log;
     private final HistoryIndex index;
     private final MarkStore marks;
+    private final InboxStore inbox;
+    private final HotLists hotLists;
     private final PersistenceMeters meters;
     private final int slots;
     private final Losses losses;
@@ -68,6 +73,8 @@ public final class PersistenceVerticle extends VerticleBase {
             MessageLog log,
             HistoryIndex index,
             MarkStore marks,
+            InboxStore inbox,
+            HotLists hotLists,
             Losses losses,
             int maxInFlight,
             long keptBytes,
@@ -77,6 +84,8 @@ public final class PersistenceVerticle extends VerticleBase {
         this.log = log;
         this.index = index;
         this.marks = marks;
+        this.inbox = inbox;
+        this.hotLists = hotLists;
         this.meters = new PersistenceMeters(registry);
         this.losses = losses;
         this.keptBytes = keptBytes;
@@ -103,7 +112,9 @@ public final class PersistenceVerticle extends VerticleBase {
         Timer day = meters.timer("day");
         Timer raise = meters.timer("marks");
         Timer change = meters.timer("change");
-        return new BusEndpoint(BusAddress.persistence(self))
+        InboxWork inboxWork = new InboxWork(inbox, hotLists, writes, reads, mending, meters);
+        return inboxWork
+                .answer(new BusEndpoint(BusAddress.persistence(self)))
                 .onRequest(AppendEntries.class, request -> append(writes, append, mending, together, request))
                 .onRequest(CreateChat.class, request -> create(writes, create, mending, request))
                 .onRequest(ReadEntries.class, request -> reads.run(read, () -> mending.whole(() -> read(request))))
@@ -205,18 +216,23 @@ public final class PersistenceVerticle extends VerticleBase {
     private Future<LoadedChat> load(Lane lane, Timer timer, Mending mending, LoadChat request) {
         return lane.run(timer, () -> mending.whole(() -> chats.find(request.chat())))
                 .compose(found -> found.map(chat -> activate(lane, timer, mending, chat, request))
-                        .orElseGet(() -> Future.succeededFuture(new LoadedChat(null, List.of(), List.of()))));
+                        .orElseGet(() -> Future.succeededFuture(new LoadedChat(null, List.of(), List.of(), null))));
     }
 
     /** Planned once, then written until it is stored: a repeat has to write the same bytes. */
     private Future<LoadedChat> activate(Lane lane, Timer timer, Mending mending, Chat chat, LoadChat request) {
         Future<List<MemberMarks>> found = lane.run(timer, () -> mending.whole(() -> marks.of(chat.id())));
+        Future<Optional<Long>> raised = lane.run(timer, () -> mending.whole(() -> inbox.raised(chat.id())));
         return lane.run(
                         timer,
                         () -> mending.whole(() ->
                                 log.planActivation(chat.id(), request.epoch(), request.tail(), request.maxBytes())))
-                .compose(plan -> Future.all(activate(lane, timer, mending, plan), found)
-                        .map(stored -> new LoadedChat(chat, plan.tail(), found.result())));
+                .compose(plan -> Future.all(activate(lane, timer, mending, plan), found, raised)
+                        .map(stored -> new LoadedChat(
+                                chat,
+                                plan.tail(),
+                                found.result(),
+                                raised.result().orElse(null))));
     }
 
     private Future<Void> activate(Lane lane, Timer timer, Mending mending, Activation plan) {

@@ -4,6 +4,7 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
 import dev.rookery.ownership.ChatOwnership;
 import io.vertx.core.Future;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every chat belongs to the stand-in, for as long as it plays; confirmations are the node's own. */
@@ -21,7 +22,12 @@ record RehearsalOwnership(NodeId standIn, ChatOwnership real) implements ChatOwn
     }
 
     @Override
-    public boolean mayFinish(ChatId chat, long epoch) {
+    public Map<Integer, Long> shards() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean mayFinish(int shard, long epoch) {
         return true;
     }
 

@@ -1,6 +1,8 @@
 package dev.rookery.store;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.HotListId;
+import dev.rookery.domain.HotRow;
 import io.vertx.core.Future;
 import java.util.List;
 

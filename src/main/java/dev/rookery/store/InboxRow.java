@@ -1,6 +1,7 @@
 package dev.rookery.store;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.InboxHead;
 import dev.rookery.domain.MemberMarks;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.rookery.store;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.HeadRaise;
 import dev.rookery.domain.UserId;
 import io.vertx.core.Future;
 import java.util.List;

@@ -285,7 +285,12 @@ public final class GatewayFixture implements AutoCloseable {
         }
 
         @Override
-        public boolean mayFinish(ChatId chat, long epoch) {
+        public Map<Integer, Long> shards() {
+            return Map.of();
+        }
+
+        @Override
+        public boolean mayFinish(int shard, long epoch) {
             return true;
         }
 

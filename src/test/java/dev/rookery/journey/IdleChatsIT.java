@@ -35,8 +35,8 @@ class IdleChatsIT {
     private static final int CHATS = 20;
     private static final int ROOM = 5;
     private static final int MESSAGES = 30;
-    /** The chat and its members, what they cleared, the tail, the activation. */
-    private static final int STEPS_OF_A_LOAD = 4;
+    /** The chat and its members, what they cleared, how far their inbox rows are, the tail, the activation. */
+    private static final int STEPS_OF_A_LOAD = 5;
 
     private static Vertx vertx;
     private static TestCluster cluster;

@@ -7,9 +7,12 @@ import com.hazelcast.internal.cluster.impl.ClusterServiceImpl;
 import dev.rookery.bus.BusAddress;
 import dev.rookery.bus.BusClient;
 import dev.rookery.bus.message.BusEvent.DeliverFrame;
+import dev.rookery.bus.message.BusReply;
+import dev.rookery.bus.message.ChatRequest;
 import dev.rookery.config.RookeryConfig.ChatConfig;
 import dev.rookery.domain.ChatId;
 import dev.rookery.domain.NodeId;
+import dev.rookery.ownership.OwnerClient;
 import dev.rookery.rehearsal.Rehearsal;
 import dev.rookery.store.SessionDirectory;
 import dev.rookery.testkit.TestOwner;
@@ -113,6 +116,12 @@ public final class NodeSurgery {
     /** Who owns the chat, as that node has heard. */
     public static Optional<NodeId> owner(RookeryNode asked, String chat) {
         return asked.insides().ownership().ownerOf(new ChatId(UUID.fromString(chat)));
+    }
+
+    /** As a gateway on that node does. */
+    public static <R extends BusReply> Future<R> askOwner(RookeryNode asked, ChatId chat, ChatRequest<R> request) {
+        Vertx vertx = asked.insides().cluster().vertx();
+        return new OwnerClient(vertx, new BusClient(vertx), asked.insides().ownership()).ask(chat, request);
     }
 
     /** The sum of a counter or gauge of that node; 0 if there is none. */

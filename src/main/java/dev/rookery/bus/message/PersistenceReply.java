@@ -1,7 +1,9 @@
 package dev.rookery.bus.message;
 
 import dev.rookery.domain.Chat;
+import dev.rookery.domain.ChatId;
 import dev.rookery.domain.Entry;
+import dev.rookery.domain.HotListId;
 import dev.rookery.domain.MemberMarks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,25 @@ public sealed interface PersistenceReply extends BusReply {
      * @param chat null if there is no such chat
      * @param tail the newest entries, ascending
      * @param marks how far members got in it, of those who said so
+     * @param raised up to which seq the inbox rows of all its members tell it; null if they never did
      */
-    record LoadedChat(@Nullable Chat chat, List<Entry> tail, List<MemberMarks> marks) implements PersistenceReply {
+    record LoadedChat(@Nullable Chat chat, List<Entry> tail, List<MemberMarks> marks, @Nullable Long raised)
+            implements PersistenceReply {
         public LoadedChat {
             tail = List.copyOf(tail);
             marks = List.copyOf(marks);
+        }
+    }
+
+    record HotListsFound(List<HotListId> lists) implements PersistenceReply {
+        public HotListsFound {
+            lists = List.copyOf(lists);
+        }
+    }
+
+    record HotChatsFound(List<ChatId> chats) implements PersistenceReply {
+        public HotChatsFound {
+            chats = List.copyOf(chats);
         }
     }
 

@@ -5,6 +5,9 @@ import dev.rookery.domain.ChatId;
 import dev.rookery.domain.DayStart;
 import dev.rookery.domain.Entry;
 import dev.rookery.domain.EntryState;
+import dev.rookery.domain.HeadRaise;
+import dev.rookery.domain.HotListId;
+import dev.rookery.domain.HotRow;
 import dev.rookery.domain.MemberMarks;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -69,6 +72,30 @@ public sealed interface PersistenceRequest<R extends BusReply> extends BusReques
      */
     record ApplyChanges(ChatId chat, long epoch, long target, EntryState state)
             implements PersistenceRequest<PersistenceReply.Done> {}
+
+    /** Writes committed heads into the inbox of members. */
+    record RaiseHeads(List<HeadRaise> heads) implements PersistenceRequest<PersistenceReply.Done> {
+        public RaiseHeads {
+            heads = List.copyOf(heads);
+        }
+    }
+
+    /** Lets the next owner of a shard find the list; it need not be there before its rows are. */
+    record OpenHotList(HotListId list) implements PersistenceRequest<PersistenceReply.Done> {}
+
+    record AddHotChats(List<HotRow> rows) implements PersistenceRequest<PersistenceReply.Done> {
+        public AddHotChats {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** Forgets a list and its rows, for good. */
+    record DropHotList(HotListId list) implements PersistenceRequest<PersistenceReply.Done> {}
+
+    /** The lists of all owners that a shard had, as far as they are not dropped. */
+    record ReadHotLists(int shard) implements PersistenceRequest<PersistenceReply.HotListsFound> {}
+
+    record ReadHotList(HotListId list) implements PersistenceRequest<PersistenceReply.HotChatsFound> {}
 
     /** Creates the chat with its member rows unless it is there. */
     record CreateChat(Chat chat) implements PersistenceRequest<PersistenceReply.Created> {}

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A chat that stands in a hot list of this owner, or is about to. */
 final class HotChat {
+    /** Below the head of an empty chat. */
+    private static final long NOTHING = -1;
+
     private final List<Runnable> waiting = new ArrayList<>();
     /** Where its row is stored. */
     private @Nullable HotList listed;
@@ -14,8 +17,8 @@ final class HotChat {
 
     private int writing;
     private boolean flushing;
-    private long committed;
-    private long flushed;
+    private long committed = NOTHING;
+    private long flushed = NOTHING;
     private long dirtySince;
     private long changedAt;
 
@@ -56,10 +59,14 @@ final class HotChat {
     }
 
     boolean isDue(ShardHeat.Limits limits, long now) {
-        return isBehind()
-                && !flushing
+        return mayFlush()
                 && (now - changedAt >= limits.quiet().toMillis()
                         || now - dirtySince >= limits.longest().toMillis());
+    }
+
+    /** Whether its rows can be written now. */
+    boolean mayFlush() {
+        return isBehind() && !flushing;
     }
 
     void flushing() {

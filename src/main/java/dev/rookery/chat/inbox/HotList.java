@@ -1,7 +1,7 @@
 package dev.rookery.chat.inbox;
 
 import dev.rookery.domain.ChatId;
-import dev.rookery.store.HotListId;
+import dev.rookery.domain.HotListId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.rookery.chat.inbox;
 
 import dev.rookery.domain.ChatId;
-import dev.rookery.store.HotListId;
+import dev.rookery.domain.HotListId;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -40,6 +40,10 @@ final class Inheritance {
 
     private boolean isRead() {
         return listed && unread.isEmpty();
+    }
+
+    boolean isDone() {
+        return isRead() && chats.isEmpty();
     }
 
     int size() {
@@ -95,7 +99,7 @@ final class Inheritance {
             }
         }
         going = false;
-        if (isRead() && chats.isEmpty()) {
+        if (isDone()) {
             List<HotListId> done = List.copyOf(lists);
             lists.clear();
             done.forEach(effects::drop);

@@ -1,8 +1,8 @@
 package dev.rookery.chat.inbox;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.HotListId;
 import dev.rookery.inbox.Standing;
-import dev.rookery.store.HotListId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -125,6 +125,14 @@ public final class ShardHeat {
         return hot == null || !hot.isDirty();
     }
 
+    /** Writes its rows without waiting for a quiet moment. */
+    public void hurry(ChatId chat) {
+        HotChat hot = chats.get(chat);
+        if (hot != null && hot.mayFlush()) {
+            flush(chat, hot);
+        }
+    }
+
     /** Only to be told to others after a confirmation that began after they asked. */
     public Standing standing(ChatId chat) {
         if (!inheritance.isKnown(chat)) {
@@ -141,6 +149,11 @@ public final class ShardHeat {
     /** How many chats earlier owners left that are not brought up yet. */
     public int inherited() {
         return inheritance.size();
+    }
+
+    /** Whether something that earlier owners left is not brought up yet, or is not known. */
+    public boolean isTakingOver() {
+        return !inheritance.isDone();
     }
 
     /** How many chats stand in lists of this owner. */

@@ -2,13 +2,13 @@ package dev.rookery.gateway.sync;
 
 import dev.rookery.bus.message.ChatReply.ChatProgress;
 import dev.rookery.domain.Chat;
+import dev.rookery.domain.InboxHead;
 import dev.rookery.domain.MemberMarks;
 import dev.rookery.domain.Reading;
 import dev.rookery.domain.UserId;
 import dev.rookery.inbox.InboxChat;
 import dev.rookery.inbox.Standing;
 import dev.rookery.store.ChatStore;
-import dev.rookery.store.InboxHead;
 import dev.rookery.store.MarkStore;
 import io.vertx.core.Future;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.rookery.gateway.sync;
 
 import dev.rookery.auth.Principal;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.InboxHead;
 import dev.rookery.gateway.spi.SyncCall;
 import dev.rookery.gateway.sync.SyncPlan.Due;
 import dev.rookery.inbox.HeadVersion;
@@ -9,7 +10,6 @@ import dev.rookery.inbox.InboxChat;
 import dev.rookery.inbox.InboxReading;
 import dev.rookery.inbox.InboxSync;
 import dev.rookery.inbox.Standing;
-import dev.rookery.store.InboxHead;
 import dev.rookery.wire.ClientFrame.Sync;
 import io.vertx.core.Future;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.rookery.tool.simulation;
 
 import dev.rookery.chat.inbox.ShardHeat;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.HotListId;
 import dev.rookery.domain.UserId;
-import dev.rookery.store.HotListId;
 import dev.rookery.tool.simulation.Tally.Count;
 import java.time.Duration;
 import java.util.ArrayList;

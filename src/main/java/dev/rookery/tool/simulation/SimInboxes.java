@@ -1,8 +1,8 @@
 package dev.rookery.tool.simulation;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.HotListId;
 import dev.rookery.domain.UserId;
-import dev.rookery.store.HotListId;
 import java.util.List;
 
 /**

@@ -3,8 +3,8 @@ package dev.rookery.chat.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.HotListId;
 import dev.rookery.inbox.Standing;
-import dev.rookery.store.HotListId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

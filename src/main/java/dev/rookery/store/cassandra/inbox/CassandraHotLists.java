@@ -2,9 +2,9 @@ package dev.rookery.store.cassandra.inbox;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import dev.rookery.domain.ChatId;
-import dev.rookery.store.HotListId;
+import dev.rookery.domain.HotListId;
+import dev.rookery.domain.HotRow;
 import dev.rookery.store.HotLists;
-import dev.rookery.store.HotRow;
 import dev.rookery.store.cassandra.driver.Cql;
 import dev.rookery.store.cassandra.driver.SharedRequest;
 import dev.rookery.store.cassandra.driver.Statements;

@@ -4,9 +4,9 @@ import static dev.rookery.store.cassandra.OpenStores.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.ChatId;
-import dev.rookery.store.HotListId;
+import dev.rookery.domain.HotListId;
+import dev.rookery.domain.HotRow;
 import dev.rookery.store.HotLists;
-import dev.rookery.store.HotRow;
 import dev.rookery.store.cassandra.OpenStores;
 import java.util.List;
 import java.util.UUID;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rookery.domain.Chat;
 import dev.rookery.domain.ChatId;
+import dev.rookery.domain.HeadRaise;
+import dev.rookery.domain.InboxHead;
 import dev.rookery.domain.MemberMarks;
 import dev.rookery.domain.UserId;
-import dev.rookery.store.HeadRaise;
-import dev.rookery.store.InboxHead;
 import dev.rookery.store.InboxRow;
 import dev.rookery.store.InboxStore;
 import dev.rookery.store.cassandra.OpenStores;

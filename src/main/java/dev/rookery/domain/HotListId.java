@@ -1,4 +1,4 @@
-package dev.rookery.store;
+package dev.rookery.domain;
 
 /**
  * Names one hot list: chats of a shard that the inbox may not tell right.

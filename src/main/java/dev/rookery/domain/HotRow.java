@@ -1,6 +1,4 @@
-package dev.rookery.store;
-
-import dev.rookery.domain.ChatId;
+package dev.rookery.domain;
 
 /** A chat in a hot list. */
 public record HotRow(HotListId list, ChatId chat) {}

@@ -1,6 +1,5 @@
-package dev.rookery.store;
+package dev.rookery.domain;
 
-import dev.rookery.domain.ChatId;
 import java.time.Instant;
 
 /**
