@@ -58,7 +58,12 @@ public final class ApiCall {
         return body().getString(field);
     }
 
-    /** A parameter of the path. */
+    /** A whole number of the path. */
+    public long pathNumber(String name) {
+        return Objects.requireNonNull(request.getPathParameters().get(name)).getLong();
+    }
+
+    /** A text of the path. */
     public <T> T path(String name, Function<String, T> parse) {
         return parse(
                 name,

@@ -64,7 +64,7 @@ final class ReadOperations implements Operations {
         ReceiptState state = call.query("state")
                 .map(text -> ReceiptState.valueOf(text.toUpperCase(Locale.ROOT)))
                 .orElse(ReceiptState.READ);
-        long seq = call.path("seq", Long::parseLong);
+        long seq = call.pathNumber("seq");
         return owners.ask(call.chat(), new ReadReceipts(call.chat(), reader, seq, state, after, limit))
                 .map(found -> Answer.ok(page(found)));
     }

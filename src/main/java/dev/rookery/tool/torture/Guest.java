@@ -257,11 +257,11 @@ final class Guest {
         } else if (FrameText.isOf(frame, "ack")) {
             acked(new JsonObject(frame), now);
         } else if (FrameText.isOf(frame, "chats")) {
-            views.heads(new JsonObject(frame));
+            JsonObject heads = new JsonObject(frame);
+            views.heads(heads);
+            say(reads.heads(heads.getJsonArray("chats")));
         } else if (FrameText.isOf(frame, "entries")) {
             views.entries(new JsonObject(frame));
-        } else if (FrameText.isOf(frame, "chats")) {
-            say(reads.heads(new JsonObject(frame).getJsonArray("chats")));
         } else if (FrameText.isOf(frame, "receipts")) {
             reads.receipts(new JsonObject(frame));
         } else if (FrameText.isOf(frame, "synced")) {
