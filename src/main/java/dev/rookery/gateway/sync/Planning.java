@@ -90,8 +90,8 @@ final class Planning {
         read.chats().stream()
                 .filter(chat -> toOpen.contains(chat.row().chat()) || !hasHead(chat))
                 .sorted(UNREAD_FIRST_THEN_NEWEST)
-                .forEach(chat -> due.add(
-                        new Due(chat.row().chat(), toOpen.contains(chat.row().chat()) ? null : chat)));
+                .forEach(chat -> due.add(new Due(
+                        chat.row().chat(), toOpen.contains(chat.row().chat()) || isBehind(chat) ? null : chat)));
         int quiet = read.chats().size() - due.size();
         Set<ChatId> rest = new HashSet<>(frame.cursors().keySet());
         read.chats().forEach(chat -> rest.remove(chat.row().chat()));
@@ -100,6 +100,12 @@ final class Planning {
             rest.forEach(chat -> due.add(new Due(chat, null)));
         }
         return new SyncPlan(due, quiet, read.whole() ? List.copyOf(rest) : List.of(), cursors);
+    }
+
+    /** Whether only the owner knows how many messages there are. */
+    private static boolean isBehind(InboxChat chat) {
+        OptionalLong inRow = head(chat);
+        return chat.standing() instanceof Standing.Hot hot && (inRow.isEmpty() || inRow.getAsLong() != hot.head());
     }
 
     private boolean hasHead(InboxChat chat) {

@@ -80,6 +80,16 @@ class PlanningTest {
     }
 
     @Test
+    void aHeadIsAskedForWhereTheInboxDoesNotTellYetHowManyMessagesThereAre() {
+        MemberMarks none = MemberMarks.none(device.user());
+        inbox.hot(chat, 7, 6, none);
+
+        assertThat(plan(Map.of(chat, 7L), Map.of()).due()).containsExactly(new Due(chat, null));
+        assertThat(plan(Map.of(chat, 7L), Map.of(chat, HeadVersion.of(none))).due())
+                .isEmpty();
+    }
+
+    @Test
     void storedCursorsCountInChatsThatAreNotNamed() {
         List<ChatId> others = IntStream.range(0, 200).mapToObj(i -> chat()).toList();
         others.forEach(other -> inbox.cold(other, 3, MemberMarks.none(device.user())));
@@ -169,6 +179,11 @@ class PlanningTest {
 
         void cold(ChatId id, long head, MemberMarks own) {
             chats.add(new InboxChat(new InboxRow(id, new InboxHead(id, head, head, NOON), own), Standing.COLD));
+        }
+
+        void hot(ChatId id, long head, long inRow, MemberMarks own) {
+            chats.add(new InboxChat(
+                    new InboxRow(id, new InboxHead(id, inRow, inRow, NOON), own), new Standing.Hot(head)));
         }
 
         @Override
